@@ -1,0 +1,272 @@
+// The HTTP API: each route once, with the schemas both sides use. The bridge serves these, the dashboard calls these.
+import { z } from "zod";
+import { benchDeviceSchema, benchSchema, taughtTagSchema } from "./bench.ts";
+import { commandResultSchema, commandSchema } from "./commands.ts";
+import { idSchema } from "./identifiers.ts";
+import { kitControlSchema, kitSchema } from "./kit.ts";
+import { runActionSchema, runSchema } from "./runs.ts";
+import { experimentSchema, experimentSummarySchema, sheetSchema, sheetSummarySchema } from "./sheets.ts";
+import { languages } from "./words.ts";
+
+export const roles = ["participant", "trainer"] as const;
+export type Role = (typeof roles)[number];
+
+export const sessionSchema = z.object({
+  role: z.enum(roles),
+  /** Random id of this browser; no account, no e-mail. */
+  participant: z.string().max(60),
+  language: z.enum(languages),
+  version: z.string(),
+  /** The virtual kit is running. */
+  kit: z.boolean(),
+  /** Reachable from the local network. */
+  lan: z.boolean(),
+});
+export type Session = z.infer<typeof sessionSchema>;
+
+export const healthReportSchema = z.object({
+  status: z.enum(["ok", "degraded"]),
+  version: z.string(),
+  uptimeMs: z.number(),
+  broker: z.enum(["connected", "away"]),
+  store: z.enum(["ok", "failed"]),
+  devices: z.number().int(),
+});
+export type HealthReport = z.infer<typeof healthReportSchema>;
+
+/** A beacon heard nearby and not taught to the kit: shown to the trainer alone, its address never. */
+export const nearbyBeaconSchema = z.object({
+  /** Opaque, forgotten when the bridge stops. */
+  key: idSchema,
+  model: idSchema,
+  rssi: z.number(),
+  facts: z.record(z.string(), z.string()),
+});
+export type NearbyBeacon = z.infer<typeof nearbyBeaconSchema>;
+
+const none = z.object({});
+const byId = z.object({ id: idSchema });
+const byRun = z.object({ id: z.string().max(60) });
+
+interface Route {
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  readonly path: string;
+  /** Least role that may call it. */
+  readonly role: Role;
+  readonly params: z.ZodType;
+  readonly body?: z.ZodType;
+  readonly answer: z.ZodType;
+  /** One line for the OpenAPI document. */
+  readonly summary: string;
+}
+
+export const routes = {
+  health: {
+    method: "GET",
+    path: "/api/health",
+    role: "participant",
+    params: none,
+    answer: healthReportSchema,
+    summary: "Is the bench well",
+  },
+  session: {
+    method: "GET",
+    path: "/api/session",
+    role: "participant",
+    params: none,
+    answer: sessionSchema,
+    summary: "Who this browser is",
+  },
+  bench: {
+    method: "GET",
+    path: "/api/bench",
+    role: "participant",
+    params: none,
+    answer: benchSchema,
+    summary: "Everything present",
+  },
+  devices: {
+    method: "GET",
+    path: "/api/devices",
+    role: "participant",
+    params: none,
+    answer: z.object({ devices: z.array(benchDeviceSchema) }),
+    summary: "Devices present",
+  },
+  renameDevice: {
+    method: "PATCH",
+    path: "/api/devices/:id",
+    role: "trainer",
+    params: byId,
+    body: z.object({ name: z.string().trim().min(1).max(60) }),
+    answer: benchDeviceSchema,
+    summary: "Rename a device",
+  },
+  forgetDevice: {
+    method: "DELETE",
+    path: "/api/devices/:id",
+    role: "trainer",
+    params: byId,
+    answer: none,
+    summary: "Forget a device that is gone",
+  },
+  pairSheet: {
+    method: "PUT",
+    path: "/api/devices/:id/pairing",
+    role: "trainer",
+    params: byId,
+    body: z.object({ sheet: idSchema }),
+    answer: benchDeviceSchema,
+    summary: "Pair a device with a sheet by hand",
+  },
+  unpairSheet: {
+    method: "DELETE",
+    path: "/api/devices/:id/pairing",
+    role: "trainer",
+    params: byId,
+    answer: benchDeviceSchema,
+    summary: "Back to the sheet found by itself",
+  },
+  command: {
+    method: "POST",
+    path: "/api/devices/:id/commands",
+    role: "participant",
+    params: byId,
+    body: commandSchema.omit({ id: true }),
+    answer: commandResultSchema,
+    summary: "Send a command to a device",
+  },
+  nearby: {
+    method: "GET",
+    path: "/api/nearby",
+    role: "trainer",
+    params: none,
+    answer: z.object({ beacons: z.array(nearbyBeaconSchema) }),
+    summary: "Beacons heard and not taught",
+  },
+  teachBeacon: {
+    method: "POST",
+    path: "/api/nearby/:id",
+    role: "trainer",
+    params: byId,
+    body: z.object({ name: z.string().trim().min(1).max(60) }),
+    answer: none,
+    summary: "Teach a beacon to the kit",
+  },
+  teachTag: {
+    method: "PUT",
+    path: "/api/tags/:id",
+    role: "trainer",
+    params: byId,
+    body: z.object({ label: z.string().trim().min(1).max(60) }),
+    answer: taughtTagSchema,
+    summary: "Teach a tag to the kit",
+  },
+  forgetTag: {
+    method: "DELETE",
+    path: "/api/tags/:id",
+    role: "trainer",
+    params: byId,
+    answer: none,
+    summary: "Forget a tag",
+  },
+  sheets: {
+    method: "GET",
+    path: "/api/sheets",
+    role: "participant",
+    params: none,
+    answer: z.object({ sheets: z.array(sheetSummarySchema) }),
+    summary: "All sheets",
+  },
+  sheet: {
+    method: "GET",
+    path: "/api/sheets/:id",
+    role: "participant",
+    params: byId,
+    answer: sheetSchema,
+    summary: "One sheet, both languages",
+  },
+  experiments: {
+    method: "GET",
+    path: "/api/experiments",
+    role: "participant",
+    params: none,
+    answer: z.object({ experiments: z.array(experimentSummarySchema) }),
+    summary: "All experiments",
+  },
+  experiment: {
+    method: "GET",
+    path: "/api/experiments/:id",
+    role: "participant",
+    params: byId,
+    answer: experimentSchema,
+    summary: "One experiment, both languages",
+  },
+  runs: {
+    method: "GET",
+    path: "/api/runs",
+    role: "participant",
+    params: none,
+    answer: z.object({ runs: z.array(runSchema) }),
+    summary: "Runs of this participant; all of them for the trainer",
+  },
+  startRun: {
+    method: "POST",
+    path: "/api/runs",
+    role: "participant",
+    params: none,
+    body: z.object({ experiment: idSchema, devices: z.record(idSchema, idSchema).default({}) }),
+    answer: runSchema,
+    summary: "Start a run",
+  },
+  run: {
+    method: "GET",
+    path: "/api/runs/:id",
+    role: "participant",
+    params: byRun,
+    answer: runSchema,
+    summary: "One run",
+  },
+  actOnRun: {
+    method: "POST",
+    path: "/api/runs/:id/actions",
+    role: "participant",
+    params: byRun,
+    body: runActionSchema,
+    answer: runSchema,
+    summary: "Do something in a run",
+  },
+  kit: {
+    method: "GET",
+    path: "/api/kit",
+    role: "participant",
+    params: none,
+    answer: kitSchema,
+    summary: "The virtual kit",
+  },
+  controlKit: {
+    method: "POST",
+    path: "/api/kit/controls",
+    role: "participant",
+    params: none,
+    body: kitControlSchema,
+    answer: kitSchema,
+    summary: "Move a thing of the virtual kit by hand",
+  },
+} as const satisfies Record<string, Route>;
+
+export type RouteName = keyof typeof routes;
+export type RouteParams<K extends RouteName> = z.input<(typeof routes)[K]["params"]>;
+export type RouteBody<K extends RouteName> = (typeof routes)[K] extends { body: infer B extends z.ZodType }
+  ? z.input<B>
+  : undefined;
+export type RouteAnswer<K extends RouteName> = z.output<(typeof routes)[K]["answer"]>;
+
+/** Not JSON: a run as CSV or JSON for keeping, at these paths. `separator=semicolon` gives the French spreadsheet preset. */
+export const exportPaths = {
+  csv: (run: string, preset: "comma" | "semicolon" = "comma") =>
+    `/api/runs/${run}/export.csv?preset=${preset}`,
+  json: (run: string) => `/api/runs/${run}/export.json`,
+};
+/** The live socket's path. */
+export const livePath = "/api/live";

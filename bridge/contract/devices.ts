@@ -1,0 +1,106 @@
+// Devices: what they are, what they can do, how they are. Identity survives replugging: never a path.
+import { z } from "zod";
+import { channelIdSchema, eventSources } from "./events.ts";
+import { idSchema } from "./identifiers.ts";
+import { quantityIds } from "./quantities.ts";
+import { wordsSchema } from "./words.ts";
+
+/** `idle` → `opening` → `ready` ⇄ `degraded`; `waiting` = gone or failed, will be tried again. */
+export const healthStates = ["idle", "opening", "ready", "degraded", "waiting"] as const;
+export type HealthState = (typeof healthStates)[number];
+
+export const healthSchema = z.object({
+  state: z.enum(healthStates),
+  /** Stable code of the reason (an error code or `ok`), for programs. */
+  code: z.string().max(60),
+  /** What is wrong and what to do, for people; absent when all is well. */
+  reason: wordsSchema.optional(),
+});
+export type Health = z.infer<typeof healthSchema>;
+
+/** Profiles an experiment may ask for. */
+export const profiles = ["ble-beacon", "rfid-hf", "board-serial"] as const;
+export type Profile = (typeof profiles)[number];
+
+/** One stream of values of a device. */
+export const channelSchema = z.object({
+  id: channelIdSchema,
+  quantity: z.enum(quantityIds),
+  name: wordsSchema,
+  /** Where it is wired, for boards ("A0", "D2"). */
+  pin: z.string().max(8).optional(),
+  /** Range the part can give, in the quantity's unit: scales for charts and dials. */
+  min: z.number().optional(),
+  max: z.number().optional(),
+});
+export type Channel = z.infer<typeof channelSchema>;
+
+/** One argument of a command: a bounded number, or one of a list of words. */
+export const argumentSchema = z.discriminatedUnion("type", [
+  z.object({
+    type: z.literal("number"),
+    name: channelIdSchema,
+    label: wordsSchema,
+    min: z.number(),
+    max: z.number(),
+    step: z.number().positive(),
+    unit: z.string().max(10),
+  }),
+  z.object({
+    type: z.literal("choice"),
+    name: channelIdSchema,
+    label: wordsSchema,
+    choices: z
+      .array(z.object({ value: z.string().max(40), label: wordsSchema }))
+      .min(1)
+      .max(16),
+  }),
+]);
+export type Argument = z.infer<typeof argumentSchema>;
+
+/** A command a device takes. The bridge checks arguments against this before any byte goes out. */
+export const capabilitySchema = z.object({
+  /** Imperative, for example `light.set`; component id first on boards. */
+  command: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)?$/)
+    .max(60),
+  label: wordsSchema,
+  arguments: z.array(argumentSchema).max(8),
+});
+export type Capability = z.infer<typeof capabilitySchema>;
+
+export const deviceSchema = z.object({
+  id: idSchema,
+  bridge: idSchema,
+  /** Given by the kit, changed by the trainer. Hostile text: plain, 60 characters at most. */
+  name: z.string().min(1).max(60),
+  /** Model id, for example `labo-rfid`, `firmata-board`, `ruuvitag`, `ibeacon`, `eddystone`. */
+  model: idSchema,
+  profile: z.enum(profiles),
+  transport: z.enum(["serial", "ble"]),
+  source: z.enum(eventSources),
+  channels: z.array(channelSchema).max(32),
+  capabilities: z.array(capabilitySchema).max(32),
+  /** What is known of it besides, as name and text: firmware, port, iBeacon major/minor, advertising interval… */
+  facts: z.record(z.string().max(40), z.string().max(200)),
+});
+export type Device = z.infer<typeof deviceSchema>;
+
+/** On `…/availability`: can the device be counted on now, and if not, why. */
+export const availabilitySchema = z.object({
+  state: z.enum(["online", "offline"]),
+  health: healthSchema,
+});
+export type Availability = z.infer<typeof availabilitySchema>;
+
+/** On `…/state`: the latest of each channel, and the tags or zone of the moment. */
+export const deviceStateSchema = z.object({
+  time: z.iso.datetime({ precision: 3 }),
+  readings: z.record(channelIdSchema, z.number()),
+  facts: z.record(z.string().max(40), z.string().max(512)).optional(),
+  /** Tags lying on a reader now. */
+  tags: z.array(idSchema).max(64).optional(),
+  zone: z.enum(["near", "mid", "far"]).optional(),
+});
+export type DeviceState = z.infer<typeof deviceStateSchema>;

@@ -1,0 +1,131 @@
+// Events: what happened, in the past tense, from real bytes. The one vocabulary of bridge, broker, store and screens.
+import { z } from "zod";
+import { idSchema } from "./identifiers.ts";
+
+export const eventSources = ["hardware", "simulated", "replay", "manual"] as const;
+export type EventSource = (typeof eventSources)[number];
+
+const envelope = {
+  /** Version of this vocabulary. */
+  v: z.literal(1),
+  /** Unique for ever: bridge, boot and counter. Consumers drop a second event with the same id. */
+  id: z.string().min(1).max(120),
+  /** Counts up by one per device since the bridge started: a hole is a loss. */
+  seq: z.number().int().nonnegative(),
+  /** Wall clock at the transport, ISO 8601 UTC with milliseconds. */
+  time: z.iso.datetime({ precision: 3 }),
+  /** Monotonic clock of the bridge at the same instant, milliseconds: the one to subtract. */
+  mono: z.number().nonnegative(),
+  bridge: idSchema,
+  device: idSchema,
+  source: z.enum(eventSources),
+};
+
+/** What a tag is, as far as it may be told: a tag nobody taught to the kit is only "foreign" and a passing pseudonym. */
+export const tagSchema = z.object({
+  /** The UID of a taught tag in lower-case hexadecimal, or a pseudonym (`foreign-…`) forgotten at the next start. */
+  id: idSchema,
+  known: z.boolean(),
+  /** Family guessed from SAK and ATQA (NXP AN10833). */
+  family: z.enum([
+    "mifare-classic-1k",
+    "mifare-classic-4k",
+    "mifare-ultralight-ntag",
+    "iso14443-4",
+    "unknown",
+  ]),
+  uidBytes: z.union([z.literal(4), z.literal(7), z.literal(10)]),
+});
+export type Tag = z.infer<typeof tagSchema>;
+
+export const zones = ["near", "mid", "far"] as const;
+export type Zone = (typeof zones)[number];
+
+/** A distance drawn from signal strength: never one number, always its honest bounds (one standard deviation). Metres. */
+export const distanceSchema = z.object({
+  estimate: z.number().nonnegative(),
+  low: z.number().nonnegative(),
+  high: z.number().nonnegative(),
+});
+export type Distance = z.infer<typeof distanceSchema>;
+
+/** Channel id to value, in the unit of the channel's quantity. A value that is not available is an absent key. */
+export const readingsSchema = z.record(idSchemaForChannels(), z.number());
+export type Readings = z.infer<typeof readingsSchema>;
+
+function idSchemaForChannels() {
+  return z
+    .string()
+    .regex(/^[a-zA-Z][a-zA-Z0-9_-]{0,39}$/, "a letter, then letters, digits or dashes, 40 at most");
+}
+export const channelIdSchema = idSchemaForChannels();
+
+const signal = {
+  /** Smoothed signal strength, dBm. */
+  rssi: z.number(),
+  zone: z.enum(zones),
+  distance: distanceSchema.optional(),
+};
+
+export const discardReasons = ["noise", "too-long", "bad-checksum", "malformed", "unknown-type"] as const;
+export type DiscardReason = (typeof discardReasons)[number];
+
+export const eventSchema = z.discriminatedUnion("kind", [
+  z.object({ ...envelope, kind: z.literal("tag-arrived"), reader: idSchema, tag: tagSchema }),
+  z.object({
+    ...envelope,
+    kind: z.literal("tag-left"),
+    reader: idSchema,
+    tag: tagSchema,
+    /** How long the tag stayed, hold time not counted. */
+    durationMs: z.number().nonnegative(),
+  }),
+  z.object({ ...envelope, kind: z.literal("beacon-appeared"), ...signal }),
+  z.object({ ...envelope, kind: z.literal("beacon-moved"), ...signal, from: z.enum(zones) }),
+  z.object({
+    ...envelope,
+    kind: z.literal("beacon-left"),
+    /** Since the last frame heard. */
+    silentMs: z.number().nonnegative(),
+    durationMs: z.number().nonnegative(),
+  }),
+  z.object({
+    ...envelope,
+    kind: z.literal("reading-taken"),
+    readings: readingsSchema,
+    /** Facts that are not numbers: a URL heard, an identity. Hostile text: never markup, never a live link. */
+    facts: z.record(z.string().max(40), z.string().max(512)).optional(),
+    quality: z.enum(["ok", "suspect"]).optional(),
+  }),
+  z.object({ ...envelope, kind: z.literal("button-pressed"), channel: channelIdSchema }),
+  z.object({
+    ...envelope,
+    kind: z.literal("button-released"),
+    channel: channelIdSchema,
+    durationMs: z.number().nonnegative(),
+  }),
+  z.object({ ...envelope, kind: z.literal("device-found") }),
+  z.object({ ...envelope, kind: z.literal("device-lost"), reason: z.string().max(60) }),
+  z.object({
+    ...envelope,
+    kind: z.literal("frame-discarded"),
+    reason: z.enum(discardReasons),
+    bytes: z.number().int().nonnegative(),
+    /** The first bytes, 64 at most, lower-case hexadecimal. */
+    hex: z.string().max(128),
+    /** How many discards this event stands for, when they come too fast to tell one by one. */
+    count: z.number().int().positive(),
+  }),
+]);
+
+export type LaboEvent = z.infer<typeof eventSchema>;
+export type EventKind = LaboEvent["kind"];
+export type EventOf<K extends EventKind> = Extract<LaboEvent, { kind: K }>;
+export const eventKinds = eventSchema.options.map((option) => option.shape.kind.value) as EventKind[];
+
+/** What a session says before the envelope is put on: an event less what the event factory knows. */
+export type EventBody = LaboEvent extends infer E
+  ? E extends LaboEvent
+    ? Omit<E, "v" | "id" | "seq" | "time" | "mono" | "bridge" | "device" | "source">
+    : never
+  : never;

@@ -1,0 +1,113 @@
+// The virtual kit: simulated hardware as a person handles it. Controls move things of the world, never events.
+import { z } from "zod";
+import { idSchema } from "./identifiers.ts";
+import { wordsSchema } from "./words.ts";
+
+/** Metres from the left and the far wall of the room. */
+export const pointSchema = z.object({ x: z.number().min(0).max(50), y: z.number().min(0).max(50) });
+export type Point = z.infer<typeof pointSchema>;
+
+export const kitTagSchema = z.object({
+  id: idSchema,
+  name: wordsSchema,
+  uid: z.string().regex(/^[0-9a-f]{8,20}$/),
+  family: z.enum(["mifare-classic-1k", "ntag213"]),
+  /** Where it lies: over a reader at a height in millimetres, or away. */
+  over: z.object({ reader: idSchema, distanceMm: z.number().min(0).max(200) }).optional(),
+});
+export type KitTag = z.infer<typeof kitTagSchema>;
+
+export const kitBeaconSchema = z.object({
+  id: idSchema,
+  name: wordsSchema,
+  format: z.enum(["ibeacon", "eddystone-uid", "eddystone-tlm-url", "ruuvi-rawv2"]),
+  at: pointSchema,
+  /** Battery in place. */
+  powered: z.boolean(),
+  /** Inside a closed metal tin. */
+  tin: z.boolean(),
+  intervalMs: z.number().positive(),
+});
+export type KitBeacon = z.infer<typeof kitBeaconSchema>;
+
+export const kitComponentSchema = z.object({
+  id: idSchema,
+  kind: z.enum(["photoresistor", "temperature", "potentiometer", "button", "led", "servo", "buzzer"]),
+  pin: z.string().max(8),
+  /** Its signal wire is in place. */
+  wired: z.boolean(),
+  /** What a person sees or sets: knob 0–1, button 0/1, LED 0–1, servo degrees, buzzer 0/1, light lx, temperature °C. */
+  value: z.number(),
+});
+export type KitComponent = z.infer<typeof kitComponentSchema>;
+
+export const kitBoardSchema = z.object({
+  id: idSchema,
+  name: wordsSchema,
+  firmware: z.enum(["labo-rfid", "labo-firmata"]),
+  /** Its USB cable is in place. */
+  plugged: z.boolean(),
+  components: z.array(kitComponentSchema).max(16),
+  /** Simulated seconds per second, and share of one processor, over the last seconds. */
+  speed: z.number().nonnegative(),
+  load: z.number().nonnegative(),
+});
+export type KitBoard = z.infer<typeof kitBoardSchema>;
+
+export const kitSchema = z.object({
+  room: z.object({ width: z.number().positive(), depth: z.number().positive() }),
+  /** The computer's radio. */
+  receiver: pointSchema,
+  person: pointSchema,
+  illuminance: z.number().nonnegative(),
+  temperature: z.number(),
+  strangers: z.number().int().nonnegative(),
+  boards: z.array(kitBoardSchema).max(8),
+  tags: z.array(kitTagSchema).max(32),
+  beacons: z.array(kitBeaconSchema).max(32),
+});
+export type Kit = z.infer<typeof kitSchema>;
+
+/** Everything a hand can do to the world. Scenarios and the page use the same list. */
+export const kitControlSchema = z.discriminatedUnion("control", [
+  z.object({
+    control: z.literal("tag-place"),
+    tag: idSchema,
+    reader: idSchema,
+    distanceMm: z.number().min(0).max(200).default(5),
+  }),
+  z.object({ control: z.literal("tag-remove"), tag: idSchema }),
+  /** Held for half a second over the reader, then taken away. */
+  z.object({ control: z.literal("tag-tap"), tag: idSchema, reader: idSchema }),
+  z.object({ control: z.literal("beacon-move"), beacon: idSchema, to: pointSchema }),
+  z.object({ control: z.literal("beacon-power"), beacon: idSchema, on: z.boolean() }),
+  z.object({ control: z.literal("beacon-tin"), beacon: idSchema, on: z.boolean() }),
+  z.object({ control: z.literal("person-move"), to: pointSchema }),
+  z.object({ control: z.literal("room-light"), lux: z.number().min(0).max(20_000) }),
+  z.object({ control: z.literal("room-temperature"), celsius: z.number().min(-20).max(60) }),
+  z.object({
+    control: z.literal("knob-turn"),
+    board: idSchema,
+    component: idSchema,
+    ratio: z.number().min(0).max(1),
+  }),
+  z.object({ control: z.literal("button"), board: idSchema, component: idSchema, pressed: z.boolean() }),
+  z.object({ control: z.literal("wire"), board: idSchema, component: idSchema, connected: z.boolean() }),
+  /** The USB cable. `silent`: the host is not told (no close event), as some drivers do. */
+  z.object({
+    control: z.literal("plug"),
+    board: idSchema,
+    plugged: z.boolean(),
+    silent: z.boolean().default(false),
+  }),
+  /** Interference on the serial wire: these bytes reach the host as if the board had sent them. */
+  z.object({
+    control: z.literal("line-noise"),
+    board: idSchema,
+    hex: z.string().regex(/^([0-9a-f]{2}){1,256}$/),
+  }),
+  z.object({ control: z.literal("strangers"), count: z.number().int().min(0).max(500) }),
+  /** Everything back to where it was at the start. */
+  z.object({ control: z.literal("reset") }),
+]);
+export type KitControl = z.infer<typeof kitControlSchema>;

@@ -1,0 +1,135 @@
+// A run: one participant, one experiment, one attempt, with the state, evidence and notes of each step.
+import { z } from "zod";
+import { eventSources } from "./events.ts";
+import { idSchema } from "./identifiers.ts";
+import { wordsSchema } from "./words.ts";
+
+/** `verified` by what the device did; `confirmed` by a person; `passed` over; `helped` to the answer. */
+export const stepStates = ["to-do", "in-progress", "verified", "confirmed", "passed", "helped"] as const;
+export type StepState = (typeof stepStates)[number];
+
+/** What proves a verified step: the events it rests on and the figure that decided. */
+export const evidenceSchema = z.object({
+  time: z.iso.datetime({ precision: 3 }),
+  firstEvent: z.string().max(120).optional(),
+  lastEvent: z.string().max(120).optional(),
+  /** The figure that decided, in words with its unit, and as numbers by name. */
+  summary: wordsSchema,
+  figures: z.record(z.string().max(40), z.number()),
+  /** All sources the events came from: simulated data always says so. */
+  sources: z.array(z.enum(eventSources)),
+});
+export type Evidence = z.infer<typeof evidenceSchema>;
+
+/** How far a step is and why it is not validated yet. */
+export const progressSchema = z.object({
+  /** 0 to 1, for a bar; absent where a share means nothing. */
+  fraction: z.number().min(0).max(1).optional(),
+  /** The present value beside the needed one, for example "7 sur 10 trames". */
+  why: wordsSchema.optional(),
+  /** The live figure the step looks at. */
+  value: z.number().optional(),
+  unit: z.string().max(10).optional(),
+  /** Guard rails that refused something just now ("fenêtre trop instable…"). */
+  refusals: z.array(wordsSchema).max(5).default([]),
+});
+export type Progress = z.infer<typeof progressSchema>;
+
+/** One labelled window stored by the participant. */
+export const captureSchema = z.object({
+  step: idSchema,
+  channel: z.string().max(40),
+  label: z.union([z.number(), z.string().max(60)]),
+  time: z.iso.datetime({ precision: 3 }),
+  samples: z.number().int().nonnegative(),
+  mean: z.number(),
+  median: z.number(),
+  sd: z.number(),
+  min: z.number(),
+  max: z.number(),
+});
+export type Capture = z.infer<typeof captureSchema>;
+
+export const noteSchema = z.object({
+  id: z.string().max(40),
+  step: idSchema.optional(),
+  time: z.iso.datetime({ precision: 3 }),
+  text: z.string().min(1).max(4000),
+});
+export type Note = z.infer<typeof noteSchema>;
+
+export const runStepSchema = z.object({
+  id: idSchema,
+  state: z.enum(stepStates),
+  /** Index of the condition parts done, for steps with several parts. */
+  progress: progressSchema,
+  evidence: evidenceSchema.optional(),
+  /** Highest hint opened, 0 to 3. Recorded, never penalised. */
+  hints: z.number().int().min(0).max(3),
+  /** The participant's stored answer. */
+  answer: z.union([z.string().max(2000), z.number()]).optional(),
+  /** Right or not, once given, where the answer has a right value. */
+  answerCorrect: z.boolean().optional(),
+  confirmedBy: z.enum(["participant", "other-participant", "trainer"]).optional(),
+  enteredAt: z.iso.datetime({ precision: 3 }).optional(),
+  doneAt: z.iso.datetime({ precision: 3 }).optional(),
+});
+export type RunStep = z.infer<typeof runStepSchema>;
+
+export const runSchema = z.object({
+  id: idSchema,
+  experiment: idSchema,
+  experimentVersion: z.number().int().positive(),
+  participant: z.string().max(60),
+  attempt: z.number().int().positive(),
+  startedAt: z.iso.datetime({ precision: 3 }),
+  finishedAt: z.iso.datetime({ precision: 3 }).optional(),
+  /** Role of the experiment → device playing it. */
+  devices: z.record(idSchema, idSchema),
+  /** Where the participant is. */
+  currentStep: idSchema,
+  steps: z.array(runStepSchema),
+  captures: z.array(captureSchema),
+  notes: z.array(noteSchema),
+  /** Labels this participant gave to tags, kept with the run. */
+  tagLabels: z.record(idSchema, z.string().min(1).max(60)),
+  /** Trials counted so far, for steps that ask for trials. */
+  trial: z.object({ running: z.boolean(), n: z.number().int().nonnegative() }).optional(),
+});
+export type Run = z.infer<typeof runSchema>;
+
+/** What a participant does in a run. Answers, captures, marks and trials feed the conditions; they are never device events. */
+export const runActionSchema = z.discriminatedUnion("action", [
+  z.object({ action: z.literal("go"), step: idSchema }),
+  z.object({
+    action: z.literal("answer"),
+    step: idSchema,
+    value: z.union([z.string().max(2000), z.number()]),
+  }),
+  z.object({
+    action: z.literal("confirm"),
+    step: idSchema,
+    by: z.enum(["participant", "other-participant", "trainer"]),
+  }),
+  z.object({
+    action: z.literal("capture"),
+    step: idSchema,
+    label: z.union([z.number(), z.string().max(60)]),
+  }),
+  z.object({ action: z.literal("trial"), step: idSchema, running: z.boolean() }),
+  z.object({ action: z.literal("mark"), step: idSchema, name: idSchema, on: z.boolean() }),
+  z.object({ action: z.literal("label-tag"), tag: idSchema, label: z.string().trim().min(1).max(60) }),
+  z.object({ action: z.literal("hint"), step: idSchema, level: z.number().int().min(1).max(3) }),
+  z.object({ action: z.literal("pass"), step: idSchema }),
+  /** Takes "passed over" back. */
+  z.object({ action: z.literal("reopen"), step: idSchema }),
+  z.object({
+    action: z.literal("note"),
+    step: idSchema.optional(),
+    text: z.string().trim().min(1).max(4000),
+  }),
+  z.object({ action: z.literal("remove-note"), note: z.string().max(40) }),
+  z.object({ action: z.literal("choose-device"), role: idSchema, device: idSchema }),
+  z.object({ action: z.literal("finish") }),
+]);
+export type RunAction = z.infer<typeof runActionSchema>;

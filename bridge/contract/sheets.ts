@@ -1,0 +1,158 @@
+// Sheets and experiments as they travel to the screens: numbers already put in, both languages beside each other.
+// The files they are written in have their own, stricter format: see bridge/sheets/format.ts.
+import { z } from "zod";
+import { channelSchema, profiles } from "./devices.ts";
+import { idSchema } from "./identifiers.ts";
+import { wordsSchema } from "./words.ts";
+
+export const levels = ["beginner", "intermediate", "advanced", "expert"] as const;
+export type Level = (typeof levels)[number];
+
+export const contentStatuses = ["draft", "reviewed", "published", "deprecated"] as const;
+
+/** Markdown in both languages, longer than {@link wordsSchema} allows. */
+export const proseSchema = z.object({ fr: z.string().max(20_000), en: z.string().max(20_000) });
+export type Prose = z.infer<typeof proseSchema>;
+
+export const constantSchema = z.object({
+  id: idSchema,
+  /** As printed in each language, with its unit ("21,5 °C", "21.5 °C"). */
+  printed: wordsSchema,
+  what: wordsSchema,
+  tolerance: wordsSchema.optional(),
+  source: z.string().max(300),
+  status: z.enum(["published", "computed", "chosen", "unconfirmed"]),
+  checkedOn: z.string().max(10),
+});
+export type PrintedConstant = z.infer<typeof constantSchema>;
+
+/** The ten parts of a sheet, in order. */
+export const sheetSections = [
+  "in-a-sentence",
+  "see",
+  "do",
+  "how",
+  "numbers",
+  "trouble",
+  "museum",
+  "choose",
+  "care",
+  "further",
+] as const;
+
+export const sheetSummarySchema = z.object({
+  id: idSchema,
+  /** F1 to F8. */
+  number: z.string().regex(/^F[1-8]$/),
+  title: wordsSchema,
+  question: wordsSchema,
+  level: z.enum(levels),
+  /** Energy, input, output, link. */
+  role: z.enum(["energy", "input", "output", "link"]),
+  profiles: z.array(z.enum(profiles)),
+  models: z.array(idSchema),
+  experiments: z.array(idSchema),
+});
+export type SheetSummary = z.infer<typeof sheetSummarySchema>;
+
+export const sheetSchema = sheetSummarySchema.extend({
+  version: z.number().int().positive(),
+  status: z.enum(contentStatuses),
+  sections: z.array(
+    z.object({
+      id: z.enum(sheetSections),
+      title: wordsSchema,
+      minutes: z.number().positive().optional(),
+      /** Folded at first (for those who go further). */
+      folded: z.boolean(),
+      body: proseSchema,
+    }),
+  ),
+  numbers: z.array(constantSchema),
+  glossary: z.array(z.object({ term: wordsSchema, definition: wordsSchema })),
+  authors: z.array(z.string().max(100)),
+  checkedOn: z.string().max(10),
+});
+export type Sheet = z.infer<typeof sheetSchema>;
+
+export const stepKinds = ["discover", "predict", "do", "measure", "explain", "transfer"] as const;
+export type StepKind = (typeof stepKinds)[number];
+
+/** What the page must offer the participant at a step, besides watching. */
+export const stepInputSchema = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("number"), unit: z.string().max(10), label: wordsSchema.optional() }),
+  z.object({
+    type: z.literal("choice"),
+    options: z
+      .array(z.object({ value: z.string().max(60), label: wordsSchema }))
+      .min(2)
+      .max(8),
+    label: wordsSchema.optional(),
+  }),
+  z.object({ type: z.literal("text"), label: wordsSchema.optional() }),
+  z.object({ type: z.literal("capture"), labelUnit: z.string().max(10), expectLabel: z.number().optional() }),
+  z.object({ type: z.literal("trial") }),
+  z.object({ type: z.literal("mark"), name: idSchema, label: wordsSchema }),
+  z.object({ type: z.literal("label-tags") }),
+  z.object({ type: z.literal("confirm"), by: z.enum(["participant", "other-participant", "trainer"]) }),
+]);
+export type StepInput = z.infer<typeof stepInputSchema>;
+
+export const experimentStepSchema = z.object({
+  id: idSchema,
+  kind: z.enum(stepKinds),
+  minutes: z.number().positive(),
+  title: wordsSchema,
+  /** One idea, 60 words at most; Markdown. */
+  instruction: proseSchema,
+  /** Nudge, how, answer. */
+  hints: z.array(proseSchema).max(3),
+  inputs: z.array(stepInputSchema),
+  /** Shown once the step is done, always: what the answer or the figure means. */
+  explanation: proseSchema.optional(),
+  /** Channel whose live value the step looks at: role and channel id. */
+  live: z.object({ role: idSchema, channel: z.string().max(40) }).optional(),
+  /** Has a condition the kit can verify. */
+  verifiable: z.boolean(),
+});
+export type ExperimentStep = z.infer<typeof experimentStepSchema>;
+
+export const experimentSummarySchema = z.object({
+  id: idSchema,
+  /** E01 to E28. */
+  number: z.string().regex(/^E[0-9]{2}$/),
+  sheet: idSchema,
+  title: wordsSchema,
+  level: z.enum(levels),
+  minutes: z.number().positive(),
+  needs: z.array(
+    z.object({
+      role: idSchema,
+      profiles: z.array(z.enum(profiles)).min(1),
+      name: wordsSchema,
+      /** Channels or components without which the device does not fit. */
+      channels: z.array(z.string().max(40)),
+    }),
+  ),
+});
+export type ExperimentSummary = z.infer<typeof experimentSummarySchema>;
+
+export const experimentSchema = experimentSummarySchema.extend({
+  version: z.number().int().positive(),
+  status: z.enum(contentStatuses),
+  aim: proseSchema,
+  safety: proseSchema.optional(),
+  privacy: proseSchema.optional(),
+  misconceptions: proseSchema.optional(),
+  channels: z.array(channelSchema.extend({ role: idSchema })),
+  charts: z.array(
+    z.object({
+      id: idSchema,
+      series: z.array(z.string().max(40)).max(8),
+      windowSeconds: z.number().positive(),
+    }),
+  ),
+  steps: z.array(experimentStepSchema).min(1),
+  authors: z.array(z.string().max(100)),
+});
+export type Experiment = z.infer<typeof experimentSchema>;

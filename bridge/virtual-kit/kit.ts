@@ -1,0 +1,52 @@
+// The virtual kit as the rest of the house sees it: ports to open, a radio to listen to, things to move by hand.
+import type { Kit, KitControl } from "#contract/kit.ts";
+
+/** A simulated board's USB port. */
+export interface VirtualPort {
+  readonly path: string;
+  readonly serialNumber: string;
+  readonly vendorId: string;
+  readonly productId: string;
+  readonly manufacturer: string;
+}
+
+export interface VirtualLine {
+  write(bytes: Uint8Array): void;
+  close(): void;
+}
+
+export interface VirtualSerialHub {
+  list(): readonly VirtualPort[];
+  /**
+   * Opens a port: the board resets, as a real Uno does. Bytes are garbled when the baud rate is not the firmware's.
+   * @throws Error with `code` "ENOENT" (not there) or "EBUSY" (open already).
+   */
+  open(
+    path: string,
+    baudRate: number,
+    handlers: { onData(bytes: Uint8Array): void; onUnplug(): void },
+  ): VirtualLine;
+}
+
+/** The host side of a simulated Bluetooth controller: whole H4 HCI packets (type byte first), both ways. */
+export interface VirtualController {
+  send(packet: Uint8Array): void;
+  onPacket(listener: (packet: Uint8Array) => void): () => void;
+}
+
+export interface VirtualKit {
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  snapshot(): Kit;
+  /** Resolves with the kit once the world has taken it; rejects with a LaboError when the thing named does not exist. */
+  control(control: KitControl): Promise<Kit>;
+  /** Called when anything visible changed, at most 30 times a second. */
+  onChange(listener: (kit: Kit) => void): () => void;
+  readonly serial: VirtualSerialHub;
+  readonly controller: VirtualController;
+  /** What the kit's own beacons and tags are, so that they are known from the start. */
+  readonly taught: {
+    readonly beacons: readonly { readonly identity: string; readonly name: string }[];
+    readonly tags: readonly { readonly uid: string; readonly name: string }[];
+  };
+}
