@@ -1,0 +1,41 @@
+// Puts the envelope on what sessions say: id, sequence, time, bridge, device, source. The only maker of events.
+import { eventSchema, type EventBody, type EventSource, type LaboEvent } from "#contract/events.ts";
+import { isoTime } from "../clock.ts";
+
+/** When the bytes behind an event entered, as stamped by the transport. */
+export interface Instant {
+  readonly now: number;
+  readonly mono: number;
+}
+
+export interface EventFactory {
+  /** @throws ZodError when a body is not of the contract: a fault of the bridge, never of a device. */
+  make(device: string, source: EventSource, at: Instant, body: EventBody): LaboEvent;
+}
+
+/**
+ * @param bridge id of this bridge.
+ * @param boot random token of this start, so that ids never repeat across restarts.
+ */
+export function createEventFactory(bridge: string, boot: string): EventFactory {
+  let made = 0;
+  const sequence = new Map<string, number>();
+  return {
+    make(device, source, at, body) {
+      const seq = (sequence.get(device) ?? -1) + 1;
+      sequence.set(device, seq);
+      made += 1;
+      return eventSchema.parse({
+        v: 1,
+        id: `${bridge}.${boot}.${made.toString(36)}`,
+        seq,
+        time: isoTime(at.now),
+        mono: Math.max(0, at.mono),
+        bridge,
+        device,
+        source,
+        ...body,
+      });
+    },
+  };
+}
