@@ -1,0 +1,88 @@
+// What the server needs of the rest of the house, as narrow doors; the composition root hangs them.
+import type { NearbyBeacon } from "#contract/api.ts";
+import type { Bench, BenchDevice, TaughtTag } from "#contract/bench.ts";
+import type { Command, CommandResult } from "#contract/commands.ts";
+import type { Kit, KitControl } from "#contract/kit.ts";
+import type { BenchDelta, DeviceFeed } from "#contract/live.ts";
+import type { Run, RunAction } from "#contract/runs.ts";
+import type { Experiment, Sheet } from "#contract/sheets.ts";
+import type { Language } from "#contract/words.ts";
+
+/** Who calls: a random participant id kept by the browser, and whether it came by the trainer's link. */
+export interface Caller {
+  readonly participant: string;
+  readonly isTrainer: boolean;
+}
+
+type Unsubscribe = () => void;
+
+export interface BenchDoor {
+  snapshot(): Bench;
+  device(id: string): BenchDevice | undefined;
+  onDelta(listener: (delta: BenchDelta) => void): Unsubscribe;
+}
+
+export interface HistoryDoor {
+  /** All that is kept of a device. */
+  snapshot(device: string): DeviceFeed;
+  /** What comes from now on. */
+  follow(device: string, listener: (news: DeviceFeed) => void): Unsubscribe;
+  /** Asks the device for raw frames for a while; called again as long as somebody looks. */
+  askForRaw(device: string): void;
+}
+
+export interface RunsDoor {
+  list(participant: string | undefined): readonly Run[];
+  get(id: string): Run | undefined;
+  start(
+    participant: string,
+    experiment: string,
+    devices: Readonly<Record<string, string>>,
+    language: Language,
+  ): Promise<Run>;
+  act(id: string, action: RunAction, caller: Caller): Promise<Run>;
+  onRun(listener: (run: Run) => void): Unsubscribe;
+  exportCsv(id: string, preset: "comma" | "semicolon", language: Language): string;
+  exportJson(id: string): unknown;
+}
+
+export interface SheetsDoor {
+  readonly sheets: readonly Sheet[];
+  readonly experiments: readonly Experiment[];
+  /** SVG text of an image of a sheet. */
+  image(sheet: string, name: string): string | undefined;
+}
+
+export interface KitDoor {
+  snapshot(): Kit;
+  control(control: KitControl): Promise<Kit>;
+  onChange(listener: (kit: Kit) => void): Unsubscribe;
+}
+
+export interface CommandDoor {
+  send(device: string, command: Omit<Command, "id">): Promise<CommandResult>;
+}
+
+/** Settings of the kit: the trainer's. */
+export interface SettingsDoor {
+  rename(device: string, name: string): Promise<void>;
+  forget(device: string): Promise<void>;
+  pair(device: string, sheet: string): Promise<void>;
+  unpair(device: string): Promise<void>;
+  nearby(): readonly NearbyBeacon[];
+  teachBeacon(key: string, name: string): Promise<void>;
+  teachTag(tag: string, label: string): Promise<TaughtTag>;
+  forgetTag(tag: string): Promise<void>;
+}
+
+export interface Doors {
+  readonly bench: BenchDoor;
+  readonly history: HistoryDoor;
+  readonly runs: RunsDoor;
+  readonly sheets: SheetsDoor;
+  readonly kit: KitDoor | undefined;
+  readonly commands: CommandDoor;
+  readonly settings: SettingsDoor;
+  readonly isStoreWell: () => boolean;
+  readonly asyncApi: () => unknown;
+}

@@ -1,0 +1,136 @@
+// What each route of the contract does. Handlers read doors and return contract values; nothing else.
+import type { z } from "zod";
+import type { RouteAnswer, RouteName, routes } from "#contract/api.ts";
+import type { BenchDevice } from "#contract/bench.ts";
+import type { Run } from "#contract/runs.ts";
+import { experimentSummarySchema, sheetSummarySchema } from "#contract/sheets.ts";
+import type { Language } from "#contract/words.ts";
+import { LaboError } from "../errors.ts";
+import type { Caller, Doors, KitDoor } from "./doors.ts";
+
+type Parsed<K extends RouteName, Part extends "params" | "body"> =
+  (typeof routes)[K] extends Record<Part, infer S extends z.ZodType> ? z.output<S> : undefined;
+
+export interface Call<K extends RouteName> {
+  readonly params: Parsed<K, "params">;
+  readonly body: Parsed<K, "body">;
+  readonly caller: Caller;
+}
+
+export type Handlers = {
+  [K in RouteName]: (call: Call<K>) => RouteAnswer<K> | Promise<RouteAnswer<K>>;
+};
+
+export interface RouteFacts {
+  readonly version: string;
+  readonly language: Language;
+  readonly lan: boolean;
+  /** Milliseconds since the start. */
+  readonly uptimeMs: () => number;
+}
+
+/** The run, if this caller may see it: their own, or any for the trainer. */
+export function visibleRun(doors: Doors, id: string, caller: Caller): Run {
+  const run = doors.runs.get(id);
+  if (run === undefined || (run.participant !== caller.participant && !caller.isTrainer)) {
+    throw new LaboError("NOT_FOUND", [`run ${id}`]);
+  }
+  return run;
+}
+
+export function createHandlers(doors: Doors, facts: RouteFacts): Handlers {
+  const device = (id: string): BenchDevice => {
+    const found = doors.bench.device(id);
+    if (found === undefined) throw new LaboError("NOT_FOUND", [`device ${id}`]);
+    return found;
+  };
+  const kit = (): KitDoor => {
+    if (doors.kit === undefined) throw new LaboError("KIT_OFF");
+    return doors.kit;
+  };
+  const find = <T extends { id: string }>(what: string, list: readonly T[], id: string): T => {
+    const found = list.find((one) => one.id === id);
+    if (found === undefined) throw new LaboError("NOT_FOUND", [`${what} ${id}`]);
+    return found;
+  };
+  return {
+    health() {
+      const bench = doors.bench.snapshot();
+      const store = doors.isStoreWell() ? "ok" : "failed";
+      return {
+        status: bench.broker.state === "connected" && store === "ok" ? "ok" : "degraded",
+        version: facts.version,
+        uptimeMs: Math.round(facts.uptimeMs()),
+        broker: bench.broker.state,
+        store,
+        devices: Object.keys(bench.devices).length,
+      };
+    },
+    session: ({ caller }) => ({
+      role: caller.isTrainer ? "trainer" : "participant",
+      participant: caller.participant,
+      language: facts.language,
+      version: facts.version,
+      kit: doors.kit !== undefined,
+      lan: facts.lan,
+    }),
+    bench: () => doors.bench.snapshot(),
+    devices: () => ({ devices: Object.values(doors.bench.snapshot().devices) }),
+    async renameDevice({ params, body }) {
+      device(params.id);
+      await doors.settings.rename(params.id, body.name);
+      return device(params.id);
+    },
+    async forgetDevice({ params }) {
+      device(params.id);
+      await doors.settings.forget(params.id);
+      return {};
+    },
+    async pairSheet({ params, body }) {
+      device(params.id);
+      find("sheet", doors.sheets.sheets, body.sheet);
+      await doors.settings.pair(params.id, body.sheet);
+      return device(params.id);
+    },
+    async unpairSheet({ params }) {
+      device(params.id);
+      await doors.settings.unpair(params.id);
+      return device(params.id);
+    },
+    command({ params, body }) {
+      device(params.id);
+      return doors.commands.send(params.id, body);
+    },
+    nearby: () => ({ beacons: [...doors.settings.nearby()] }),
+    async teachBeacon({ params, body }) {
+      await doors.settings.teachBeacon(params.id, body.name);
+      return {};
+    },
+    teachTag: ({ params, body }) => doors.settings.teachTag(params.id, body.label),
+    async forgetTag({ params }) {
+      await doors.settings.forgetTag(params.id);
+      return {};
+    },
+    sheets: () => ({ sheets: doors.sheets.sheets.map((sheet) => sheetSummarySchema.parse(sheet)) }),
+    sheet: ({ params }) => find("sheet", doors.sheets.sheets, params.id),
+    experiments: () => ({
+      experiments: doors.sheets.experiments.map((one) => experimentSummarySchema.parse(one)),
+    }),
+    experiment: ({ params }) => find("experiment", doors.sheets.experiments, params.id),
+    runs: ({ caller }) => ({
+      runs: [...doors.runs.list(caller.isTrainer ? undefined : caller.participant)],
+    }),
+    startRun: ({ body, caller }) =>
+      doors.runs.start(caller.participant, body.experiment, body.devices, facts.language),
+    run: ({ params, caller }) => visibleRun(doors, params.id, caller),
+    actOnRun({ params, body, caller }) {
+      visibleRun(doors, params.id, caller);
+      if (body.action === "confirm" && body.by === "trainer" && !caller.isTrainer) {
+        throw new LaboError("TRAINER_ONLY");
+      }
+      return doors.runs.act(params.id, body, caller);
+    },
+    kit: () => kit().snapshot(),
+    controlKit: ({ body }) => kit().control(body),
+  };
+}

@@ -1,0 +1,119 @@
+// Installs what is missing and builds what is stale, with any Node a computer has (18 or later).
+// Used by `npm start` and `npm test`, before anything that needs the packages.
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+
+export const root = fileURLToPath(new URL("..", import.meta.url));
+const packagesFolder = join(root, "node_modules");
+/** The pinned Node, installed as a package. */
+export const pinnedNode = join(
+  packagesFolder,
+  "node",
+  "bin",
+  process.platform === "win32" ? "node.exe" : "node",
+);
+
+/** The environment in which every tool finds the pinned Node first. */
+export const environment = {
+  ...process.env,
+  PATH: [join(packagesFolder, ".bin"), process.env.PATH ?? ""].join(delimiter),
+};
+
+function digest(files) {
+  const hash = createHash("sha256");
+  for (const file of files) hash.update(file.slice(root.length)).update("\0").update(readFileSync(file));
+  return hash.digest("hex");
+}
+
+function filesUnder(folder, skip = () => false) {
+  return readdirSync(folder, { withFileTypes: true })
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) => {
+      const path = join(folder, entry.name);
+      if (skip(entry.name)) return [];
+      return entry.isDirectory() ? filesUnder(path, skip) : [path];
+    });
+}
+
+function readStamp(path) {
+  return existsSync(path) ? readFileSync(path, "utf8") : "";
+}
+
+/** Runs a program to its end; its output goes where this program's goes. Ends this program when it fails. */
+export function runOrExit(command, args, options = {}) {
+  const done = spawnSync(command, args, { cwd: root, stdio: "inherit", env: environment, ...options });
+  if (done.error !== undefined || done.status !== 0) {
+    console.error(
+      `\n✗ ${[command, ...args].join(" ")}: ${done.error?.message ?? `exit ${done.status ?? done.signal}`}`,
+    );
+    process.exit(1);
+  }
+}
+
+/** Installs the packages of the lock file, unless these very ones are installed already. */
+export function installPackages(say) {
+  const major = Number(process.versions.node.split(".")[0]);
+  if (major < 18) {
+    console.error(
+      `✗ Node ${process.versions.node} est trop ancien / is too old: Node 18+, https://nodejs.org`,
+    );
+    process.exit(1);
+  }
+  const stampFile = join(packagesFolder, ".labo-installed");
+  const wanted = digest([join(root, "package.json"), join(root, "package-lock.json")]);
+  if (readStamp(stampFile) === wanted && existsSync(pinnedNode)) return;
+  say("Installation des paquets (une seule fois, quelques minutes au plus) / Installing packages (once)…");
+  const npm = process.platform === "win32" ? "npm.cmd" : "npm";
+  runOrExit(npm, ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
+    env: process.env,
+    shell: process.platform === "win32",
+  });
+  if (!existsSync(pinnedNode)) {
+    console.error(
+      "✗ Node 24 n’a pas été installé / was not installed: npm config get ignore-scripts → must be false",
+    );
+    process.exit(1);
+  }
+  writeFileSync(stampFile, wanted);
+}
+
+/** Builds the dashboard when its sources are newer than what was built, and compresses it once for all visitors. */
+export function buildDashboard(say) {
+  const dist = join(root, "dashboard", "dist");
+  const stampFile = join(dist, ".built-from");
+  const sources = [
+    ...filesUnder(join(root, "dashboard"), (name) => name === "dist" || name === "node_modules"),
+    ...filesUnder(join(root, "bridge", "contract")),
+    join(root, "package-lock.json"),
+  ];
+  const wanted = digest(sources);
+  if (readStamp(stampFile) === wanted) return;
+  say("Préparation du tableau de bord / Building the dashboard…");
+  runOrExit(
+    pinnedNode,
+    [
+      join(packagesFolder, "vite", "bin", "vite.js"),
+      "build",
+      "--config",
+      "dashboard/vite.config.ts",
+      "--logLevel",
+      "warn",
+    ],
+    {},
+  );
+  for (const file of filesUnder(dist)) {
+    if (!/\.(js|css|html|svg|json)$/.test(file)) continue;
+    const bytes = readFileSync(file);
+    writeFileSync(
+      `${file}.br`,
+      brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }),
+    );
+    writeFileSync(`${file}.gz`, gzipSync(bytes, { level: 9 }));
+  }
+  mkdirSync(dist, { recursive: true });
+  writeFileSync(stampFile, wanted);
+}

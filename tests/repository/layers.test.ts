@@ -1,0 +1,161 @@
+// The rule of the house: bytes flow one way, imports point the same way or at the contract.
+// Every import is resolved to a real path and compared with this table.
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const bridgeEdge = ["bridge/clock.ts", "bridge/errors.ts", "bridge/logger.ts"];
+
+/** Folder → what it may import of the project. Packages: see `packages`. The longest matching folder wins. */
+const mayImport: Record<string, readonly string[]> = {
+  "bridge/contract": ["bridge/contract"],
+  "bridge/clock.ts": [],
+  "bridge/logger.ts": [],
+  "bridge/errors.ts": ["bridge/contract"],
+  "bridge/config.ts": ["bridge/contract", "bridge/errors.ts"],
+  "bridge/transports": ["bridge/transports", "bridge/virtual-kit/kit.ts", "bridge/contract", ...bridgeEdge],
+  "bridge/frames": ["bridge/frames", "bridge/contract"],
+  "bridge/decoders": ["bridge/decoders", "bridge/frames", "bridge/contract"],
+  "bridge/boards": ["bridge/boards", "bridge/transports/transport.ts", "bridge/contract", ...bridgeEdge],
+  "bridge/devices": [
+    "bridge/devices",
+    "bridge/boards",
+    "bridge/decoders",
+    "bridge/frames",
+    "bridge/transports/transport.ts",
+    "bridge/contract",
+    ...bridgeEdge,
+  ],
+  "bridge/virtual-kit": ["bridge/virtual-kit", "bridge/contract", ...bridgeEdge],
+  "bridge/mqtt": ["bridge/mqtt", "bridge/devices/output.ts", "bridge/contract", ...bridgeEdge],
+  "bridge/bench": ["bridge/bench", "bridge/contract", ...bridgeEdge],
+  "bridge/experiments": ["bridge/experiments", "bridge/contract", ...bridgeEdge],
+  "bridge/sheets": ["bridge/sheets", "bridge/experiments/definition.ts", "bridge/contract", ...bridgeEdge],
+  "bridge/store": ["bridge/store", "bridge/contract", ...bridgeEdge],
+  "bridge/http": ["bridge/http", "bridge/contract", ...bridgeEdge],
+  "bridge/labo.ts": ["bridge"],
+  "bridge/main.ts": ["bridge/labo.ts", "bridge/config.ts", "bridge/contract", ...bridgeEdge],
+  "dashboard/src/ui": ["dashboard/src/ui", "bridge/contract"],
+  "dashboard/src/catalogues": ["dashboard/src/catalogues", "bridge/contract"],
+  "dashboard/src/store": ["dashboard/src/store", "bridge/contract"],
+  "dashboard/src/connection": ["dashboard/src/connection", "dashboard/src/store", "bridge/contract"],
+  "dashboard/src/app": ["dashboard/src", "bridge/contract"],
+  "dashboard/src/main.tsx": ["dashboard/src"],
+  "dashboard/vite.config.ts": [],
+};
+
+/** Only these folders may touch these packages. */
+const packages: Record<string, readonly string[]> = {
+  serialport: ["bridge/transports"],
+  "@serialport/": ["bridge/transports"],
+  "@abandonware/noble": ["bridge/transports"],
+  "johnny-five": ["bridge/boards"],
+  "firmata-io": ["bridge/boards"],
+  mqtt: ["bridge/mqtt"],
+  aedes: ["bridge/mqtt"],
+  avr8js: ["bridge/virtual-kit"],
+  fastify: ["bridge/http"],
+  "@fastify/": ["bridge/http"],
+  "node:sqlite": ["bridge/store"],
+  react: ["dashboard"],
+};
+
+/** Pure folders: no clock, no file, no network of their own. */
+const pureFolders = ["bridge/contract", "bridge/frames", "bridge/decoders", "bridge/experiments/conditions"];
+
+function sourceFiles(folder: string): string[] {
+  return readdirSync(folder).flatMap((name) => {
+    const path = join(folder, name);
+    if (name === "node_modules" || name === "dist") return [];
+    if (statSync(path).isDirectory()) return sourceFiles(path);
+    return /\.(ts|tsx)$/.test(name) && !name.endsWith(".d.ts")
+      ? [relative(root, path).replaceAll("\\", "/")]
+      : [];
+  });
+}
+
+const importPattern =
+  /(?:^|\n)\s*(?:import|export)\s[^;]*?from\s+["']([^"']+)["']|(?:^|\n)\s*import\s+["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']\s*\)|new URL\(\s*["'](\.[^"']+\.ts)["']/g;
+
+function importsOf(file: string): string[] {
+  const text = readFileSync(join(root, file), "utf8");
+  return [...text.matchAll(importPattern)].map((match) => match[1] ?? match[2] ?? match[3] ?? match[4] ?? "");
+}
+
+function resolved(file: string, specifier: string): string | undefined {
+  if (specifier.startsWith("#contract/")) return specifier.replace("#contract/", "bridge/contract/");
+  if (!specifier.startsWith(".")) return undefined;
+  return relative(root, resolve(root, dirname(file), specifier.split("?")[0] ?? specifier)).replaceAll(
+    "\\",
+    "/",
+  );
+}
+
+const isUnder = (path: string, folder: string) => path === folder || path.startsWith(`${folder}/`);
+
+function allowedFor(file: string): readonly string[] | undefined {
+  const feature = /^dashboard\/src\/features\/[^/]+/.exec(file)?.[0];
+  if (feature !== undefined) {
+    const shared = ["ui", "store", "connection", "catalogues"].map((name) => `dashboard/src/${name}`);
+    return [feature, ...shared, "bridge/contract"];
+  }
+  const folders = Object.keys(mayImport).filter((folder) => isUnder(file, folder));
+  const longest = folders.sort((a, b) => b.length - a.length)[0];
+  return longest === undefined ? undefined : mayImport[longest];
+}
+
+const files = [...sourceFiles(join(root, "bridge")), ...sourceFiles(join(root, "dashboard"))];
+
+describe("the import rules of the house", () => {
+  it("knows every source file's room", () => {
+    expect(files.filter((file) => allowedFor(file) === undefined)).toEqual([]);
+  });
+
+  it("lets no file import what its room may not", () => {
+    const breaches = files.flatMap((file) =>
+      importsOf(file).flatMap((specifier) => {
+        const target = resolved(file, specifier);
+        if (target === undefined) return [];
+        return allowedFor(file)?.some((folder) => isUnder(target, folder)) ? [] : [`${file} → ${target}`];
+      }),
+    );
+    expect(breaches).toEqual([]);
+  });
+
+  it("keeps each package in the room that owns it", () => {
+    const breaches = files.flatMap((file) =>
+      importsOf(file).flatMap((specifier) => {
+        const owner = Object.entries(packages).find(
+          ([name]) => specifier === name || specifier.startsWith(name.endsWith("/") ? name : `${name}/`),
+        );
+        return owner === undefined || owner[1].some((folder) => isUnder(file, folder))
+          ? []
+          : [`${file} → ${specifier}`];
+      }),
+    );
+    expect(breaches).toEqual([]);
+  });
+
+  it("keeps the pure folders pure", () => {
+    const breaches = files
+      .filter((file) => pureFolders.some((folder) => isUnder(file, folder)))
+      .filter((file) => {
+        const text = readFileSync(join(root, file), "utf8");
+        const imports = importsOf(file).filter((specifier) => specifier.startsWith("node:"));
+        return (
+          imports.length > 0 ||
+          /\b(Date\.now|performance\.now|Math\.random|setTimeout|setInterval)\b/.test(text)
+        );
+      });
+    expect(breaches).toEqual([]);
+  });
+
+  it("finds no import from the tests", () => {
+    const breaches = files.filter((file) =>
+      importsOf(file).some((specifier) => resolved(file, specifier)?.startsWith("tests/")),
+    );
+    expect(breaches).toEqual([]);
+  });
+});
