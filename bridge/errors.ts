@@ -113,6 +113,111 @@ export const errorTable = {
     ["Le kit virtuel est éteint.", "The virtual kit is off."],
     ["Relance le banc sans --no-kit.", "Start the bench again without --no-kit."],
   ),
+  SERIAL_GONE: row(
+    409,
+    ["L’appareil a été débranché.", "The device was unplugged."],
+    [
+      "Rebranche son câble USB : il reviendra tout seul, sous le même nom.",
+      "Plug its USB cable back in: it will come back by itself, under the same name.",
+    ],
+  ),
+  SERIAL_BUSY: row(
+    409,
+    ["Un autre programme utilise déjà ce port série.", "Another program is already using this serial port."],
+    [
+      "Ferme l’autre programme (le moniteur série de l’IDE Arduino, souvent); le banc réessaie tout seul.",
+      "Close the other program (often the Arduino IDE’s serial monitor); the bench tries again by itself.",
+    ],
+  ),
+  SERIAL_PERMISSION: row(
+    403,
+    ["Ton compte n’a pas le droit d’ouvrir ce port série.", "Your account may not open this serial port."],
+    [
+      "Sous Linux : lance « sudo usermod -aG dialout $USER », puis ferme et rouvre ta session.",
+      "On Linux: run “sudo usermod -aG dialout $USER”, then log out and back in.",
+    ],
+  ),
+  SERIAL_OPEN_FAILED: row(
+    502,
+    ["Le port série ne s’ouvre pas.", "The serial port does not open."],
+    [
+      "Débranche l’appareil, compte jusqu’à trois, rebranche-le; essaie un autre câble s’il boude encore.",
+      "Unplug the device, count to three, plug it back in; try another cable if it still sulks.",
+    ],
+  ),
+  SERIAL_STUCK: row(
+    504,
+    ["L’appareil n’accepte plus ce qu’on lui envoie.", "The device no longer takes what is sent to it."],
+    [
+      "Le banc rouvre le port tout seul; si ça revient, débranche et rebranche l’appareil.",
+      "The bench reopens the port by itself; if it comes back, unplug the device and plug it in again.",
+    ],
+  ),
+  SERIAL_SILENT: row(
+    504,
+    ["Le port est ouvert, mais rien n’en sort.", "The port is open, but nothing comes out of it."],
+    [
+      "Vérifie que l’appareil est alimenté et que son programme (labo-rfid ou labo-firmata) y est téléversé.",
+      "Check that the device has power and that its program (labo-rfid or labo-firmata) is uploaded to it.",
+    ],
+  ),
+  SERIAL_UNREADABLE: row(
+    502,
+    [
+      "Des octets arrivent, mais ils ne veulent rien dire pour le banc.",
+      "Bytes arrive, but they mean nothing to the bench.",
+    ],
+    [
+      "La vitesse n’est sans doute pas la bonne (il faut 57 600 bauds), ou c’est un autre programme : téléverse labo-rfid ou labo-firmata.",
+      "The speed is probably wrong (57,600 baud is needed), or it is another program: upload labo-rfid or labo-firmata.",
+    ],
+  ),
+  SERIAL_UNAVAILABLE: row(
+    503,
+    [
+      "Les vrais ports série ne sont pas accessibles sur cet ordinateur.",
+      "Real serial ports cannot be reached on this computer.",
+    ],
+    [
+      "Le kit virtuel marche quand même. Pour les vrais appareils, réinstalle avec « npm install », puis relance le banc.",
+      "The virtual kit works all the same. For real devices, reinstall with “npm install”, then start the bench again.",
+    ],
+  ),
+  READER_CHIP_ABSENT: row(
+    502,
+    [
+      "La carte répond, mais pas la puce du lecteur RFID.",
+      "The board answers, but the RFID reader chip does not.",
+    ],
+    [
+      "Vérifie les sept fils entre la carte et le module RC522 (3,3 V, jamais 5 V).",
+      "Check the seven wires between the board and the RC522 module (3.3 V, never 5 V).",
+    ],
+  ),
+  READER_CHIP_ERROR: row(
+    502,
+    ["La puce du lecteur RFID répond de travers.", "The RFID reader chip answers wrongly."],
+    [
+      "Raccourcis ou resserre les fils du module RC522, et éloigne-le du métal.",
+      "Shorten or tighten the wires of the RC522 module, and keep it away from metal.",
+    ],
+  ),
+  BOARD_RESTARTING: row(
+    503,
+    [
+      "Le programme qui parle à la carte s’est arrêté; il redémarre.",
+      "The program that talks to the board stopped; it is starting again.",
+    ],
+    ["Attends quelques secondes, tu n’as rien à faire.", "Wait a few seconds, there is nothing to do."],
+  ),
+  COMMAND_REFUSED: row(
+    409,
+    ["L’appareil a refusé la commande.", "The device refused the command."],
+    [
+      "Attends un instant ou change le réglage, puis recommence.",
+      "Wait a moment or change the setting, then try again.",
+    ],
+  ),
 } as const satisfies Record<string, ErrorRow>;
 
 export type ErrorCode = keyof typeof errorTable;
