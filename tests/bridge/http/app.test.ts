@@ -1,0 +1,180 @@
+import type { FastifyInstance } from "fastify";
+import { afterEach, describe, expect, it } from "vitest";
+import { routes } from "#contract/api.ts";
+import { problemSchema } from "#contract/problems.ts";
+import { createClock } from "../../../bridge/clock.ts";
+import { buildApp } from "../../../bridge/http/app.ts";
+import { createLogger } from "../../../bridge/logger.ts";
+import { plainDoors } from "../../helpers/http-doors.ts";
+
+const trainerKey = "k".repeat(32);
+const host = "localhost:3000";
+let app: FastifyInstance | undefined;
+
+async function serve(options: { requestsPerMinute?: number } = {}) {
+  const doors = plainDoors();
+  app = await buildApp({
+    doors,
+    clock: createClock(),
+    logger: createLogger("silent"),
+    trainerKey,
+    pages: "/nowhere",
+    version: "0.0.0",
+    language: "fr",
+    lan: false,
+    ...options,
+  });
+  return { app, doors };
+}
+
+function cookiesOf(response: { cookies: { name: string; value: string }[] }) {
+  return Object.fromEntries(response.cookies.map((cookie) => [cookie.name, cookie.value]));
+}
+
+afterEach(async () => {
+  await app?.close();
+  app = undefined;
+});
+
+describe("the server", () => {
+  it("answers health and devices without a key", async () => {
+    const { app } = await serve();
+    const health = await app.inject({ url: "/api/health", headers: { host } });
+    expect(health.json()).toMatchObject({ status: "ok", broker: "connected", store: "ok", devices: 1 });
+    const devices = await app.inject({ url: "/api/devices", headers: { host } });
+    expect(devices.json().devices).toHaveLength(1);
+  });
+
+  it("gives markup in a device's name back as text, never as a page", async () => {
+    const { app } = await serve();
+    const answer = await app.inject({ url: "/api/bench", headers: { host } });
+    expect(answer.headers["content-type"]).toContain("application/json");
+    expect(answer.headers["content-security-policy"]).toContain("default-src 'none'");
+    expect(answer.headers["x-content-type-options"]).toBe("nosniff");
+    expect(answer.json().devices["usb-reader"].device.name).toBe("<b>Lecteur</b>");
+  });
+
+  it.each(["evil.example", "127.0.0.1.evil.example:3000", "10.0.0.9"])("refuses the host %j", async (evil) => {
+    const { app } = await serve();
+    const answer = await app.inject({ url: "/api/health", headers: { host: evil } });
+    expect(answer.statusCode).toBe(403);
+    expect(answer.json().code).toBe("ORIGIN_REFUSED");
+  });
+
+  it("refuses a change asked by another page", async () => {
+    const { app } = await serve();
+    const start = { experiment: "e05-lire-sans-toucher" };
+    for (const headers of [
+      { host, origin: "http://evil.example" },
+      { host, "sec-fetch-site": "cross-site" },
+    ]) {
+      const answer = await app.inject({ method: "POST", url: "/api/runs", headers, payload: start });
+      expect(answer.json().code).toBe("ORIGIN_REFUSED");
+    }
+    const own = await app.inject({
+      method: "POST",
+      url: "/api/runs",
+      headers: { host, origin: `http://${host}`, "sec-fetch-site": "same-origin" },
+      payload: start,
+    });
+    expect(own.statusCode).toBe(200);
+  });
+
+  it("keeps settings for the trainer, who comes by the link with the key", async () => {
+    const { app } = await serve();
+    const rename = { method: "PATCH", url: "/api/devices/usb-reader", payload: { name: "Plinthe" } } as const;
+    const refused = await app.inject({ ...rename, headers: { host } });
+    expect(refused.statusCode).toBe(403);
+    expect(refused.json().code).toBe("TRAINER_ONLY");
+    const wrong = await app.inject({ url: `/entree/${"x".repeat(32)}`, headers: { host } });
+    expect(wrong.statusCode).toBe(403);
+    const entry = await app.inject({ url: `/entree/${trainerKey}`, headers: { host } });
+    expect(entry.statusCode).toBe(303);
+    const cookies = cookiesOf(entry);
+    expect(JSON.stringify(cookies)).not.toContain(trainerKey);
+    const allowed = await app.inject({ ...rename, headers: { host }, cookies });
+    expect(allowed.json().device.name).toBe("Plinthe");
+    const session = await app.inject({ url: "/api/session", headers: { host }, cookies });
+    expect(session.json().role).toBe("trainer");
+  });
+
+  it("shows a run to the participant who made it and to nobody else", async () => {
+    const { app } = await serve();
+    const started = await app.inject({
+      method: "POST",
+      url: "/api/runs",
+      headers: { host },
+      payload: { experiment: "e05-lire-sans-toucher" },
+    });
+    const mine = cookiesOf(started);
+    const own = await app.inject({ url: "/api/runs/run-1", headers: { host }, cookies: mine });
+    expect(own.statusCode).toBe(200);
+    const other = await app.inject({ url: "/api/runs/run-1", headers: { host } });
+    expect(other.statusCode).toBe(404);
+    const exported = await app.inject({ url: "/api/runs/run-1/export.csv", headers: { host } });
+    expect(exported.statusCode).toBe(404);
+    const csv = await app.inject({ url: "/api/runs/run-1/export.csv", headers: { host }, cookies: mine });
+    expect(csv.headers["content-type"]).toContain("text/csv");
+  });
+
+  it("answers a body out of schema with where and what", async () => {
+    const { app } = await serve();
+    const answer = await app.inject({
+      method: "POST",
+      url: "/api/runs",
+      headers: { host },
+      payload: { experiment: 12 },
+    });
+    expect(answer.statusCode).toBe(400);
+    const problem = problemSchema.parse(answer.json());
+    expect(problem.code).toBe("REQUEST_INVALID");
+    expect(problem.details?.join()).toContain("experiment");
+  });
+
+  it("refuses a body that is not JSON, and one that is too large", async () => {
+    const { app } = await serve();
+    const headers = { host, "content-type": "application/json" };
+    const broken = await app.inject({ method: "POST", url: "/api/runs", headers, payload: "{" });
+    expect(broken.json().code).toBe("REQUEST_INVALID");
+    const large = await app.inject({
+      method: "POST",
+      url: "/api/runs",
+      headers,
+      payload: JSON.stringify({ experiment: "e".repeat(100_000) }),
+    });
+    expect(large.statusCode).toBe(413);
+    expect(large.json().code).toBe("TOO_LARGE");
+  });
+
+  it("tells when the virtual kit is off", async () => {
+    const { app } = await serve();
+    const answer = await app.inject({ url: "/api/kit", headers: { host } });
+    expect(answer.json().code).toBe("KIT_OFF");
+  });
+
+  it("slows down who asks too often", async () => {
+    const { app } = await serve({ requestsPerMinute: 5 });
+    const codes: number[] = [];
+    for (let i = 0; i < 7; i += 1) {
+      codes.push((await app.inject({ url: "/api/health", headers: { host } })).statusCode);
+    }
+    expect(codes).toEqual([200, 200, 200, 200, 200, 429, 429]);
+  });
+
+  it("answers an unknown address of the API with a problem", async () => {
+    const { app } = await serve();
+    const answer = await app.inject({ url: "/api/nothing", headers: { host, accept: "text/html" } });
+    expect(answer.statusCode).toBe(404);
+    expect(problemSchema.parse(answer.json()).code).toBe("NOT_FOUND");
+  });
+
+  it("describes every route of the contract in its OpenAPI document", async () => {
+    const { app } = await serve();
+    const document = (await app.inject({ url: "/api/openapi.json", headers: { host } })).json();
+    expect(document.openapi).toBe("3.1.0");
+    for (const route of Object.values(routes)) {
+      const path = route.path.replace(/:(\w+)/g, "{$1}");
+      expect(document.paths[path]?.[route.method.toLowerCase()]?.summary, path).toBe(route.summary);
+    }
+  });
+});

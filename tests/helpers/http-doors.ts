@@ -1,0 +1,97 @@
+// Doors over plain values, so that the server can be tried alone.
+import type { Bench, BenchDevice } from "#contract/bench.ts";
+import type { Run } from "#contract/runs.ts";
+import { LaboError } from "../../bridge/errors.ts";
+import type { Doors } from "../../bridge/http/doors.ts";
+
+const time = "2026-01-01T12:00:00.000Z";
+
+export const reader: BenchDevice = {
+  device: {
+    id: "usb-reader",
+    bridge: "banc",
+    name: "<b>Lecteur</b>",
+    model: "labo-rfid",
+    profile: "rfid-hf",
+    transport: "serial",
+    source: "simulated",
+    channels: [],
+    capabilities: [],
+    facts: {},
+  },
+};
+
+export function runOf(participant: string): Run {
+  return {
+    id: "run-1",
+    experiment: "e05-lire-sans-toucher",
+    experimentVersion: 1,
+    participant,
+    attempt: 1,
+    startedAt: time,
+    devices: {},
+    currentStep: "predire",
+    steps: [{ id: "predire", state: "to-do", progress: { refusals: [] }, hints: 0 }],
+    captures: [],
+    notes: [],
+    tagLabels: {},
+  };
+}
+
+/** Doors with one reader, remembering the runs started. */
+export function plainDoors(overrides: Partial<Doors> = {}): Doors & { runsStarted: Run[] } {
+  const bench: Bench = {
+    broker: { state: "connected", where: "embedded", kept: 0, dropped: 0 },
+    bridges: {},
+    devices: { "usb-reader": reader },
+    tags: {},
+  };
+  const runsStarted: Run[] = [];
+  const never = () => () => {};
+  return {
+    runsStarted,
+    bench: { snapshot: () => bench, device: (id) => bench.devices[id], onDelta: never },
+    history: {
+      snapshot: () => ({ samples: [], events: [], frames: [] }),
+      follow: never,
+      askForRaw: () => {},
+    },
+    runs: {
+      list: (participant) =>
+        runsStarted.filter((run) => participant === undefined || run.participant === participant),
+      get: (id) => runsStarted.find((run) => run.id === id),
+      async start(participant) {
+        const run = runOf(participant);
+        runsStarted.push(run);
+        return run;
+      },
+      async act(id) {
+        const run = runsStarted.find((one) => one.id === id);
+        if (run === undefined) throw new LaboError("NOT_FOUND", [id]);
+        return run;
+      },
+      onRun: never,
+      exportCsv: () => "t_s\n0\n",
+      exportJson: () => ({ ok: true }),
+    },
+    sheets: { sheets: [], experiments: [], image: () => undefined },
+    kit: undefined,
+    commands: { send: async () => ({ id: "c", ok: true, time }) },
+    settings: {
+      rename: async (id, name) => {
+        const found = bench.devices[id];
+        if (found !== undefined) bench.devices[id] = { ...found, device: { ...found.device, name } };
+      },
+      forget: async () => {},
+      pair: async () => {},
+      unpair: async () => {},
+      nearby: () => [],
+      teachBeacon: async () => {},
+      teachTag: async (id, label) => ({ id, label }),
+      forgetTag: async () => {},
+    },
+    isStoreWell: () => true,
+    asyncApi: () => ({ asyncapi: "3.0.0" }),
+    ...overrides,
+  };
+}
