@@ -1,0 +1,481 @@
+// The condition of a step: seventeen operators and four combinators, closed and strict (an unknown key is refused).
+// This is the resolved form the engine reads: `$constants` are numbers already. Specification: lesson model, §4.
+// Units: every duration (`within`, `window`, `for`, `max_gap`…) and every latency or period is in seconds; a value of a
+// channel is in the channel's own unit; shares (`allow_dropouts`) are between 0 and 1; tolerances say percent or absolute.
+import { z } from "zod";
+import { channelIdSchema, eventKinds } from "./events.ts";
+import { idSchema } from "./identifiers.ts";
+
+/** What a participant does, as items beside the events of devices: conditions may count, order and time them alike. */
+export const inputKinds = [
+  "answer-given",
+  "capture-taken",
+  "mark-placed",
+  "mark-removed",
+  "note-added",
+  "step-confirmed",
+  "tag-labelled",
+  "trial-started",
+  "trial-ended",
+] as const;
+export type InputKind = (typeof inputKinds)[number];
+
+/** What a derivation declared by the experiment says of a channel: inside or outside the participant's own thresholds. */
+export const derivedKinds = ["zone-entered", "zone-left"] as const;
+export type DerivedKind = (typeof derivedKinds)[number];
+
+/** Everything a condition can see, by its kind. */
+export const observedKinds = [...eventKinds, ...inputKinds, ...derivedKinds] as const;
+export type ObservedKind = (typeof observedKinds)[number];
+export const observedKindSchema = z.enum(observedKinds);
+
+export const statistics = [
+  "mean",
+  "median",
+  "sd",
+  "rel_sd",
+  "min",
+  "max",
+  "range",
+  "p95",
+  "max_gap",
+  "dropout",
+  "corr",
+  "count",
+] as const;
+export type Statistic = (typeof statistics)[number];
+
+const seconds = z.number().positive().max(86_400);
+const some = z.number().int().positive().max(10_000);
+/** A field of an item by its path: `tag.id`, `durationMs`, `readings.rssi`, `facts.url`, `device`, `label`… */
+export const fieldSchema = z.string().regex(/^[a-zA-Z][a-zA-Z0-9_.-]{0,79}$/, "a path of names and dots");
+
+/** Which stored capture: by step, by label, or both; the last one that fits. A bare text is a step id. */
+export const captureRefSchema = z.union([
+  idSchema,
+  z.strictObject({ step: idSchema.optional(), label: z.union([z.number(), z.string().max(60)]).optional() }),
+]);
+export type CaptureRef = z.infer<typeof captureRefSchema>;
+
+const captureStats = ["mean", "median", "sd", "rel_sd", "min", "max", "range", "count"] as const;
+const fitFigures = ["slope", "intercept", "n", "a", "exponent", "r2", "residual", "points"] as const;
+
+const scaling = {
+  /** Multiplies the value, after `invert`. */
+  times: z.number().optional(),
+  /** Added last. */
+  plus: z.number().optional(),
+  /** 1 / value, before `times`. */
+  invert: z.boolean().optional(),
+};
+
+/**
+ * A value known only while the experiment runs.
+ * - `fact`: of the device that plays a role. A fact whose name ends in `Ms` is turned into seconds first.
+ * - `answer`: what the participant answered at a step.
+ * - `capture` / `labelled`: a statistic of a stored capture, or of the captures at a label, interpolated between labels.
+ * - `fit`: a figure of the fit of an earlier step. `event`: a field of the last such item.
+ * - `calc`: arithmetic over values.
+ */
+export type Expression =
+  | number
+  | {
+      fact: string;
+      of: string;
+      default?: number | string | undefined;
+      times?: number | undefined;
+      plus?: number | undefined;
+      invert?: boolean | undefined;
+    }
+  | { answer: string; times?: number | undefined; plus?: number | undefined; invert?: boolean | undefined }
+  | {
+      capture: CaptureRef;
+      stat?: (typeof captureStats)[number] | undefined;
+      times?: number | undefined;
+      plus?: number | undefined;
+      invert?: boolean | undefined;
+    }
+  | {
+      labelled: Expression;
+      step?: string | undefined;
+      channel?: string | undefined;
+      stat?: (typeof captureStats)[number] | undefined;
+      times?: number | undefined;
+      plus?: number | undefined;
+      invert?: boolean | undefined;
+    }
+  | {
+      fit: string;
+      figure: (typeof fitFigures)[number];
+      times?: number | undefined;
+      plus?: number | undefined;
+      invert?: boolean | undefined;
+    }
+  | {
+      event: string;
+      field: string;
+      on?: string | undefined;
+      times?: number | undefined;
+      plus?: number | undefined;
+      invert?: boolean | undefined;
+    }
+  | { calc: "add" | "subtract" | "multiply" | "divide" | "power" | "minimum" | "maximum"; of: Expression[] };
+
+function expressionAt(depth: number): z.ZodType<Expression> {
+  const flat = [
+    z.number(),
+    z.strictObject({
+      fact: z.string().min(1).max(40),
+      of: idSchema,
+      /** Used when the device does not tell this fact, in the fact's own unit. */
+      default: z.union([z.number(), z.string().max(200)]).optional(),
+      ...scaling,
+    }),
+    z.strictObject({ answer: idSchema, ...scaling }),
+    z.strictObject({ capture: captureRefSchema, stat: z.enum(captureStats).optional(), ...scaling }),
+    z.strictObject({ fit: idSchema, figure: z.enum(fitFigures), ...scaling }),
+    z.strictObject({ event: observedKindSchema, field: fieldSchema, on: idSchema.optional(), ...scaling }),
+  ] as const;
+  if (depth === 0) return z.union(flat);
+  const inner = expressionAt(depth - 1);
+  return z.union([
+    ...flat,
+    z.strictObject({
+      labelled: inner,
+      step: idSchema.optional(),
+      channel: channelIdSchema.optional(),
+      stat: z.enum(captureStats).optional(),
+      ...scaling,
+    }),
+    z.strictObject({
+      calc: z.enum(["add", "subtract", "multiply", "divide", "power", "minimum", "maximum"]),
+      of: z.array(inner).min(1).max(8),
+    }),
+  ]);
+}
+export const expressionSchema = expressionAt(3);
+/** A bound of a condition: a number, or a value known only while the experiment runs. */
+const bound = expressionSchema;
+
+const scalar = z.union([z.string().max(200), z.number(), z.boolean()]);
+/** What a field must be: a value, one of several, within bounds, or equal to an expression. */
+export const matcherSchema = z.union([
+  scalar,
+  z.array(scalar).min(1).max(32),
+  z.strictObject({ min: z.number().optional(), max: z.number().optional() }),
+  z.strictObject({ not: scalar }),
+  z.strictObject({ equals: expressionSchema }),
+]);
+export type Matcher = z.infer<typeof matcherSchema>;
+
+export const whereSchema = z.record(fieldSchema, matcherSchema);
+export type Where = z.infer<typeof whereSchema>;
+
+/** The window opens at the last time this mark was placed, or at the time this step was done. */
+export const sinceSchema = z.union([z.strictObject({ mark: idSchema }), z.strictObject({ step: idSchema })]);
+
+const selection = {
+  event: observedKindSchema,
+  /** Role of the device; any device of the run when absent. */
+  on: idSchema.optional(),
+  where: whereSchema.optional(),
+};
+export const selectorSchema = z.strictObject(selection);
+export type Selector = z.infer<typeof selectorSchema>;
+
+/** A mark that must be placed, and not yet removed, when the item comes. */
+const during = idSchema.optional();
+/** After this time without success the step suggests a hint. It never fails. */
+const common = { timeout: seconds.optional() };
+const range = { min: bound.optional(), max: bound.optional() };
+
+export const operatorSchemas = {
+  /** The device was heard less than `within` ago. Being heard before the step began counts. */
+  seen: z.strictObject({ op: z.literal("seen"), on: idSchema, within: seconds, ...common }),
+  /**
+   * Matching items in the last `within` (or since the step began) are between `min` and `max`. With a `max`, judged once
+   * the whole window has been watched, or `settle` after the last match when there is no window.
+   */
+  count: z.strictObject({
+    op: z.literal("count"),
+    ...selection,
+    ...range,
+    within: seconds.optional(),
+    since: sinceSchema.optional(),
+    during,
+    /** An item closer than this to the one counted before is not counted. */
+    cooldown: seconds.optional(),
+    settle: seconds.optional(),
+    ...common,
+  }),
+  /** Distinct values of `field` among matching items are between `min` and `max`. */
+  distinct: z.strictObject({
+    op: z.literal("distinct"),
+    ...selection,
+    field: fieldSchema,
+    ...range,
+    within: seconds.optional(),
+    since: sinceSchema.optional(),
+    during,
+    settle: seconds.optional(),
+    ...common,
+  }),
+  /**
+   * Items in this order. Names of one capital letter (`[A, B, A, C]`) are variables bound to distinct values of `field`
+   * of `event`; otherwise each item is a selector. `exact`: nothing else of the same kind in between.
+   */
+  sequence: z.strictObject({
+    op: z.literal("sequence"),
+    items: z.union([
+      z
+        .array(z.string().regex(/^[A-Z]$/))
+        .min(2)
+        .max(16),
+      z.array(selectorSchema).min(2).max(16),
+    ]),
+    event: observedKindSchema.optional(),
+    on: idSchema.optional(),
+    where: whereSchema.optional(),
+    field: fieldSchema.optional(),
+    /** Every item has the same value of this field (the same pseudonym at three stations). */
+    same: fieldSchema.optional(),
+    max_gap: seconds.optional(),
+    /** From the first item to the last. */
+    within: seconds.optional(),
+    exact: z.boolean().default(false),
+    ...common,
+  }),
+  /** The value passes `level` upwards or downwards. Armed only once it was beyond `hysteresis` on the other side. */
+  cross: z.strictObject({
+    op: z.literal("cross"),
+    channel: channelIdSchema,
+    dir: z.enum(["up", "down"]),
+    level: bound,
+    hysteresis: z.number().nonnegative().default(0),
+    /** Crossings closer than this are one. */
+    min_spacing: seconds.optional(),
+    /** How many crossings are asked. */
+    min: some.default(1),
+    ...common,
+  }),
+  /** The value stays between `min` and `max` for a time, a share of `allow_dropouts` of the samples apart. */
+  hold: z.strictObject({
+    op: z.literal("hold"),
+    channel: channelIdSchema,
+    ...range,
+    for: seconds,
+    allow_dropouts: z.number().min(0).max(0.9).default(0.1),
+    /** A longer pause between two samples starts the time again. */
+    max_gap: seconds.default(2),
+    ...common,
+  }),
+  /** A statistic over the last `window` of a channel, or of a field of items, is within bounds. */
+  stat: z.strictObject({
+    op: z.literal("stat"),
+    channel: channelIdSchema.optional(),
+    /** Second channel, for `corr`. */
+    with: channelIdSchema.optional(),
+    /** Instead of a channel: items, and the field whose value counts (their times alone for `max_gap`). */
+    items: z.strictObject({ ...selection, field: fieldSchema.optional() }).optional(),
+    stat: z.enum(statistics),
+    window: seconds,
+    ...range,
+    min_samples: some.default(2),
+    /** Taken from every value first (the label, the true distance). */
+    minus: bound.optional(),
+    /** The size of the result, its sign apart. */
+    absolute: z.boolean().default(false),
+    /** Expected samples per second, for `dropout`. */
+    expected_rate: z.number().positive().optional(),
+    /** For `max_gap`: a longer gap separates two bursts and does not count, seconds. */
+    burst: seconds.optional(),
+    ...common,
+  }),
+  /** The participant stored one or more labelled windows that are steady enough and satisfy the predicates. */
+  capture: z.strictObject({
+    op: z.literal("capture"),
+    channel: channelIdSchema.optional(),
+    /** Instead of a channel: the share of successful trials (%), over the trials since the capture before. */
+    trials: z.strictObject({ ...selection, within: seconds, n: some }).optional(),
+    label_unit: z.string().max(10).default(""),
+    expect_label: z.union([z.number(), z.string().max(60)]).optional(),
+    /** How far a numeric label may be from the one expected, in its unit. */
+    label_tolerance: z.number().nonnegative().default(0),
+    window: seconds.default(20),
+    min_samples: some.default(1),
+    stat: z.enum(captureStats).default("median"),
+    sd_max: z.number().positive().optional(),
+    /** Percent of the mean. */
+    rel_sd_max: z.number().positive().optional(),
+    /** Refused unless such an item came in the last `within`. */
+    gate: z.strictObject({ ...selection, within: seconds }).optional(),
+    /** Bounds of the figure: a capture outside is refused with its reason. */
+    ...range,
+    /** How many captures with different labels. */
+    count: some.default(1),
+    /** For each of these, at least one capture is within bounds. */
+    some: z.array(z.strictObject(range)).max(8).optional(),
+    /** Every capture is within bounds. */
+    each: z.strictObject(range).optional(),
+    /** The figure grows strictly with the label. */
+    increasing: z.boolean().default(false),
+    ...common,
+  }),
+  /** Difference a − b (or ratio a / b) of a statistic of two captures is within bounds. */
+  delta: z.strictObject({
+    op: z.literal("delta"),
+    a: captureRefSchema,
+    b: captureRefSchema,
+    stat: z.enum(captureStats).default("median"),
+    form: z.enum(["difference", "ratio"]).default("difference"),
+    ...range,
+    ...common,
+  }),
+  /** A model fits the captures (label → figure). `logdistance`: the slope is n. `power`: the exponent. */
+  fit: z.strictObject({
+    op: z.literal("fit"),
+    model: z.enum(["logdistance", "power", "linear0", "linear"]),
+    table: z.literal("captures").default("captures"),
+    channel: channelIdSchema.optional(),
+    /** Only captures of these steps; all captures of the channel when absent. */
+    steps: z.array(idSchema).min(1).max(16).optional(),
+    stat: z.enum(captureStats).default("median"),
+    /** Taken from every figure before a `power` fit: the dark value. */
+    baseline: bound.optional(),
+    min_points: z.number().int().min(2).max(100).default(3),
+    slope_between: z.tuple([bound, bound]).optional(),
+    r2_min: z.number().min(0).max(1).optional(),
+    residual_max: z.number().positive().optional(),
+    ...common,
+  }),
+  /** The dominant period of a channel is within bounds. */
+  period: z.strictObject({
+    op: z.literal("period"),
+    channel: channelIdSchema,
+    method: z.enum(["autocorrelation", "zero-crossing"]).default("autocorrelation"),
+    ...range,
+    cycles_min: z.number().min(2).max(100).default(4),
+    window: seconds.default(20),
+    ...common,
+  }),
+  /** Of the last `n` trials the participant started, successes (items within `within` of the start) are `min` to `max`. */
+  ratio: z.strictObject({
+    op: z.literal("ratio"),
+    ...selection,
+    within: seconds,
+    n: some,
+    min: z.number().int().nonnegative().optional(),
+    max: z.number().int().nonnegative().optional(),
+    ...common,
+  }),
+  /** Items per second over the last `window`, once a whole window was watched, are within bounds. */
+  rate: z.strictObject({ op: z.literal("rate"), ...selection, window: seconds, ...range, ...common }),
+  /** Time from one item to the next paired one: a statistic of the last `n` pairs is within bounds, seconds. */
+  latency: z.strictObject({
+    op: z.literal("latency"),
+    from: selectorSchema,
+    to: selectorSchema,
+    /** Pairs have the same value of this field. */
+    match: fieldSchema.optional(),
+    stat: z.enum(["mean", "median", "min", "max", "p95"]).default("median"),
+    ...range,
+    n: some.default(1),
+    /** A pair further apart is no pair. */
+    within: seconds.default(60),
+    ...common,
+  }),
+  /** Nothing matching for a time. Needs to have been heard before, and to be watched during the step. */
+  silence: z.strictObject({
+    op: z.literal("silence"),
+    on: idSchema.optional(),
+    event: observedKindSchema.optional(),
+    where: whereSchema.optional(),
+    since: sinceSchema.optional(),
+    for: seconds,
+    ...common,
+  }),
+  /**
+   * The participant's answer. Without `correct` and `require`, any answer will do. `correct` accepts one value or
+   * any of several; texts are compared without regard to case, accents and spaces.
+   */
+  answer: z.strictObject({
+    op: z.literal("answer"),
+    /** Another step's answer; this step's when absent. */
+    step: idSchema.optional(),
+    correct: z
+      .union([
+        z.string().max(200),
+        expressionSchema,
+        z
+          .array(z.union([z.string().max(200), expressionSchema]))
+          .min(1)
+          .max(16),
+      ])
+      .optional(),
+    tolerance: z
+      .union([
+        z.strictObject({ percent: z.number().nonnegative() }),
+        z.strictObject({ absolute: z.number().nonnegative() }),
+      ])
+      .optional(),
+    unit: z.string().max(10).optional(),
+    /** Relations that must hold besides, for example between two answers. */
+    require: z
+      .array(z.strictObject({ value: expressionSchema, ...range, unit: z.string().max(10).optional() }))
+      .max(4)
+      .optional(),
+    ...common,
+  }),
+  /** A person says so. The step is then `confirmed`, never `verified`. */
+  confirm: z.strictObject({
+    op: z.literal("confirm"),
+    by: z.enum(["participant", "other-participant", "trainer"]).default("participant"),
+    ...common,
+  }),
+} as const;
+
+export type OperatorName = keyof typeof operatorSchemas;
+export const operatorNames = Object.keys(operatorSchemas) as OperatorName[];
+export type OperatorCheck = { [K in OperatorName]: z.output<(typeof operatorSchemas)[K]> }[OperatorName];
+export type CheckOf<K extends OperatorName> = z.output<(typeof operatorSchemas)[K]>;
+
+export const combinatorNames = ["all", "any", "not", "then"] as const;
+export type CombinatorName = (typeof combinatorNames)[number];
+/** Combinators inside one another, at most. */
+export const maximumDepth = 3;
+
+export type CombinatorCheck =
+  | { op: "all" | "any"; of: Check[]; timeout?: number | undefined }
+  | { op: "then"; of: Check[]; max_gap?: number | undefined; timeout?: number | undefined }
+  | { op: "not"; of: Check; timeout?: number | undefined };
+
+/** A condition, numbers put in. */
+export type Check = OperatorCheck | CombinatorCheck;
+
+/** Every word `op` may be. */
+export const ops = [...operatorNames, ...combinatorNames] as const;
+
+const operators = Object.values(operatorSchemas) as [
+  (typeof operatorSchemas)["seen"],
+  ...(typeof operatorSchemas)[OperatorName][],
+];
+
+function checkAt(depth: number): z.ZodType<Check> {
+  if (depth === 0) return z.discriminatedUnion("op", operators);
+  const inner = checkAt(depth - 1);
+  const parts = z.array(inner).min(1).max(8);
+  return z.discriminatedUnion("op", [
+    ...operators,
+    /** Every part held, each latched when it did. */
+    z.strictObject({ op: z.literal("all"), of: parts, ...common }),
+    /** One part held. */
+    z.strictObject({ op: z.literal("any"), of: parts, ...common }),
+    /** The part was judged, on enough data, and does not hold. */
+    z.strictObject({ op: z.literal("not"), of: inner, ...common }),
+    /** The parts held in this order: each is watched from when the one before held. */
+    z.strictObject({ op: z.literal("then"), of: parts, max_gap: seconds.optional(), ...common }),
+  ]);
+}
+
+/** Combinators nest three deep at most: a deeper one is refused as an unknown operator. */
+export const checkSchema: z.ZodType<Check> = checkAt(maximumDepth);
