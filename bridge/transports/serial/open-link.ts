@@ -1,0 +1,115 @@
+// One open serial line over serialport's stream, whatever the binding below it: real or virtual.
+// Bounds: time to open, time to write, bytes waiting to be written. Reading is never paused: chunks are handed on at once.
+
+import { SerialPortStream } from "@serialport/stream";
+import type { Clock } from "../../clock.ts";
+import { LaboError } from "../../errors.ts";
+import type { ByteLink, LinkHandlers } from "../transport.ts";
+import type { Binding } from "./binding.ts";
+import { serialError } from "./serial-errors.ts";
+
+const openTimeoutMs = 5000;
+const writeTimeoutMs = 3000;
+const closeTimeoutMs = 2000;
+/** Most bytes waiting for the wire: a second and a half at 57,600 baud. */
+export const maxPendingBytes = 8192;
+
+/** Settles as `work` does, or as `onTimeout` decides when the clock runs out first. */
+function within<T>(clock: Clock, ms: number, work: Promise<T>, onTimeout: () => T): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = clock.after(ms, () => {
+      try {
+        resolve(onTimeout());
+      } catch (error) {
+        reject(error);
+      }
+    });
+    work.then(resolve, reject).finally(() => timer.cancel());
+  });
+}
+
+/**
+ * Opens a line.
+ * @throws LaboError SERIAL_PERMISSION, SERIAL_BUSY, SERIAL_GONE or SERIAL_OPEN_FAILED.
+ */
+export async function openLink(
+  clock: Clock,
+  binding: Binding,
+  path: string,
+  baudRate: number,
+  handlers: LinkHandlers,
+): Promise<ByteLink> {
+  const stream = new SerialPortStream({ binding, path, baudRate, autoOpen: false, highWaterMark: 16 * 1024 });
+  let state: "opening" | "open" | "closed" = "opening";
+  let pending = 0;
+
+  const closeStream = (): Promise<void> =>
+    within(
+      clock,
+      closeTimeoutMs,
+      new Promise<void>((resolve) => {
+        if (!stream.isOpen) resolve();
+        else stream.close(() => resolve());
+      }),
+      () => undefined,
+    );
+  /** The line is gone by itself: says so once, and lets go of it. */
+  const lose = (reason: LaboError): void => {
+    if (state !== "open") return;
+    state = "closed";
+    void closeStream();
+    handlers.onClose(reason);
+  };
+
+  stream.on("data", (bytes: Buffer) => {
+    // A copy: the stream's buffer is a slice of a pool that is written again.
+    if (state === "open")
+      handlers.onChunk({ bytes: Uint8Array.from(bytes), now: clock.now(), mono: clock.mono() });
+  });
+  stream.on("close", (cause: Error | null) => lose(serialError(cause ?? "closed", path, "SERIAL_GONE")));
+  stream.on("error", (cause: Error) => lose(serialError(cause, path, "SERIAL_GONE")));
+
+  const opened = new Promise<void>((resolve, reject) => {
+    stream.open((cause) => {
+      if (cause) reject(serialError(cause, path, "SERIAL_OPEN_FAILED"));
+      else if (state === "closed") {
+        // Opened after all, too late: nobody waits for it any more.
+        void closeStream();
+      } else {
+        state = "open";
+        resolve();
+      }
+    });
+  });
+  await within(clock, openTimeoutMs, opened, () => {
+    state = "closed";
+    throw new LaboError("SERIAL_OPEN_FAILED", [path, `no answer in ${openTimeoutMs / 1000} s`]);
+  });
+
+  return {
+    write(bytes) {
+      if (state !== "open") return Promise.reject(new LaboError("SERIAL_GONE", [path]));
+      if (pending + bytes.length > maxPendingBytes)
+        return Promise.reject(new LaboError("SERIAL_STUCK", [path, `${pending} bytes already waiting`]));
+      pending += bytes.length;
+      const written = new Promise<void>((resolve, reject) => {
+        stream.write(Buffer.from(bytes), (cause) => {
+          if (cause) reject(serialError(cause, path, "SERIAL_GONE"));
+          else resolve();
+        });
+      }).finally(() => {
+        pending -= bytes.length;
+      });
+      return within(clock, writeTimeoutMs, written, () => {
+        const stuck = new LaboError("SERIAL_STUCK", [path, `nothing written in ${writeTimeoutMs / 1000} s`]);
+        lose(stuck);
+        throw stuck;
+      });
+    },
+    async close() {
+      if (state === "closed") return;
+      state = "closed";
+      await closeStream();
+    },
+  };
+}

@@ -1,0 +1,76 @@
+// Watches the list of serial ports: not every driver says when a cable is pulled (node-serialport#2043), the list does.
+import type { Clock, Timer } from "../../clock.ts";
+import type { PortInfo, SerialPorts } from "../transport.ts";
+
+export interface PortWatcherHandlers {
+  /** A port is there that was not. */
+  onAppear(port: PortInfo): void;
+  /** A port is still there but elsewhere: replugged between two looks. */
+  onMove(port: PortInfo): void;
+  onVanish(key: string): void;
+}
+
+export interface PortWatcher {
+  start(): void;
+  stop(): void;
+  /** Looks now; used after a line was lost, so that a replug is not waited for. */
+  look(): Promise<void>;
+}
+
+/** @param intervalMs between two looks, in clock milliseconds. */
+export function createPortWatcher(
+  clock: Clock,
+  ports: SerialPorts,
+  handlers: PortWatcherHandlers,
+  intervalMs = 1000,
+): PortWatcher {
+  const present = new Map<string, PortInfo>();
+  let timer: Timer | undefined;
+  let looking: Promise<void> | undefined;
+  let stopped = true;
+
+  const compare = async (): Promise<void> => {
+    let listed: readonly PortInfo[];
+    try {
+      listed = await ports.list();
+    } catch {
+      // The system refuses to tell for the moment: what was there is taken to be there still.
+      return;
+    }
+    if (stopped) return;
+    const keys = new Set(listed.map(({ key }) => key));
+    for (const key of [...present.keys()])
+      if (!keys.has(key)) {
+        present.delete(key);
+        handlers.onVanish(key);
+      }
+    for (const port of listed) {
+      const before = present.get(port.key);
+      present.set(port.key, port);
+      if (before === undefined) handlers.onAppear(port);
+      else if (before.path !== port.path) handlers.onMove(port);
+    }
+  };
+  // One look at a time: a slow system must not pile them up.
+  const look = (): Promise<void> => {
+    looking ??= compare().finally(() => {
+      looking = undefined;
+    });
+    return looking;
+  };
+
+  return {
+    start() {
+      if (!stopped) return;
+      stopped = false;
+      void look();
+      timer = clock.every(intervalMs, () => void look());
+    },
+    stop() {
+      stopped = true;
+      timer?.cancel();
+      present.clear();
+    },
+    look,
+  };
+}
