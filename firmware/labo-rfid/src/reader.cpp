@@ -1,0 +1,139 @@
+// The life of one reader: see reader.h.
+#include "reader.h"
+
+namespace labo {
+
+namespace {
+
+const uint16_t kResetMs = 2;       // NRSTPD low; 100 ns are enough (MFRC522 §8.8.2), plus one tick of rounding
+const uint16_t kStartMs = 50;      // crystal start-up on cheap modules
+const uint16_t kRetryMs = 500;     // between two attempts to find a reader
+const uint16_t kFieldOffMs = 7;    // a tag forgets its state in 5.1 ms (ISO/IEC 14443-3 6.1.2), plus rounding
+const uint16_t kFieldWarmMs = 6;   // a tag is ready after 5 ms of field (ISO/IEC 14443-3 5.2), plus rounding
+const uint8_t kCallsMax = 3 * kTagsMax;
+const uint8_t kRecalls = 2;
+const uint8_t kBadPollsMax = 3;
+
+}  // namespace
+
+Reader::Reader(Mfrc522& chip, Presence& presence)
+    : chip_(chip),
+      presence_(presence),
+      since_(0),
+      pollStart_(0),
+      polls_(0),
+      errors_(0),
+      wait_(0),
+      interval_(kIntervalDefault),
+      phase_(Phase::Reset),
+      state_(ReaderState::Absent),
+      version_(0),
+      calls_(0),
+      recalls_(0),
+      badPolls_(0),
+      whole_(true) {}
+
+void Reader::step(uint32_t now) {
+  if (phase_ != Phase::Calling && now - since_ < wait_) return;
+  switch (phase_) {
+    case Phase::Reset:
+      chip_.holdReset(false);
+      enter(Phase::Starting, now, kStartMs);
+      break;
+    case Phase::Starting:
+      start(now);
+      break;
+    case Phase::Resting:
+      // The chip is asked who it is before each poll: a loose wire must not look like an empty field.
+      version_ = chip_.version();
+      if (version_ == 0x00 || version_ == 0xFF) return fail(ReaderState::Absent, now);
+      if (!chip_.configured()) return fail(ReaderState::Error, now);
+      chip_.field(true);
+      pollStart_ = now;
+      enter(Phase::Warming, now, kFieldWarmMs);
+      break;
+    case Phase::Warming:
+      presence_.beginPoll();
+      polls_++;
+      calls_ = 0;
+      recalls_ = 0;
+      whole_ = true;
+      phase_ = Phase::Calling;
+      break;
+    case Phase::Calling:
+      call(now);
+      break;
+  }
+}
+
+void Reader::enter(Phase phase, uint32_t now, uint16_t wait) {
+  phase_ = phase;
+  since_ = now;
+  wait_ = wait;
+}
+
+void Reader::start(uint32_t now) {
+  version_ = chip_.version();
+  if (version_ == 0x00 || version_ == 0xFF) return fail(ReaderState::Absent, now);
+  if (!chip_.started() || !chip_.configure()) return fail(ReaderState::Error, now);
+  state_ = ReaderState::Ok;
+  badPolls_ = 0;
+  presence_.endPoll(false, now);  // the time without a reader is nobody's absence
+  enter(Phase::Resting, now, kFieldOffMs);
+}
+
+void Reader::fail(ReaderState state, uint32_t now) {
+  state_ = state;
+  errors_++;
+  chip_.holdReset(true);
+  presence_.endPoll(false, now);
+  enter(Phase::Reset, now, kRetryMs);
+}
+
+void Reader::call(uint32_t now) {
+  Tag tag;
+  // The field was off, so every tag is in IDLE; WUPA also reaches one that kept its state on a larger reserve.
+  const Rx status = selectOne(chip_, calls_ == 0 ? Request::Wupa : Request::Reqa, tag);
+  calls_++;
+  switch (status) {
+    case Rx::Ok:
+      recalls_ = 0;
+      if (!presence_.saw(tag, now)) whole_ = false;
+      if (!halt(chip_)) return fail(ReaderState::Error, now);
+      break;
+    case Rx::NoAnswer:
+      if (recalls_ == 0) return endPoll(now);
+      recalls_--;
+      break;
+    case Rx::Collision:
+    case Rx::Garbled:
+      // A tag left half selected ignores the next request and answers the one after.
+      whole_ = false;
+      recalls_ = kRecalls;
+      break;
+    case Rx::Fault:
+      return fail(ReaderState::Error, now);
+  }
+  if (calls_ >= kCallsMax) {
+    whole_ = false;
+    endPoll(now);
+  }
+}
+
+void Reader::endPoll(uint32_t now) {
+  chip_.field(false);
+  presence_.endPoll(whole_, now);
+  if (whole_) {
+    badPolls_ = 0;
+    state_ = ReaderState::Ok;
+  } else {
+    errors_++;
+    if (badPolls_ < kBadPollsMax) badPolls_++;
+    if (badPolls_ >= kBadPollsMax) state_ = ReaderState::Error;
+  }
+  const uint32_t spent = now - pollStart_;
+  const uint16_t rest = spent < interval_ ? static_cast<uint16_t>(interval_ - spent) : 0;
+  enter(Phase::Resting, now, rest > kFieldOffMs ? rest : kFieldOffMs);
+}
+
+}  // namespace labo
