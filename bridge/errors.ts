@@ -108,6 +108,47 @@ export const errorTable = {
       "The file was set aside and a new one was made.",
     ],
   ),
+  MQTT_PORT_TAKEN: row(
+    409,
+    [
+      "Le port du courtier MQTT est déjà utilisé par un autre programme.",
+      "The port of the MQTT broker is already used by another program.",
+    ],
+    [
+      "Ferme l’autre programme, choisis un autre port avec --mqtt-port, ou sers-toi de ce courtier avec --mqtt.",
+      "Close the other program, choose another port with --mqtt-port, or use that broker with --mqtt.",
+    ],
+  ),
+  BRIDGE_OFFLINE: row(
+    409,
+    [
+      "La passerelle qui tient cet appareil est hors ligne.",
+      "The bridge that holds this device is offline.",
+    ],
+    [
+      "Rallume l’ordinateur où il est branché, ou relance la passerelle.",
+      "Switch on the computer it is plugged into, or start the bridge again.",
+    ],
+  ),
+  STORE_NEWER: row(
+    500,
+    [
+      "Le fichier de données a été écrit par une version plus récente du banc.",
+      "The data file was written by a newer version of the bench.",
+    ],
+    [
+      "Mets le banc à jour, ou choisis un autre dossier avec --data. Le fichier n’a pas été touché.",
+      "Update the bench, or choose another folder with --data. The file was left as it is.",
+    ],
+  ),
+  STORE_UNUSABLE: row(
+    500,
+    ["Le fichier de données ne peut pas être ouvert.", "The data file cannot be opened."],
+    [
+      "Vérifie que le dossier existe, qu’il est permis d’y écrire et qu’il reste de la place, ou choisis-en un autre avec --data.",
+      "Check that the folder exists, may be written to and has room left, or choose another with --data.",
+    ],
+  ),
   KIT_OFF: row(
     409,
     ["Le kit virtuel est éteint.", "The virtual kit is off."],
