@@ -19,6 +19,8 @@ export type AdvertisementOutcome =
       readonly spans: readonly Span[];
       /** dBm at 1 m, when the frame declares it and it can be believed. */
       readonly measuredPower?: number;
+      /** A value is in the frame's range but not in nature's (humidity above 100 %): shown, not trusted. */
+      readonly quality?: "suspect";
     }
   | { readonly ok: false; readonly format: string; readonly reason: string; readonly spans: readonly Span[] };
 

@@ -1,0 +1,61 @@
+// Eddystone-UID: frame 0x00, power at 0 m, namespace of 10 bytes, instance of 6, two reserved bytes that some leave out.
+// https://github.com/google/eddystone/blob/master/eddystone-uid/README.md
+// Identity: namespace and instance.
+import type { Words } from "#contract/words.ts";
+import { hex } from "./bytes.ts";
+import type { AdvertisementDecoder } from "./decoder.ts";
+import { eddystoneFrame, headerSpans, powerAt } from "./eddystone.ts";
+
+const name = "eddystone-uid";
+const frameType = 0x00;
+const shortBytes = 18;
+const fullBytes = 20;
+
+const notes = {
+  frame: { fr: "00: la trame dit qui elle est", en: "00: the frame says who it is" },
+  namespace: {
+    fr: "la famille de balises: souvent une organisation",
+    en: "the family of beacons: often one organisation",
+  },
+  instance: { fr: "la balise dans la famille", en: "the beacon within the family" },
+  reserved: { fr: "réservés, sans usage", en: "reserved, not used" },
+} as const satisfies Record<string, Words>;
+
+export const eddystoneUid: AdvertisementDecoder = {
+  name,
+  reference: "https://github.com/google/eddystone/blob/master/eddystone-uid/README.md",
+  decode(structures) {
+    const frame = eddystoneFrame(structures, frameType);
+    if (frame === undefined) return undefined;
+    const { data, offset } = frame;
+    const header = headerSpans(offset, frameType, notes.frame);
+    if (data.length !== shortBytes && data.length !== fullBytes) {
+      return {
+        ok: false,
+        format: name,
+        reason: `a UID frame has ${shortBytes} or ${fullBytes} bytes, this one ${data.length}`,
+        spans: header,
+      };
+    }
+    const power = powerAt(data, offset);
+    const namespace = hex(data, 2, 12);
+    const instance = hex(data, 12, 18);
+    return {
+      ok: true,
+      format: name,
+      identity: `eddystone:${namespace}-${instance}`,
+      readings: power.readings,
+      facts: { namespace, instance },
+      spans: [
+        ...header,
+        power.span,
+        { offset: offset + 2, length: 10, field: "namespace", value: namespace, note: notes.namespace },
+        { offset: offset + 12, length: 6, field: "instance", value: instance, note: notes.instance },
+        ...(data.length === fullBytes
+          ? [{ offset: offset + 18, length: 2, field: "reserved", note: notes.reserved }]
+          : []),
+      ],
+      ...power.usable,
+    };
+  },
+};
