@@ -121,10 +121,7 @@ export const errorTable = {
   ),
   BRIDGE_OFFLINE: row(
     409,
-    [
-      "La passerelle qui tient cet appareil est hors ligne.",
-      "The bridge that holds this device is offline.",
-    ],
+    ["La passerelle qui tient cet appareil est hors ligne.", "The bridge that holds this device is offline."],
     [
       "Rallume l’ordinateur où il est branché, ou relance la passerelle.",
       "Switch on the computer it is plugged into, or start the bridge again.",
@@ -258,6 +255,105 @@ export const errorTable = {
       "Attends un instant ou change le réglage, puis recommence.",
       "Wait a moment or change the setting, then try again.",
     ],
+  ),
+  RADIO_NO_ADAPTER: row(
+    503,
+    ["Cet ordinateur n’a pas d’adaptateur Bluetooth.", "This computer has no Bluetooth adapter."],
+    [
+      "Branche un adaptateur ou un dongle quand tu veux; le banc le remarquera. Tout le reste marche sans lui.",
+      "Plug in an adapter or a dongle whenever you like; the bench will notice. Everything else works without it.",
+    ],
+  ),
+  RADIO_OFF: row(
+    503,
+    ["Le Bluetooth de cet ordinateur est éteint.", "This computer’s Bluetooth is off."],
+    [
+      "Allume-le dans les réglages du système; l’écoute reprendra toute seule.",
+      "Turn it on in the system’s settings; listening will resume by itself.",
+    ],
+  ),
+  RADIO_UNAUTHORIZED: row(
+    503,
+    [
+      "Le système ne laisse pas le banc écouter le Bluetooth.",
+      "The system does not let the bench listen to Bluetooth.",
+    ],
+    ["Donne-lui ce droit, puis relance le banc.", "Grant it that right, then start the bench again."],
+  ),
+  RADIO_UNSUPPORTED: row(
+    503,
+    [
+      "L’adaptateur Bluetooth est trop ancien pour entendre les balises.",
+      "The Bluetooth adapter is too old to hear beacons.",
+    ],
+    [
+      "Utilise un adaptateur Bluetooth 4.0 ou plus récent.",
+      "Use a Bluetooth 4.0 adapter or a more recent one.",
+    ],
+  ),
+  RADIO_BINDING_MISSING: row(
+    503,
+    [
+      "Le pilote Bluetooth n’est pas installé pour cet ordinateur.",
+      "The Bluetooth driver is not installed for this computer.",
+    ],
+    [
+      "Relance « npm install ». Sans lui, les balises réelles restent muettes, mais tout le reste marche.",
+      "Run “npm install” again. Without it real beacons stay silent, but everything else works.",
+    ],
+  ),
+  RADIO_PORT: row(
+    503,
+    ["Le port du dongle Bluetooth ne s’ouvre pas.", "The Bluetooth dongle’s port does not open."],
+    [
+      "Vérifie qu’il est branché et qu’aucun autre programme ne s’en sert; le banc réessaie.",
+      "Check that it is plugged in and that no other program uses it; the bench tries again.",
+    ],
+  ),
+  RADIO_NO_ANSWER: row(
+    503,
+    ["La radio ne répond pas.", "The radio does not answer."],
+    [
+      "Le banc réessaie; si cela dure, débranche-la et rebranche-la.",
+      "The bench tries again; if it lasts, unplug it and plug it back in.",
+    ],
+  ),
+  RADIO_QUIET: row(
+    503,
+    [
+      "La radio écoute, mais n’entend encore aucune annonce.",
+      "The radio is listening, but hears no advertisement yet.",
+    ],
+    ["Allume une balise tout près.", "Switch on a beacon close by."],
+  ),
+  RADIO_SILENT: row(
+    503,
+    [
+      "La radio entendait bien, puis plus rien : elle s’est peut-être figée.",
+      "The radio heard well, then nothing: it may have frozen.",
+    ],
+    ["Le banc relance l’écoute de lui-même.", "The bench restarts listening by itself."],
+  ),
+  RADIO_STOPPED: row(
+    503,
+    ["L’écoute du Bluetooth s’est arrêtée d’un coup.", "Listening to Bluetooth stopped short."],
+    ["Le banc la relance de lui-même.", "The bench restarts it by itself."],
+  ),
+  BEACON_SILENT: row(
+    503,
+    ["La balise ne se fait plus entendre.", "The beacon is no longer heard."],
+    [
+      "Approche-la, vérifie sa pile, sors-la de sa boîte.",
+      "Bring it closer, check its battery, take it out of its box.",
+    ],
+  ),
+  BEACON_UNHEARD: row(
+    503,
+    [
+      "Aucune radio n’écoute en ce moment : impossible de savoir si la balise est là.",
+      "No radio is listening at the moment: whether the beacon is here cannot be told.",
+    ],
+    ["Regarde l’état de la radio sur le banc.", "Look at the radio’s state on the bench."],
   ),
 } as const satisfies Record<string, ErrorRow>;
 

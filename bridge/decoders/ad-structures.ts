@@ -63,7 +63,7 @@ export function serviceData(structures: readonly AdStructure[], service: number)
 }
 
 const typeNotes: Readonly<Record<number, Words>> = {
-  [adTypes.flags]: { fr: "drapeaux: ce que la balise accepte", en: "flags: what the beacon accepts" },
+  [adTypes.flags]: { fr: "drapeaux : ce que la balise accepte", en: "flags: what the beacon accepts" },
   [adTypes.shortName]: { fr: "nom abrégé", en: "shortened name" },
   [adTypes.completeName]: { fr: "nom complet", en: "complete name" },
   [adTypes.txPower]: { fr: "puissance d’émission", en: "transmit power" },

@@ -17,8 +17,8 @@ const noTemperature = -0x8000;
 const temperatureDecimals = 3;
 
 const notes = {
-  frame: { fr: "20: la balise parle d’elle-même", en: "20: the beacon speaks of itself" },
-  version: { fr: "00: en clair", en: "00: in the clear" },
+  frame: { fr: "20 : la balise parle d’elle-même", en: "20: the beacon speaks of itself" },
+  version: { fr: "00 : en clair", en: "00: in the clear" },
   battery: { fr: "tension de la pile; 0 veut dire sans pile", en: "battery voltage; 0 means no battery" },
   temperature: {
     fr: "température de la puce; 8000 veut dire sans capteur",

@@ -12,9 +12,9 @@ const shortBytes = 18;
 const fullBytes = 20;
 
 const notes = {
-  frame: { fr: "00: la trame dit qui elle est", en: "00: the frame says who it is" },
+  frame: { fr: "00 : la trame dit qui elle est", en: "00: the frame says who it is" },
   namespace: {
-    fr: "la famille de balises: souvent une organisation",
+    fr: "la famille de balises : souvent une organisation",
     en: "the family of beacons: often one organisation",
   },
   instance: { fr: "la balise dans la famille", en: "the beacon within the family" },

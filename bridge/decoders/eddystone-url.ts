@@ -17,7 +17,7 @@ const endings = [".com", ".org", ".edu", ".net", ".info", ".biz", ".gov"] as con
 const expansions = [...endings.map((ending) => `${ending}/`), ...endings];
 
 const notes = {
-  frame: { fr: "10: la trame porte une adresse web", en: "10: the frame carries a web address" },
+  frame: { fr: "10 : la trame porte une adresse web", en: "10: the frame carries a web address" },
   scheme: { fr: "le début de l’adresse, en un octet", en: "the start of the address, in one byte" },
   url: {
     fr: "le reste; les fins courantes (.com, .org…) tiennent en un octet",

@@ -13,7 +13,7 @@ const firstMetreLoss = 41;
 const notes = {
   service: { fr: "le service Eddystone", en: "the Eddystone service" },
   power: {
-    fr: "la force du signal à 0 m; enlève 41 dB pour celle à 1 m",
+    fr: "la force du signal à 0 m; enlève 41 dB pour celle à 1 m",
     en: "the signal strength at 0 m; take 41 dB away for the one at 1 m",
   },
 } as const satisfies Record<string, Words>;

@@ -18,17 +18,17 @@ const notes = {
   company: { fr: "Apple, qui a défini ce format", en: "Apple, who defined this format" },
   type: { fr: "0215 veut dire iBeacon", en: "0215 means iBeacon" },
   uuid: {
-    fr: "la famille de balises: souvent un musée ou une application",
+    fr: "la famille de balises : souvent un musée ou une application",
     en: "the family of beacons: often one museum or one app",
   },
-  major: { fr: "le groupe: par exemple un bâtiment", en: "the group: for example a building" },
+  major: { fr: "le groupe : par exemple un bâtiment", en: "the group: for example a building" },
   minor: { fr: "la balise dans le groupe", en: "the beacon within the group" },
   power: {
-    fr: "la force du signal à 1 m, selon la balise",
+    fr: "la force du signal à 1 m, selon la balise",
     en: "the signal strength at 1 m, says the beacon",
   },
   powerUnusable: {
-    fr: "positive: permise par le format, mais aucune distance ne peut en sortir",
+    fr: "positive : permise par le format, mais aucune distance ne peut en sortir",
     en: "positive: the format allows it, but no distance can come of it",
   },
 } as const satisfies Record<string, Words>;

@@ -40,7 +40,7 @@ const acceleration = (quantity: QuantityId, axis: string, at: number): Field => 
   scale: (raw) => roundDecimals(raw * metresPerSecondSquaredPerMg, 3),
   unit: " m/s²",
   note: {
-    fr: `axe ${axis}, en millièmes de g; au repos, la Terre donne 1 g en tout`,
+    fr: `axe ${axis}, en millièmes de g; au repos, la Terre donne 1 g en tout`,
     en: `${axis} axis, in thousandths of g; at rest, the Earth gives 1 g in all`,
   },
 });
@@ -55,7 +55,7 @@ const fields: readonly Field[] = [
     sentinel: -0x8000,
     scale: (raw) => roundDecimals(raw * 0.005, 3),
     unit: " °C",
-    note: { fr: "par pas de 0,005 °C", en: "in steps of 0.005 °C" },
+    note: { fr: "par pas de 0,005 °C", en: "in steps of 0.005 °C" },
   },
   {
     quantity: "relativeHumidity",
@@ -66,7 +66,7 @@ const fields: readonly Field[] = [
     sentinel: 0xffff,
     scale: (raw) => roundDecimals(raw * 0.0025, 4),
     unit: " %",
-    note: { fr: "par pas de 0,0025 %", en: "in steps of 0.0025 %" },
+    note: { fr: "par pas de 0,0025 %", en: "in steps of 0.0025 %" },
   },
   {
     quantity: "pressure",
@@ -77,7 +77,7 @@ const fields: readonly Field[] = [
     sentinel: 0xffff,
     scale: (raw) => raw + 50_000,
     unit: " Pa",
-    note: { fr: "ajoute 50 000 Pa au nombre lu", en: "add 50,000 Pa to the number read" },
+    note: { fr: "ajoute 50 000 Pa au nombre lu", en: "add 50,000 Pa to the number read" },
   },
   acceleration("accelerationX", "X", 7),
   acceleration("accelerationY", "Y", 9),
@@ -91,7 +91,7 @@ const fields: readonly Field[] = [
     sentinel: 0x7ff,
     scale: (raw) => (raw + 1600) / 1000,
     unit: " V",
-    note: { fr: "les 11 premiers bits, plus 1,6 V", en: "the first 11 bits, plus 1.6 V" },
+    note: { fr: "les 11 premiers bits, plus 1,6 V", en: "the first 11 bits, plus 1.6 V" },
   },
   {
     quantity: "txPower",
@@ -102,7 +102,7 @@ const fields: readonly Field[] = [
     sentinel: 0x1f,
     scale: (raw) => raw * 2 - 40,
     unit: " dBm",
-    note: { fr: "les 5 derniers bits, par pas de 2 dBm", en: "the last 5 bits, in steps of 2 dBm" },
+    note: { fr: "les 5 derniers bits, par pas de 2 dBm", en: "the last 5 bits, in steps of 2 dBm" },
   },
   {
     quantity: "movementCount",
@@ -130,7 +130,7 @@ const fields: readonly Field[] = [
 
 const notes = {
   company: { fr: "Ruuvi, le fabricant", en: "Ruuvi, the maker" },
-  format: { fr: "5: le format RAWv2", en: "5: the RAWv2 format" },
+  format: { fr: "5 : le format RAWv2", en: "5: the RAWv2 format" },
   mac: { fr: "l’adresse de la balise, répétée ici", en: "the beacon’s address, repeated here" },
 } as const satisfies Record<string, Words>;
 
