@@ -1,0 +1,31 @@
+// What the main thread and a board's worker tell each other. Bytes and values only: structured clone, no functions.
+import type { BoardPlan } from "./plan.ts";
+
+export interface Stamp {
+  readonly now: number;
+  readonly mono: number;
+}
+
+/** Given to a worker at its start. */
+export interface WorkerSettings {
+  readonly plan: BoardPlan;
+  /** Clock milliseconds per real millisecond. */
+  readonly rate: number;
+}
+
+export type ToWorker =
+  | { readonly type: "bytes"; readonly bytes: Uint8Array; readonly at: Stamp }
+  | { readonly type: "command"; readonly id: number; readonly component: string; readonly value: number }
+  | { readonly type: "ping"; readonly id: number };
+
+export type FromWorker =
+  | { readonly type: "write"; readonly bytes: Uint8Array }
+  /** So many bytes were taken from the port: the main thread keeps account of what is on its way. */
+  | { readonly type: "took"; readonly bytes: number }
+  | { readonly type: "ready"; readonly firmware: string; readonly version: string }
+  | { readonly type: "component-failed"; readonly component: string; readonly reason: string }
+  | { readonly type: "readings"; readonly readings: Record<string, number>; readonly at: Stamp }
+  | { readonly type: "button"; readonly channel: string; readonly pressed: boolean; readonly at: Stamp }
+  | { readonly type: "done"; readonly id: number }
+  | { readonly type: "refused"; readonly id: number; readonly reason: string }
+  | { readonly type: "pong"; readonly id: number };
