@@ -1,0 +1,103 @@
+// The Firmata board's hardware on an Uno or Nano: see uno-hardware.h.
+#include "uno-hardware.h"
+
+#include <Arduino.h>
+#include <Wire.h>
+
+#include "servo-timer.h"
+
+// A change on a watched pin only has to end the sleep: the loop then reads the port.
+EMPTY_INTERRUPT(PCINT0_vect)
+EMPTY_INTERRUPT(PCINT1_vect)
+EMPTY_INTERRUPT(PCINT2_vect)
+
+namespace labo {
+
+namespace {
+
+// Long enough for 32 bytes at 100 kHz, short enough that a stuck bus does not stop the board.
+const uint32_t kI2cTimeoutMicros = 5000;
+const uint8_t kHalfDuty = 128;
+
+}  // namespace
+
+void UnoHardware::input(uint8_t pin, bool pullup) { pinMode(pin, pullup ? INPUT_PULLUP : INPUT); }
+
+void UnoHardware::output(uint8_t pin) { pinMode(pin, OUTPUT); }
+
+void UnoHardware::write(uint8_t pin, bool high) { digitalWrite(pin, high ? HIGH : LOW); }
+
+uint8_t UnoHardware::readPort(uint8_t port) {
+  // Pins 0 to 7 are PD0 to PD7, 8 to 13 are PB0 to PB5, 14 to 19 (A0 to A5) are PC0 to PC5.
+  switch (port) {
+    case 0:
+      return PIND;
+    case 1:
+      return static_cast<uint8_t>((PINB & 0x3F) | ((PINC & 0x03) << 6));
+    case 2:
+      return static_cast<uint8_t>((PINC & 0x3C) >> 2);
+    default:
+      return 0;
+  }
+}
+
+void UnoHardware::watch(uint8_t port, uint8_t mask) {
+  switch (port) {
+    case 0:
+      PCMSK2 = mask;
+      break;
+    case 1:
+      PCMSK0 = mask & 0x3F;
+      PCMSK1 = static_cast<uint8_t>((PCMSK1 & ~0x03) | (mask >> 6));
+      break;
+    case 2:
+      PCMSK1 = static_cast<uint8_t>((PCMSK1 & 0x03) | ((mask & 0x0F) << 2));
+      break;
+    default:
+      break;
+  }
+  PCICR = static_cast<uint8_t>((PCMSK0 ? _BV(PCIE0) : 0) | (PCMSK1 ? _BV(PCIE1) : 0) | (PCMSK2 ? _BV(PCIE2) : 0));
+}
+
+uint16_t UnoHardware::readAnalog(uint8_t channel) { return static_cast<uint16_t>(analogRead(channel)); }
+
+bool UnoHardware::pwm(uint8_t pin, uint8_t duty) {
+  if (servos::running() && (pin == 9 || pin == 10)) {
+    digitalWrite(pin, duty >= kHalfDuty ? HIGH : LOW);
+    return false;
+  }
+  analogWrite(pin, duty);
+  return true;
+}
+
+bool UnoHardware::attachServo(uint8_t pin) {
+  digitalWrite(pin, LOW);
+  pinMode(pin, OUTPUT);
+  return servos::attach(pin);
+}
+
+void UnoHardware::detachServo(uint8_t pin) { servos::detach(pin); }
+
+void UnoHardware::pulseServo(uint8_t pin, uint16_t micros) { servos::pulse(pin, micros); }
+
+void UnoHardware::beginI2c() {
+  Wire.begin();
+  Wire.setWireTimeout(kI2cTimeoutMicros, true);
+}
+
+void UnoHardware::endI2c() { Wire.end(); }
+
+bool UnoHardware::writeI2c(uint8_t address, const uint8_t* bytes, uint8_t count, bool release) {
+  Wire.beginTransmission(address);
+  Wire.write(bytes, count);
+  return Wire.endTransmission(release) == 0;
+}
+
+uint8_t UnoHardware::readI2c(uint8_t address, uint8_t* bytes, uint8_t count, bool release) {
+  Wire.requestFrom(address, count, static_cast<uint8_t>(release));
+  uint8_t got = 0;
+  while (Wire.available() && got < count) bytes[got++] = static_cast<uint8_t>(Wire.read());
+  return got;
+}
+
+}  // namespace labo
