@@ -1,0 +1,348 @@
+// The bridge's line to its broker, embedded or not: MQTT.js for the protocol, and around it what a bridge owes its
+// readers: a last will, events kept in order while the broker is away, retained state told again when it is back.
+// Each attempt is a fresh MQTT.js client, so that nothing waits in a queue that is not this file's. MQTT 3.1.1.
+import { connect, type IClientOptions, type MqttClient } from "mqtt";
+import type { BrokerStatus } from "#contract/bench.ts";
+import { topicFor } from "#contract/topics.ts";
+import type { Clock, Timer } from "../clock.ts";
+import type { Logger } from "../logger.ts";
+import { backoffMs } from "./backoff.ts";
+import { parseBrokerAddress } from "./broker-address.ts";
+import { createCoalescedLog } from "./coalesced-log.ts";
+import { createOutbox } from "./outbox.ts";
+
+export interface MqttLinkOptions {
+  /** `mqtt://`, `mqtts://`, `ws://` or `wss://`, user and password allowed in it. */
+  readonly url: string;
+  readonly username?: string;
+  readonly password?: string;
+  readonly tls?: Pick<IClientOptions, "ca" | "cert" | "key" | "rejectUnauthorized">;
+  /** What status tells instead of the address, for example `embedded`. */
+  readonly where?: string;
+  readonly bridge: string;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** 0 to 1. */
+  readonly random?: () => number;
+  /** Events kept while the broker is away. */
+  readonly outboxCapacity?: number;
+  /** Events sent and not yet acknowledged. */
+  readonly window?: number;
+}
+
+/** A message as it came: nothing about it has been checked. */
+export interface LinkMessage {
+  readonly topic: string;
+  readonly payload: Uint8Array;
+  readonly isRetained: boolean;
+}
+
+export interface MqttLink {
+  /** Begins connecting, and goes on for ever: never rejects. See {@link MqttLink.onStatus}. */
+  start(): void;
+  /** Says goodbye: state offline, what can still be sent within a second, disconnection. */
+  stop(): Promise<void>;
+  status(): BrokerStatus;
+  /** At every change of state; while away, at most every half second for the counts. */
+  onStatus(listener: (status: BrokerStatus) => void): () => void;
+  /** QoS 1, in order, kept while the broker is away. */
+  sendEvent(topic: string, payload: string): void;
+  /** Retained: the latest of each topic, sent now or when the broker is back, and again whenever it comes back. */
+  retain(topic: string, payload: string, qos: 0 | 1): void;
+  /** Takes a retained topic back. */
+  clearRetained(topic: string): void;
+  /** Now or never. @returns `false` when it was not sent: broker away, line full, payload too large. */
+  send(topic: string, payload: string, qos: 0 | 1): boolean;
+  /** Filters subscribed at every connection, QoS 1. To be given before {@link MqttLink.start}. */
+  subscribe(filter: string, listener: (message: LinkMessage) => void): void;
+  /** Payloads refused before sending because they were too large. */
+  readonly refused: number;
+}
+
+const connectTimeoutMs = 10_000;
+const keepAliveSeconds = 15;
+const statusPaceMs = 500;
+/** Above this many bytes waiting in the socket, state waits for the line to empty and raw frames are dropped. */
+const fullLineBytes = 256 * 1024;
+const mostPayloadBytes = 1024 * 1024 - 1024;
+const mostRetainedTopics = 4_096;
+const farewellMs = 1_000;
+
+interface Kept {
+  readonly topic: string;
+  readonly payload: string;
+}
+
+/** @throws LaboError `CONFIG_INVALID` when the address is not one. */
+export function createMqttLink(options: MqttLinkOptions): MqttLink {
+  const { clock, logger } = options;
+  const random = options.random ?? Math.random;
+  const address = parseBrokerAddress(options.url);
+  const where = options.where ?? address.where;
+  const window = options.window ?? 64;
+  const stateTopic = topicFor("state", options.bridge);
+  const online = JSON.stringify({ state: "online" });
+  const offline = JSON.stringify({ state: "offline" });
+  const clientId = `labo-${options.bridge}-${Math.floor(random() * 2 ** 32).toString(36)}`;
+
+  const outbox = createOutbox<Kept>(options.outboxCapacity ?? 10_000);
+  const retained = new Map<string, { payload: string; qos: 0 | 1 }>();
+  const postponed = new Set<string>();
+  const subscriptions = new Map<string, ((message: LinkMessage) => void)[]>();
+  const statusListeners = new Set<(status: BrokerStatus) => void>();
+  const refused = createCoalescedLog(logger, clock, "not sent to the broker");
+
+  let client: MqttClient | undefined;
+  let state: BrokerStatus["state"] = "away";
+  let isStopping = true;
+  let attempt = 0;
+  let retry: Timer | undefined;
+  let statusTimer: Timer | undefined;
+  let onDrained: (() => void) | undefined;
+  let toldWaiting = 0;
+
+  const clientOptions: IClientOptions = {
+    protocol: address.protocol,
+    host: address.host,
+    hostname: address.host,
+    port: address.port,
+    ...(address.path === "" ? {} : { path: address.path }),
+    ...options.tls,
+    clientId,
+    protocolVersion: 4,
+    clean: true,
+    keepalive: keepAliveSeconds,
+    reconnectPeriod: 0,
+    resubscribe: false,
+    queueQoSZero: false,
+    connectTimeout: connectTimeoutMs,
+    will: { topic: stateTopic, payload: Buffer.from(offline), qos: 1, retain: true },
+  };
+  const username = options.username ?? address.username;
+  const password = options.password ?? address.password;
+  if (username !== undefined) clientOptions.username = username;
+  if (password !== undefined) clientOptions.password = password;
+
+  const status = (): BrokerStatus => ({
+    state,
+    where,
+    kept: outbox.waiting + (state === "away" ? outbox.handedOut : 0),
+    dropped: outbox.dropped,
+  });
+
+  function tellStatus() {
+    statusTimer?.cancel();
+    statusTimer = undefined;
+    toldWaiting = outbox.waiting;
+    const now = status();
+    for (const listener of statusListeners) listener(now);
+  }
+
+  function setState(next: BrokerStatus["state"]) {
+    if (state === next) return;
+    state = next;
+    tellStatus();
+  }
+
+  function tellCounts() {
+    statusTimer ??= clock.after(statusPaceMs, tellStatus);
+  }
+
+  function open() {
+    retry = undefined;
+    const mine = connect({ ...clientOptions });
+    client = mine;
+    let lastError = "the line was closed";
+    const giveUp = clock.after(connectTimeoutMs * 1.5, () => mine.end(true));
+    mine.on("error", (error) => {
+      lastError = error.message || ("code" in error ? String(error.code) : error.name);
+    });
+    mine.once("connect", () => {
+      giveUp.cancel();
+      attempt = 0;
+      greet(mine);
+    });
+    mine.on("message", (topic, payload, packet) => hear(topic, payload, packet.retain));
+    mine.once("close", () => {
+      giveUp.cancel();
+      if (client !== mine) return;
+      client = undefined;
+      mine.end(true);
+      if (state === "connected") logger.warn({ where, reason: lastError }, "the broker went away");
+      else if (attempt === 0) logger.warn({ where, reason: lastError }, "the broker does not answer");
+      setState("away");
+      if (isStopping) return;
+      retry = clock.after(backoffMs(attempt, random(), address.isNearby), open);
+      attempt += 1;
+    });
+  }
+
+  /** Subscribed first, so that this bridge hears its own kept events too; then state; then events, in order. */
+  function greet(mine: MqttClient) {
+    mine.publish(stateTopic, online, { qos: 1, retain: true });
+    for (const topic of retained.keys()) sendRetained(mine, topic);
+    const begin = (error?: Error | null) => {
+      if (client !== mine || isStopping) return;
+      if (error) logger.error({ where, error: error.message }, "the broker refused the subscription");
+      outbox.takeBack();
+      setState("connected");
+      logger.info({ where, waiting: outbox.waiting }, "connected to the broker");
+      pump(mine);
+    };
+    const filters = [...subscriptions.keys()];
+    if (filters.length === 0) begin();
+    else mine.subscribe(filters, { qos: 1 }, begin);
+  }
+
+  function pump(mine: MqttClient) {
+    while (client === mine && outbox.handedOut < window) {
+      const ticket = outbox.take();
+      if (ticket === undefined) break;
+      mine.publish(ticket.item.topic, ticket.item.payload, { qos: 1 }, (error) => {
+        // Without an acknowledgement it stays handed out, and is taken back at the next connection.
+        if (error) return;
+        outbox.acknowledge(ticket);
+        if (client === mine) pump(mine);
+      });
+    }
+    if (outbox.waiting !== toldWaiting) tellCounts();
+    if (outbox.waiting + outbox.handedOut === 0) onDrained?.();
+  }
+
+  function sendRetained(mine: MqttClient, topic: string) {
+    const entry = retained.get(topic);
+    if (entry === undefined) return;
+    if (entry.qos === 0 && mine.stream.writableLength > fullLineBytes) {
+      if (postponed.size === 0) mine.stream.once("drain", () => sendPostponed(mine));
+      postponed.add(topic);
+      return;
+    }
+    mine.publish(topic, entry.payload, { qos: entry.qos, retain: true }, () => {});
+    if (entry.payload === "") retained.delete(topic);
+  }
+
+  function sendPostponed(mine: MqttClient) {
+    const topics = [...postponed];
+    postponed.clear();
+    if (client !== mine) return;
+    for (const topic of topics) sendRetained(mine, topic);
+  }
+
+  function hear(topic: string, payload: Uint8Array, isRetained: boolean) {
+    if (topic === stateTopic && !isRetained && state === "connected" && !isStopping) reassert(payload);
+    for (const [filter, listeners] of subscriptions) {
+      if (!isUnder(filter, topic)) continue;
+      for (const listener of listeners) {
+        try {
+          listener({ topic, payload, isRetained });
+        } catch (error) {
+          logger.error({ topic, error: String(error) }, "a listener of MQTT messages failed");
+        }
+      }
+    }
+  }
+
+  /** The will of an earlier connection of ours, noticed late by the broker, must not have the last word. */
+  function reassert(payload: Uint8Array) {
+    if (Buffer.from(payload).toString() === online) return;
+    client?.publish(stateTopic, online, { qos: 1, retain: true });
+  }
+
+  function fits(topic: string, payload: string): boolean {
+    // A UTF-16 unit is at most three bytes of UTF-8: short ones need no counting.
+    if (payload.length * 3 <= mostPayloadBytes || Buffer.byteLength(payload) <= mostPayloadBytes) return true;
+    refused.count("payload-too-large", topic);
+    return false;
+  }
+
+  return {
+    status,
+    get refused() {
+      return refused.total;
+    },
+    onStatus(listener) {
+      statusListeners.add(listener);
+      return () => statusListeners.delete(listener);
+    },
+    sendEvent(topic, payload) {
+      if (!fits(topic, payload)) return;
+      outbox.push({ topic, payload });
+      if (client !== undefined && state === "connected") pump(client);
+      else tellCounts();
+    },
+    retain(topic, payload, qos) {
+      if (!fits(topic, payload)) return;
+      if (!retained.has(topic) && retained.size >= mostRetainedTopics) {
+        refused.count("too-many-retained", topic);
+        return;
+      }
+      retained.set(topic, { payload, qos });
+      if (client?.connected) sendRetained(client, topic);
+    },
+    clearRetained(topic) {
+      if (!retained.has(topic)) return;
+      retained.set(topic, { payload: "", qos: 1 });
+      if (client?.connected) sendRetained(client, topic);
+    },
+    send(topic, payload, qos) {
+      if (client === undefined || state === "away" || !fits(topic, payload)) return false;
+      if (client.stream.writableLength > fullLineBytes) {
+        refused.count("line-full", topic);
+        return false;
+      }
+      client.publish(topic, payload, { qos }, () => {});
+      return true;
+    },
+    subscribe(filter, listener) {
+      subscriptions.set(filter, [...(subscriptions.get(filter) ?? []), listener]);
+    },
+    start() {
+      if (!isStopping) return;
+      isStopping = false;
+      open();
+    },
+    async stop() {
+      if (isStopping) return;
+      isStopping = true;
+      retry?.cancel();
+      statusTimer?.cancel();
+      statusTimer = undefined;
+      const mine = client;
+      if (mine?.connected) {
+        const drained = new Promise<void>((resolve) => {
+          onDrained = resolve;
+          pump(mine);
+        });
+        await withinFarewell(drained);
+        const acknowledged = new Promise<void>((resolve) =>
+          mine.publish(stateTopic, offline, { qos: 1, retain: true }, () => resolve()),
+        );
+        await withinFarewell(acknowledged);
+        await withinFarewell(new Promise<void>((resolve) => mine.end(false, () => resolve())));
+      }
+      mine?.end(true);
+      // A client that is already ending ignores a second end.
+      mine?.stream.destroy();
+      client = undefined;
+      setState("away");
+      refused.close();
+    },
+  };
+}
+
+/** Goodbyes are measured in real time: a clock that runs fast does not make a broker faster. */
+async function withinFarewell(done: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  await Promise.race([
+    done,
+    new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, farewellMs);
+    }),
+  ]);
+  clearTimeout(timer);
+}
+
+/** Is the topic matched by this filter: exact, or ending in `#`. */
+function isUnder(filter: string, topic: string): boolean {
+  return filter.endsWith("#") ? topic.startsWith(filter.slice(0, -1)) : filter === topic;
+}

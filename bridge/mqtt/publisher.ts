@@ -1,0 +1,215 @@
+// What the sessions say, put on the topic tree: the sink of everything on the bridge's side, and the source of all the
+// rest. Retained state is validated and throttled; events were made valid by their factory and only written.
+import {
+  availabilitySchema,
+  type Device,
+  type DeviceState,
+  deviceSchema,
+  deviceStateSchema,
+} from "#contract/devices.ts";
+import { rawFrameSchema } from "#contract/frames.ts";
+import { type BridgeHealth, bridgeHealthSchema, bridgeInfoSchema, topicFor } from "#contract/topics.ts";
+import { type Clock, isoTime, type Timer } from "../clock.ts";
+import type { DeviceOutput, SourceFigures } from "../devices/output.ts";
+import type { Logger } from "../logger.ts";
+import { createCoalescedLog } from "./coalesced-log.ts";
+import type { MqttLink } from "./link.ts";
+
+export interface PublisherOptions {
+  readonly link: MqttLink;
+  readonly bridge: string;
+  /** For people, on `info`. */
+  readonly name: string;
+  readonly version: string;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly figures: () => SourceFigures;
+  /** Messages refused on the way in, for the health topic. */
+  readonly refusedMessages: () => number;
+}
+
+export interface Publisher extends DeviceOutput {
+  start(): void;
+  stop(): void;
+  /** Takes a device off the list, with its retained topics. */
+  forget(deviceId: string): void;
+  /** What the bridge wanted to say and its own contract refused, since the start: faults to repair. */
+  readonly refused: number;
+}
+
+/** Between two states of one device: at most four a second. */
+const statePaceMs = 250;
+/** Devices announced together make one list. */
+const devicesPaceMs = 50;
+const healthEveryMs = 5_000;
+const mostDevices = 512;
+
+interface Topics {
+  readonly state: string;
+  readonly event: string;
+  readonly availability: string;
+  readonly raw: string;
+}
+
+interface Pace {
+  latest: DeviceState | undefined;
+  timer: Timer | undefined;
+}
+
+interface Schema<T> {
+  safeParse(value: unknown): { success: true; data: T } | { success: false; error: { message: string } };
+}
+
+/** @see PublisherOptions */
+export function createPublisher(options: PublisherOptions): Publisher {
+  const { link, bridge, clock, logger } = options;
+  const refused = createCoalescedLog(logger, clock, "the bridge's own message is not of its contract");
+  const devices = new Map<string, Device>();
+  const topics = new Map<string, Topics>();
+  const availabilities = new Map<string, string>();
+  const paces = new Map<string, Pace>();
+  let devicesTimer: Timer | undefined;
+  let healthTimer: Timer | undefined;
+  let startedMono = 0;
+
+  function topicsOf(device: string): Topics {
+    const known = topics.get(device);
+    if (known !== undefined) return known;
+    const made = {
+      state: topicFor("device-state", bridge, device),
+      event: topicFor("event", bridge, device),
+      availability: topicFor("availability", bridge, device),
+      raw: topicFor("raw", bridge, device),
+    };
+    // Ids come from devices: a table with a bound, made again when it was emptied.
+    if (topics.size >= mostDevices * 2) topics.clear();
+    topics.set(device, made);
+    return made;
+  }
+
+  /** The payload as JSON, or `undefined`, counted and told, when it is not of the contract. */
+  function written<T>(schema: Schema<T>, payload: T, topic: string): string | undefined {
+    const parsed = schema.safeParse(payload);
+    if (parsed.success) return JSON.stringify(parsed.data);
+    refused.count("out-of-contract", `${topic}: ${parsed.error.message.replaceAll(/\s+/g, " ")}`);
+    return undefined;
+  }
+
+  function publishDevices() {
+    devicesTimer = undefined;
+    // Each was checked when it was announced.
+    link.retain(topicFor("devices", bridge), JSON.stringify({ devices: [...devices.values()] }), 1);
+  }
+
+  function publishState(device: string, pace: Pace) {
+    const latest = pace.latest;
+    pace.latest = undefined;
+    pace.timer = undefined;
+    if (latest === undefined) return;
+    const topic = topicsOf(device).state;
+    const payload = written(deviceStateSchema, latest, topic);
+    if (payload !== undefined) link.retain(topic, payload, 0);
+    pace.timer = clock.after(statePaceMs, () => publishState(device, pace));
+  }
+
+  function publishHealth() {
+    const figures = options.figures();
+    const { kept, dropped } = link.status();
+    const health: BridgeHealth = {
+      time: isoTime(clock.now()),
+      uptimeMs: Math.max(0, Math.round(clock.mono() - startedMono)),
+      residentBytes: process.memoryUsage.rss(),
+      receivers: [...figures.receivers],
+      strangers: figures.strangers,
+      advertisementsPerSecond: figures.advertisementsPerSecond,
+      outbox: { kept, dropped },
+      discarded: figures.discarded,
+      refusedMessages: options.refusedMessages(),
+    };
+    const topic = topicFor("health", bridge);
+    const payload = written(bridgeHealthSchema, health, topic);
+    if (payload !== undefined) link.retain(topic, payload, 0);
+  }
+
+  return {
+    get refused() {
+      return refused.total;
+    },
+    device(device) {
+      const topic = topicFor("devices", bridge);
+      const parsed = deviceSchema.safeParse(device);
+      if (!parsed.success || parsed.data.bridge !== bridge) {
+        refused.count("device", `${topic}: ${device.id}: ${parsed.error?.message ?? "of another bridge"}`);
+        return;
+      }
+      if (!devices.has(device.id) && devices.size >= mostDevices) {
+        refused.count("too-many-devices", device.id);
+        return;
+      }
+      devices.set(device.id, parsed.data);
+      devicesTimer ??= clock.after(devicesPaceMs, publishDevices);
+    },
+    availability(device, availability) {
+      const topic = topicsOf(device).availability;
+      const payload = written(availabilitySchema, availability, topic);
+      if (payload === undefined || availabilities.get(device) === payload) return;
+      if (availabilities.size >= mostDevices * 2) availabilities.clear();
+      availabilities.set(device, payload);
+      link.retain(topic, payload, 1);
+    },
+    state(device, state) {
+      let pace = paces.get(device);
+      if (pace === undefined) {
+        if (paces.size >= mostDevices * 2) {
+          refused.count("too-many-devices", device);
+          return;
+        }
+        pace = { latest: undefined, timer: undefined };
+        paces.set(device, pace);
+      }
+      pace.latest = state;
+      if (pace.timer === undefined) publishState(device, pace);
+    },
+    event(event) {
+      link.sendEvent(topicsOf(event.device).event, JSON.stringify(event));
+    },
+    raw(device, frame) {
+      const topic = topicsOf(device).raw;
+      const payload = written(rawFrameSchema, frame, topic);
+      if (payload !== undefined) link.send(topic, payload, 0);
+    },
+    forget(device) {
+      if (!devices.delete(device)) return;
+      paces.get(device)?.timer?.cancel();
+      paces.delete(device);
+      availabilities.delete(device);
+      link.clearRetained(topicsOf(device).state);
+      link.clearRetained(topicsOf(device).availability);
+      devicesTimer ??= clock.after(devicesPaceMs, publishDevices);
+    },
+    start() {
+      startedMono = clock.mono();
+      const info = {
+        bridge,
+        name: options.name,
+        version: options.version,
+        started: isoTime(clock.now()),
+        contract: 1 as const,
+      };
+      const payload = written(bridgeInfoSchema, info, topicFor("info", bridge));
+      if (payload !== undefined) link.retain(topicFor("info", bridge), payload, 1);
+      publishDevices();
+      publishHealth();
+      healthTimer ??= clock.every(healthEveryMs, publishHealth);
+    },
+    stop() {
+      healthTimer?.cancel();
+      healthTimer = undefined;
+      devicesTimer?.cancel();
+      devicesTimer = undefined;
+      for (const pace of paces.values()) pace.timer?.cancel();
+      paces.clear();
+      refused.close();
+    },
+  };
+}
