@@ -146,6 +146,17 @@ export const errorTable = {
       "Check that the folder exists, may be written to and has room left, or choose another with --data.",
     ],
   ),
+  FIRMWARE_UNREADABLE: row(
+    500,
+    [
+      "Le programme compilé d’une carte simulée est absent ou abîmé.",
+      "The compiled program of a simulated board is missing or damaged.",
+    ],
+    [
+      "Reconstruis-le avec npm run firmware, ou démarre le banc avec --no-kit.",
+      "Build it again with npm run firmware, or start the bench with --no-kit.",
+    ],
+  ),
   KIT_OFF: row(
     409,
     ["Le kit virtuel est éteint.", "The virtual kit is off."],
@@ -354,6 +365,22 @@ export const errorTable = {
       "No radio is listening at the moment: whether the beacon is here cannot be told.",
     ],
     ["Regarde l’état de la radio sur le banc.", "Look at the radio’s state on the bench."],
+  ),
+  BOARD_COMPONENT_FAILED: row(
+    502,
+    ["Une pièce de la carte ne peut pas servir.", "A part of the board cannot be used."],
+    [
+      "Compare le câblage au schéma de la fiche : chaque pièce a sa broche.",
+      "Compare the wiring with the sheet’s drawing: each part has its pin.",
+    ],
+  ),
+  FLASH_LIMIT: row(
+    429,
+    [
+      "Pas plus de trois éclats de lumière par seconde : c’est la limite pour ne gêner personne.",
+      "No more than three flashes of light a second: the limit that keeps everyone safe.",
+    ],
+    ["Attends une seconde, puis recommence plus lentement.", "Wait a second, then try again more slowly."],
   ),
 } as const satisfies Record<string, ErrorRow>;
 

@@ -1,0 +1,122 @@
+// What is wired to the sensor board: three analogue sensors, a button, an LED, a servo and a buzzer, as the kit lists them.
+import type { Kit, KitComponent } from "#contract/kit.ts";
+import { type Atmega328p, clockFrequency } from "../avr/atmega328p.ts";
+import { FloatingInput, photoresistorVolts, sensorNoise, supply, tmp36Volts } from "../parts/analog.ts";
+import { bounce } from "../parts/button-bounce.ts";
+import { ServoHorn } from "../parts/servo.ts";
+import type { Random } from "../random.ts";
+import type { Wiring } from "./virtual-board.ts";
+
+const analogPins = 6;
+
+export class SensorWiring implements Wiring {
+  private readonly components: () => readonly KitComponent[];
+  private readonly show: (componentId: string, value: number) => void;
+  private readonly random: Random;
+  private readonly floating: readonly FloatingInput[];
+  private mcu: Atmega328p | undefined;
+  private startedMs = 0;
+  private readonly contacts = new Map<string, boolean>();
+  private readonly horns = new Map<string, ServoHorn>();
+
+  /**
+   * @param kit the world, asked when a pin is read.
+   * @param show tells what an actuator does now.
+   */
+  constructor(
+    boardId: string,
+    kit: () => Kit,
+    show: (componentId: string, value: number) => void,
+    random: Random,
+  ) {
+    this.components = () => kit().boards.find((board) => board.id === boardId)?.components ?? [];
+    this.show = show;
+    this.random = random;
+    this.floating = Array.from({ length: analogPins }, (_, i) => new FloatingInput(random.fork(`A${i}`)));
+  }
+
+  connect(mcu: Atmega328p, startedMs: number): void {
+    this.mcu = mcu;
+    this.startedMs = startedMs;
+    this.contacts.clear();
+    mcu.analog = (channel) => this.volts(channel, startedMs + mcu.micros / 1000);
+    for (const component of this.components()) {
+      // Open contacts read high through the pull-up resistor.
+      if (component.kind === "button") mcu.drive(component.pin, true);
+      if (component.kind === "servo") this.attachServo(mcu, component);
+    }
+  }
+
+  update(): void {
+    const { mcu } = this;
+    if (mcu === undefined) return;
+    for (const component of this.components()) {
+      if (component.kind === "button") this.moveButton(mcu, component);
+      else if (component.kind === "led" || component.kind === "buzzer") {
+        this.show(component.id, component.wired ? drive(mcu, component.pin) : 0);
+      } else if (component.kind === "servo" && component.wired) this.moveServo(mcu, component);
+    }
+  }
+
+  powerOff(): void {
+    this.mcu = undefined;
+    for (const { id, kind } of this.components()) if (kind === "led" || kind === "buzzer") this.show(id, 0);
+  }
+
+  private volts(channel: number, ms: number): number {
+    const component = this.components().find(({ pin }) => pin === `A${channel}`);
+    if (component === undefined || !component.wired) return this.floating[channel]?.volts(ms) ?? 0;
+    return sensorNoise(this.random) + signal(component);
+  }
+
+  private moveButton(mcu: Atmega328p, component: KitComponent): void {
+    const closed = component.wired && component.value === 1;
+    if (closed === (this.contacts.get(component.id) ?? false)) return;
+    this.contacts.set(component.id, closed);
+    for (const contact of bounce(this.random, closed)) {
+      mcu.after(Math.max(1, Math.round((contact.afterMs * clockFrequency) / 1000)), () => {
+        // A later press or release has its own contacts: it is only the pin that remembers.
+        mcu.drive(component.pin, !contact.closed);
+      });
+    }
+  }
+
+  private attachServo(mcu: Atmega328p, component: KitComponent): void {
+    const horn = new ServoHorn(component.value);
+    this.horns.set(component.id, horn);
+    let roseAt: number | undefined;
+    mcu.onEdge(component.pin, (high) => {
+      if (high) roseAt = mcu.micros;
+      else if (roseAt !== undefined) horn.pulse(mcu.micros - roseAt);
+    });
+  }
+
+  private moveServo(mcu: Atmega328p, component: KitComponent): void {
+    const horn = this.horns.get(component.id);
+    if (horn === undefined) return;
+    const output = mcu.pwm(component.pin);
+    if (output !== undefined) horn.pulse(output.duty * output.periodMicros, output.periodMicros);
+    horn.turn(this.startedMs + mcu.micros / 1000);
+    this.show(component.id, horn.degrees);
+  }
+}
+
+function signal(component: KitComponent): number {
+  switch (component.kind) {
+    case "photoresistor":
+      return photoresistorVolts(component.value);
+    case "temperature":
+      return tmp36Volts(component.value);
+    case "potentiometer":
+      return supply * component.value;
+    default:
+      return 0;
+  }
+}
+
+/** How much of the time the firmware holds a pin high, 0 to 1. */
+function drive(mcu: Atmega328p, pin: string): number {
+  const output = mcu.pwm(pin);
+  if (output !== undefined) return Math.round(output.duty * 1000) / 1000;
+  return mcu.level(pin) === true ? 1 : 0;
+}

@@ -1,0 +1,175 @@
+// What is in the virtual kit when the bench starts, and where: the names every sheet, scenario and test may count on.
+import type { Kit, KitBeacon, KitBoard, KitTag } from "#contract/kit.ts";
+
+/** What the air tells of a beacon, besides what a person sees. */
+export interface BeaconRadio {
+  /** Displayed order, most significant first. */
+  readonly address: readonly number[];
+  readonly addressType: "public" | "random";
+  /** dBm at 1 m. */
+  readonly measuredPower: number;
+  /** What a decoder makes of its frames; `address:…` when they name nobody. */
+  readonly identity: string;
+}
+
+const ascii = (text: string): number[] => [...text].map((character) => character.charCodeAt(0));
+const hex = (bytes: readonly number[]): string => bytes.map((b) => b.toString(16).padStart(2, "0")).join("");
+
+/** "LaboExplorer" in ASCII, then a number. */
+export const ibeacon = { uuid: [...ascii("LaboExplorer"), 0, 0, 0, 1], major: 1, minor: 7 };
+/** "LaboExplor" in ASCII. */
+export const eddystone = { namespace: ascii("LaboExplor"), instance: [0, 0, 0, 0, 0, 2] };
+/** https, a name that belongs to nobody (RFC 2606). */
+export const beaconUrl = { scheme: 0x03, text: "labo.example/a" };
+
+const ruuviAddress = [0xd4, 0x1a, 0x7e, 0x52, 0x9c, 0x03];
+const urlAddress = [0xe8, 0x30, 0x5b, 0x91, 0x4d, 0x02];
+
+export const beaconRadios: Readonly<Record<string, BeaconRadio>> = {
+  "balise-ibeacon": {
+    address: [0xc2, 0x6f, 0x19, 0xa4, 0x33, 0x07],
+    addressType: "random",
+    measuredPower: -59,
+    identity: `ibeacon:${hex(ibeacon.uuid)}-${ibeacon.major}-${ibeacon.minor}`,
+  },
+  "balise-eddystone": {
+    address: [0xf1, 0x0c, 0x88, 0x2d, 0x76, 0x05],
+    addressType: "random",
+    measuredPower: -59,
+    identity: `eddystone:${hex(eddystone.namespace)}-${hex(eddystone.instance)}`,
+  },
+  "balise-url": {
+    address: urlAddress,
+    addressType: "random",
+    measuredPower: -61,
+    identity: `address:${hex(urlAddress)}`,
+  },
+  "balise-ruuvi": {
+    address: ruuviAddress,
+    addressType: "random",
+    measuredPower: -57,
+    identity: `ruuvi:${hex(ruuviAddress)}`,
+  },
+};
+
+const tags: KitTag[] = [
+  {
+    id: "amulette",
+    name: { fr: "Amulette de corne", en: "Horn amulet" },
+    uid: "3a7fc21e",
+    family: "mifare-classic-1k",
+  },
+  {
+    id: "billet",
+    name: { fr: "Billet du traversier", en: "Ferry ticket" },
+    uid: "b4d08e65",
+    family: "mifare-classic-1k",
+  },
+  {
+    id: "coquillage",
+    name: { fr: "Coquillage de la grève", en: "Seashell from the shore" },
+    uid: "04a91c72e35b80",
+    family: "ntag213",
+  },
+  {
+    id: "carnet",
+    name: { fr: "Carnet de bord", en: "Logbook" },
+    uid: "04d36f8a1c2290",
+    family: "ntag213",
+  },
+  {
+    id: "plume",
+    name: { fr: "Plume d’eider", en: "Eider feather" },
+    uid: "0417be50d96c81",
+    family: "ntag213",
+  },
+];
+
+const beacons: KitBeacon[] = [
+  {
+    id: "balise-ibeacon",
+    name: { fr: "Balise du phare", en: "Lighthouse beacon" },
+    format: "ibeacon",
+    at: { x: 4, y: 3.6 },
+    powered: true,
+    tin: false,
+    intervalMs: 100,
+  },
+  {
+    id: "balise-eddystone",
+    name: { fr: "Balise du sentier", en: "Trail beacon" },
+    format: "eddystone-uid",
+    at: { x: 6.6, y: 1.6 },
+    powered: true,
+    tin: false,
+    intervalMs: 300,
+  },
+  {
+    id: "balise-url",
+    name: { fr: "Balise de l’affiche", en: "Poster beacon" },
+    format: "eddystone-tlm-url",
+    at: { x: 1.2, y: 1.2 },
+    powered: true,
+    tin: false,
+    intervalMs: 500,
+  },
+  {
+    id: "balise-ruuvi",
+    name: { fr: "Balise météo", en: "Weather beacon" },
+    format: "ruuvi-rawv2",
+    at: { x: 7, y: 4.8 },
+    powered: true,
+    tin: false,
+    intervalMs: 1000,
+  },
+];
+
+const boards: KitBoard[] = [
+  {
+    id: "lecteur-rfid",
+    name: { fr: "Lecteur RFID", en: "RFID reader" },
+    firmware: "labo-rfid",
+    plugged: true,
+    components: [],
+    speed: 0,
+    load: 0,
+  },
+  {
+    id: "carte-capteurs",
+    name: { fr: "Carte de capteurs", en: "Sensor board" },
+    firmware: "labo-firmata",
+    plugged: true,
+    components: [
+      { id: "light", kind: "photoresistor", pin: "A0", wired: true, value: 0 },
+      { id: "temperature", kind: "temperature", pin: "A1", wired: true, value: 0 },
+      { id: "knob", kind: "potentiometer", pin: "A2", wired: true, value: 0.35 },
+      { id: "button", kind: "button", pin: "D2", wired: true, value: 0 },
+      { id: "led", kind: "led", pin: "D6", wired: true, value: 0 },
+      { id: "servo", kind: "servo", pin: "D9", wired: true, value: 90 },
+      { id: "buzzer", kind: "buzzer", pin: "D4", wired: true, value: 0 },
+    ],
+    speed: 0,
+    load: 0,
+  },
+];
+
+/** USB serial number of each board, as its cable tells it. */
+export const serialNumbers: Readonly<Record<string, string>> = {
+  "lecteur-rfid": "LABO-VK-RFID-01",
+  "carte-capteurs": "LABO-VK-IO-01",
+};
+
+/** A fresh kit, everything in its place. */
+export function defaultKit(): Kit {
+  return structuredClone({
+    room: { width: 8, depth: 6 },
+    receiver: { x: 2, y: 4.6 },
+    person: { x: 1.4, y: 5.5 },
+    illuminance: 320,
+    temperature: 21.5,
+    strangers: 30,
+    boards,
+    tags,
+    beacons,
+  });
+}

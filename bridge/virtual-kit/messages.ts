@@ -1,0 +1,32 @@
+// What the main thread and the simulation's thread say to each other. Plain data, copied on the way.
+import type { Kit, KitControl } from "#contract/kit.ts";
+import type { FirmwareImages } from "./simulation.ts";
+
+export interface WorkerOptions {
+  readonly seed: number;
+  /** Simulated milliseconds per real one. */
+  readonly rate: number;
+  readonly firmware: FirmwareImages;
+}
+
+/** A line is one opening of a port: what was sent on an older one must not reach a newer. */
+export type ToWorker =
+  | { readonly type: "control"; readonly id: number; readonly control: KitControl }
+  | { readonly type: "open"; readonly board: string; readonly line: number; readonly baudRate: number }
+  | { readonly type: "close"; readonly board: string; readonly line: number }
+  | { readonly type: "write"; readonly board: string; readonly line: number; readonly bytes: Uint8Array }
+  | { readonly type: "hci"; readonly packet: Uint8Array };
+
+export type FromWorker =
+  | { readonly type: "ready"; readonly kit: Kit }
+  | { readonly type: "kit"; readonly kit: Kit }
+  | { readonly type: "done"; readonly id: number; readonly kit: Kit }
+  | {
+      readonly type: "refused";
+      readonly id: number;
+      readonly found: boolean;
+      readonly details: readonly string[];
+    }
+  | { readonly type: "data"; readonly line: number; readonly bytes: Uint8Array }
+  | { readonly type: "unplugged"; readonly line: number }
+  | { readonly type: "hci"; readonly packets: readonly Uint8Array[] };

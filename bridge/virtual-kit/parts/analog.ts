@@ -1,0 +1,49 @@
+// Analogue parts as voltages on a pin. Divider and part models: constants §4.1–4.2 (Wokwi's photoresistor, Analog Devices TMP36).
+import { type Random, Wander } from "../random.ts";
+
+/** Supply of the board, volts. */
+export const supply = 5;
+/** One step of the converter, volts. */
+const step = supply / 1024;
+const ldrAtTenLux = 50_000;
+const ldrGamma = 0.7;
+const ldrDivider = 10_000;
+/** Mains in Québec, hertz. */
+const mains = 60;
+
+/** Photoresistor on the ground side, 10 kΩ to the supply: darker is higher. @param lux illuminance. @returns volts. */
+export function photoresistorVolts(lux: number): number {
+  // Total darkness leaves about 1 MΩ in such a part.
+  const resistance = Math.min(1_000_000, ldrAtTenLux * (Math.max(lux, 0.001) / 10) ** -ldrGamma);
+  return (supply * resistance) / (resistance + ldrDivider);
+}
+
+/** TMP36: 0.5 V at 0 °C and 10 mV per degree. @param celsius −40 to 125. @returns volts. */
+export function tmp36Volts(celsius: number): number {
+  return 0.5 + 0.01 * Math.min(125, Math.max(-40, celsius));
+}
+
+/** What a wired sensor's pin carries besides its signal: about one step of the converter. */
+export function sensorNoise(random: Random): number {
+  return 0.5 * step * random.gaussian();
+}
+
+/** An analogue input with nothing on it: it wanders, and picks up the mains like an antenna. */
+export class FloatingInput {
+  private readonly random: Random;
+  private readonly wander: Wander;
+  private readonly phase: number;
+
+  constructor(random: Random) {
+    this.random = random;
+    this.wander = new Wander(random, 0.35, 700);
+    this.phase = random.next() * 2 * Math.PI;
+  }
+
+  /** Volts at this moment of simulated time, milliseconds. */
+  volts(ms: number): number {
+    const hum = 0.45 * Math.sin((2 * Math.PI * mains * ms) / 1000 + this.phase);
+    const volts = 1.9 + this.wander.at(ms) + hum + 0.02 * this.random.gaussian();
+    return Math.min(supply, Math.max(0, volts));
+  }
+}

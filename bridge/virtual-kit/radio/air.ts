@@ -1,0 +1,234 @@
+// The air of the room: beacons and passers-by send when their time comes, and the receiver hears what reaches it.
+import { createCipheriv } from "node:crypto";
+import type { Kit, KitBeacon, Point } from "#contract/kit.ts";
+import { type BeaconRadio, beaconRadios, beaconUrl, eddystone, ibeacon } from "../default-kit.ts";
+import type { Random } from "../random.ts";
+import {
+  eddystoneTlmPayload,
+  eddystoneUidPayload,
+  eddystoneUrlPayload,
+  ibeaconPayload,
+  ruuviPayload,
+  strangerPayload,
+} from "./beacons.ts";
+import type { AirAdvertisement } from "./hci-controller.ts";
+import { bodyLoss, distanceBetween, meanRssi, PathNoise, sensitivity, tinLoss } from "./rssi.ts";
+
+/** Share of frames a receiver that listens all the time catches: it is deaf while it changes channel. */
+const caught = 0.9;
+/** Pseudo-random delay added to each advertising event, milliseconds. */
+const randomDelayMs = 10;
+/** How long a phone keeps an address, milliseconds. */
+const addressLifeMs = 15 * 60_000;
+/** How far beyond the walls passers-by are, metres. */
+const surroundings = 10;
+
+interface Sender {
+  nextAt: number;
+  readonly noise: PathNoise;
+}
+
+interface BeaconSender extends Sender {
+  readonly radio: BeaconRadio;
+  readonly random: Random;
+  poweredAt: number | undefined;
+  sent: number;
+  movements: number;
+  lastAt: Point;
+}
+
+interface Stranger extends Sender {
+  readonly random: Random;
+  readonly intervalMs: number;
+  readonly at: Point;
+  readonly power: number;
+  readonly resolvingKey: Uint8Array;
+  address: readonly number[];
+  payload: readonly number[];
+  changesAt: number;
+}
+
+export class Air {
+  private readonly kit: () => Kit;
+  private readonly random: Random;
+  private readonly beacons = new Map<string, BeaconSender>();
+  private readonly strangers: Stranger[] = [];
+  private strangersMade = 0;
+
+  /** @param kit the world as it is, asked anew each time. */
+  constructor(kit: () => Kit, random: Random) {
+    this.kit = kit;
+    this.random = random;
+  }
+
+  /**
+   * Lets time pass.
+   * @param ms simulated time now.
+   * @param duty share of the time the receiver listens; 0 when it is off.
+   * @param hear what the receiver caught, in the order it was sent within each sender.
+   */
+  advance(ms: number, duty: number, hear: (heard: AirAdvertisement) => void): void {
+    const kit = this.kit();
+    for (const beacon of kit.beacons) this.runBeacon(kit, beacon, ms, duty, hear);
+    this.keepStrangers(kit, ms);
+    for (const stranger of this.strangers) this.runStranger(kit, stranger, ms, duty, hear);
+  }
+
+  private isCaught(rssi: number, duty: number): boolean {
+    return rssi >= sensitivity && this.random.chance(caught * duty);
+  }
+
+  private runBeacon(
+    kit: Kit,
+    beacon: KitBeacon,
+    ms: number,
+    duty: number,
+    hear: (heard: AirAdvertisement) => void,
+  ): void {
+    const radio = beaconRadios[beacon.id];
+    if (radio === undefined) return;
+    const sender = this.beaconSender(beacon, radio, ms);
+    if (distanceBetween(sender.lastAt, beacon.at) > 0.02) {
+      sender.movements++;
+      sender.lastAt = { ...beacon.at };
+    }
+    if (!beacon.powered) {
+      sender.poweredAt = undefined;
+      return;
+    }
+    if (sender.poweredAt === undefined) {
+      sender.poweredAt = ms;
+      sender.sent = 0;
+      sender.nextAt = ms + sender.random.next() * beacon.intervalMs;
+    }
+    while (sender.nextAt <= ms) {
+      const at = sender.nextAt;
+      sender.nextAt += beacon.intervalMs + sender.random.next() * randomDelayMs;
+      sender.sent++;
+      if (duty === 0) continue;
+      const rssi =
+        meanRssi(radio.measuredPower, distanceBetween(beacon.at, kit.receiver)) -
+        bodyLoss(kit.person, beacon.at, kit.receiver) -
+        (beacon.tin ? tinLoss : 0) +
+        sender.noise.sample(at, beacon.at);
+      if (!this.isCaught(rssi, duty)) continue;
+      hear({
+        type: 3,
+        addressType: radio.addressType,
+        address: radio.address,
+        payload: this.payload(kit, beacon, sender, at),
+        rssi,
+      });
+    }
+  }
+
+  private beaconSender(beacon: KitBeacon, radio: BeaconRadio, ms: number): BeaconSender {
+    const known = this.beacons.get(beacon.id);
+    if (known !== undefined) return known;
+    const random = this.random.fork(beacon.id);
+    const sender: BeaconSender = {
+      radio,
+      random,
+      noise: new PathNoise(random.fork("path")),
+      nextAt: ms,
+      poweredAt: undefined,
+      sent: 0,
+      movements: 0,
+      lastAt: { ...beacon.at },
+    };
+    this.beacons.set(beacon.id, sender);
+    return sender;
+  }
+
+  private payload(kit: Kit, beacon: KitBeacon, sender: BeaconSender, ms: number): number[] {
+    const { radio, random, sent } = sender;
+    const uptime = (ms - (sender.poweredAt ?? ms)) / 1000;
+    switch (beacon.format) {
+      case "ibeacon":
+        return ibeaconPayload(ibeacon.uuid, ibeacon.major, ibeacon.minor, radio.measuredPower);
+      case "eddystone-uid":
+        return eddystoneUidPayload(eddystone.namespace, eddystone.instance, radio.measuredPower);
+      case "eddystone-tlm-url":
+        return sent % 2 === 0
+          ? eddystoneTlmPayload(2990, kit.temperature + 0.1 * random.gaussian(), sent, uptime)
+          : eddystoneUrlPayload(beaconUrl.scheme, beaconUrl.text, radio.measuredPower);
+      case "ruuvi-rawv2":
+        return ruuviPayload(
+          {
+            celsius: kit.temperature + 0.02 * random.gaussian(),
+            humidity: 41 + 0.1 * random.gaussian(),
+            pascals: 100_930 + 2 * random.gaussian(),
+            acceleration: [
+              4 + 3 * random.gaussian(),
+              -8 + 3 * random.gaussian(),
+              1012 + 3 * random.gaussian(),
+            ],
+            millivolts: 2977,
+            txPower: 4,
+            movements: sender.movements,
+            sequence: sent,
+          },
+          radio.address,
+        );
+    }
+  }
+
+  private keepStrangers(kit: Kit, ms: number): void {
+    if (this.strangers.length > kit.strangers) this.strangers.length = kit.strangers;
+    while (this.strangers.length < kit.strangers) this.strangers.push(this.newStranger(kit, ms));
+  }
+
+  private newStranger(kit: Kit, ms: number): Stranger {
+    const random = this.random.fork(`stranger-${this.strangersMade++}`);
+    const intervalMs = 600 + random.integer(1400);
+    const resolvingKey = random.bytes(16);
+    return {
+      random,
+      intervalMs,
+      noise: new PathNoise(random.fork("path")),
+      at: {
+        x: -surroundings + random.next() * (kit.room.width + 2 * surroundings),
+        y: -surroundings + random.next() * (kit.room.depth + 2 * surroundings),
+      },
+      power: -58 - random.next() * 12,
+      resolvingKey,
+      address: resolvableAddress(resolvingKey, random),
+      payload: strangerPayload(random),
+      nextAt: ms + random.next() * intervalMs,
+      changesAt: ms + random.next() * addressLifeMs,
+    };
+  }
+
+  private runStranger(
+    kit: Kit,
+    stranger: Stranger,
+    ms: number,
+    duty: number,
+    hear: (heard: AirAdvertisement) => void,
+  ): void {
+    while (stranger.changesAt <= ms) {
+      stranger.changesAt += addressLifeMs;
+      stranger.address = resolvableAddress(stranger.resolvingKey, stranger.random);
+      stranger.payload = strangerPayload(stranger.random);
+    }
+    while (stranger.nextAt <= ms) {
+      const at = stranger.nextAt;
+      stranger.nextAt += stranger.intervalMs + stranger.random.next() * randomDelayMs;
+      if (duty === 0) continue;
+      const rssi =
+        meanRssi(stranger.power, distanceBetween(stranger.at, kit.receiver)) +
+        stranger.noise.sample(at, stranger.at);
+      if (!this.isCaught(rssi, duty)) continue;
+      hear({ type: 0, addressType: "random", address: stranger.address, payload: stranger.payload, rssi });
+    }
+  }
+}
+
+/** A resolvable private address: 24 random bits whose top two are 01, then their hash under the phone's key (vol. 3, part H, §2.2.2). */
+export function resolvableAddress(key: Uint8Array, random: Random): number[] {
+  const [first = 0, ...others] = random.bytes(3);
+  const prand = [(first & 0x3f) | 0x40, ...others];
+  const cipher = createCipheriv("aes-128-ecb", key, null).setAutoPadding(false);
+  const hash = cipher.update(Uint8Array.from([...new Array<number>(13).fill(0), ...prand])).subarray(13);
+  return [...prand, ...hash];
+}

@@ -1,0 +1,70 @@
+// How strong a radio is heard: log-distance path loss, a body or a tin in the way, shadowing, fading. Model: constants §2.2.
+import type { Point } from "#contract/kit.ts";
+import { type Random, Wander } from "../random.ts";
+
+/** Path-loss exponent of the simulated room. */
+export const pathLossExponent = 2.2;
+/** Weakest frame the receiver still hears, dBm. */
+export const sensitivity = -95;
+/** What a closed metal tin takes, decibels. */
+export const tinLoss = 30;
+/** Nearer than this the formula would go mad, metres. */
+const nearest = 0.1;
+/** Half the width of a person, metres, and where they stop mattering. */
+const bodyReach = 0.4;
+const bodyEdge = 0.6;
+/** Slow variations, and those from one frame to the next: standard deviations, decibels. */
+const shadowing = 1.4;
+const fading = 1.4;
+const shadowingMemoryMs = 1000;
+/** A move of this many metres changes the slow part as much as one memory of time. */
+const shadowingMemoryMetres = 0.3;
+
+export function distanceBetween(a: Point, b: Point): number {
+  return Math.hypot(a.x - b.x, a.y - b.y);
+}
+
+function distanceToSegment(point: Point, from: Point, to: Point): number {
+  const length2 = (to.x - from.x) ** 2 + (to.y - from.y) ** 2;
+  const along =
+    length2 === 0
+      ? 0
+      : ((point.x - from.x) * (to.x - from.x) + (point.y - from.y) * (to.y - from.y)) / length2;
+  const share = Math.min(1, Math.max(0, along));
+  return distanceBetween(point, { x: from.x + share * (to.x - from.x), y: from.y + share * (to.y - from.y) });
+}
+
+/** What a person takes from a radio path they stand in or near, decibels: 12 in the middle of it, 8 at arm's width, then nothing. */
+export function bodyLoss(person: Point, from: Point, to: Point): number {
+  const away = distanceToSegment(person, from, to);
+  if (away <= bodyReach) return 12 - (4 * away) / bodyReach;
+  return Math.max(0, (8 * (bodyEdge - away)) / (bodyEdge - bodyReach));
+}
+
+/**
+ * Mean signal strength, dBm, with nothing random in it.
+ * @param measuredPower dBm at 1 m.
+ * @param distance metres.
+ */
+export function meanRssi(measuredPower: number, distance: number): number {
+  return measuredPower - 10 * pathLossExponent * Math.log10(Math.max(nearest, distance));
+}
+
+/** The part of one path's signal strength that changes by itself, decibels around 0. */
+export class PathNoise {
+  private readonly random: Random;
+  private readonly shadow: Wander;
+  private last: Point | undefined;
+
+  constructor(random: Random) {
+    this.random = random;
+    this.shadow = new Wander(random, shadowing, shadowingMemoryMs);
+  }
+
+  /** @param ms simulated time. @param at where the sender is: moving changes the shadows too. */
+  sample(ms: number, at: Point): number {
+    if (this.last !== undefined) this.shadow.forget(distanceBetween(this.last, at) / shadowingMemoryMetres);
+    this.last = { ...at };
+    return this.shadow.at(ms) + fading * this.random.gaussian();
+  }
+}

@@ -1,0 +1,250 @@
+// The virtual kit on the main thread: a door to the simulation's thread. Ports, radio and controls go through it, work does not.
+import { Worker } from "node:worker_threads";
+import type { Kit, KitControl } from "#contract/kit.ts";
+import type { Clock, Timer } from "../clock.ts";
+import { LaboError } from "../errors.ts";
+import type { Logger } from "../logger.ts";
+import { beaconRadios, defaultKit, serialNumbers } from "./default-kit.ts";
+import { readFirmware } from "./firmware-files.ts";
+import type { VirtualController, VirtualKit, VirtualLine, VirtualPort, VirtualSerialHub } from "./kit.ts";
+import type { FromWorker, ToWorker, WorkerOptions } from "./messages.ts";
+import type { FirmwareImages } from "./simulation.ts";
+import { World } from "./world.ts";
+
+export interface VirtualKitOptions {
+  /** Its rate is the simulation's: a clock ten times faster makes boards and radio ten times faster. */
+  readonly clock: Clock;
+  /** Same seed, same noise. */
+  readonly seed: number;
+  readonly logger: Logger;
+  /** Folder of `labo-rfid.hex` and `labo-firmata.hex`. */
+  readonly firmwareFolder: string;
+}
+
+const pathPrefix = "virtual:";
+const restartMs = 1000;
+
+interface OpenLine {
+  readonly number: number;
+  readonly board: string;
+  readonly handlers: { onData(bytes: Uint8Array): void; onUnplug(): void };
+}
+
+interface Waiting {
+  resolve(kit: Kit): void;
+  reject(error: LaboError): void;
+}
+
+/** Builds the kit; nothing runs before `start()`. */
+export function createVirtualKit(options: VirtualKitOptions): VirtualKit {
+  return new ThreadedKit(options);
+}
+
+class ThreadedKit implements VirtualKit {
+  readonly serial: VirtualSerialHub = {
+    list: () => this.ports(),
+    open: (path, baudRate, handlers) => this.open(path, baudRate, handlers),
+  };
+  readonly controller: VirtualController = {
+    send: (packet) => this.post({ type: "hci", packet }),
+    onPacket: (listener) => subscribe(this.packetListeners, listener),
+  };
+  readonly taught = taughtOf(defaultKit());
+
+  private readonly options: VirtualKitOptions;
+  private firmware: FirmwareImages | undefined;
+  private worker: Worker | undefined;
+  private restart: Timer | undefined;
+  private kit: Kit = new World().snapshot();
+  private readonly lines = new Map<number, OpenLine>();
+  private readonly waiting = new Map<number, Waiting>();
+  private readonly changeListeners = new Set<(kit: Kit) => void>();
+  private readonly packetListeners = new Set<(packet: Uint8Array) => void>();
+  private lastNumber = 0;
+
+  constructor(options: VirtualKitOptions) {
+    this.options = options;
+  }
+
+  /** @throws LaboError FIRMWARE_UNREADABLE. */
+  async start(): Promise<void> {
+    if (this.worker !== undefined) return;
+    this.firmware = await readFirmware(this.options.firmwareFolder);
+    await this.launch(this.firmware);
+  }
+
+  async stop(): Promise<void> {
+    this.restart?.cancel();
+    this.restart = undefined;
+    const { worker } = this;
+    this.worker = undefined;
+    this.abandon(new LaboError("KIT_OFF"));
+    if (worker === undefined) return;
+    worker.removeAllListeners();
+    await worker.terminate();
+  }
+
+  snapshot(): Kit {
+    return this.kit;
+  }
+
+  control(control: KitControl): Promise<Kit> {
+    if (this.worker === undefined) return Promise.reject(new LaboError("KIT_OFF"));
+    const id = ++this.lastNumber;
+    return new Promise((resolve, reject) => {
+      this.waiting.set(id, { resolve, reject });
+      this.post({ type: "control", id, control });
+    });
+  }
+
+  onChange(listener: (kit: Kit) => void): () => void {
+    return subscribe(this.changeListeners, listener);
+  }
+
+  private launch(firmware: FirmwareImages): Promise<void> {
+    const { seed, clock, logger } = this.options;
+    const workerData: WorkerOptions = { seed, rate: clock.rate, firmware };
+    const worker = new Worker(new URL("./worker.ts", import.meta.url), { workerData, name: "virtual-kit" });
+    this.worker = worker;
+    return new Promise((resolve, reject) => {
+      worker.on("message", (message: FromWorker) => {
+        if (message.type === "ready") {
+          // From here on the kit alone does not keep the process alive.
+          worker.unref();
+          resolve();
+        }
+        this.take(message);
+      });
+      worker.on("error", (error) => {
+        logger.error({ err: error }, "virtual kit thread failed");
+        reject(new LaboError("INTERNAL", ["virtual kit"], error));
+      });
+      worker.on("exit", () => {
+        reject(new LaboError("INTERNAL", ["virtual kit"]));
+        this.revive();
+      });
+    });
+  }
+
+  /** The thread ended by itself: to the host it looks as if every cable had been pulled, then put back. */
+  private revive(): void {
+    this.worker = undefined;
+    this.abandon(new LaboError("INTERNAL", ["virtual kit"]));
+    const { firmware } = this;
+    if (firmware === undefined) return;
+    this.restart = this.options.clock.after(restartMs * this.options.clock.rate, () => {
+      this.launch(firmware).catch((error: unknown) => {
+        this.options.logger.error({ err: error }, "virtual kit did not start again");
+      });
+    });
+  }
+
+  private abandon(error: LaboError): void {
+    const { lines, waiting } = this;
+    const lost = [...lines.values()];
+    const asked = [...waiting.values()];
+    lines.clear();
+    waiting.clear();
+    for (const { handlers } of lost) handlers.onUnplug();
+    for (const { reject } of asked) reject(error);
+  }
+
+  private post(message: ToWorker): void {
+    this.worker?.postMessage(message);
+  }
+
+  private take(message: FromWorker): void {
+    switch (message.type) {
+      case "ready":
+      case "kit":
+        this.see(message.kit);
+        for (const listener of this.changeListeners) listener(message.kit);
+        break;
+      case "done":
+        this.see(message.kit);
+        this.waiting.get(message.id)?.resolve(message.kit);
+        this.waiting.delete(message.id);
+        break;
+      case "refused": {
+        const code = message.found ? "INTERNAL" : "NOT_FOUND";
+        this.waiting.get(message.id)?.reject(new LaboError(code, message.details));
+        this.waiting.delete(message.id);
+        break;
+      }
+      case "data":
+        this.lines.get(message.line)?.handlers.onData(message.bytes);
+        break;
+      case "unplugged": {
+        const line = this.lines.get(message.line);
+        this.lines.delete(message.line);
+        line?.handlers.onUnplug();
+        break;
+      }
+      case "hci":
+        for (const packet of message.packets) for (const listener of this.packetListeners) listener(packet);
+        break;
+    }
+  }
+
+  /** A board whose cable is out has no line any more, whether or not its owner was told. */
+  private see(kit: Kit): void {
+    this.kit = kit;
+    for (const [number, { board }] of this.lines) {
+      if (!this.isPlugged(board)) this.lines.delete(number);
+    }
+  }
+
+  private isPlugged(id: string): boolean {
+    return this.kit.boards.some((board) => board.id === id && board.plugged);
+  }
+
+  private ports(): VirtualPort[] {
+    if (this.worker === undefined) return [];
+    return this.kit.boards
+      .filter((board) => board.plugged)
+      .map((board) => ({
+        path: `${pathPrefix}${board.id}`,
+        serialNumber: serialNumbers[board.id] ?? board.id,
+        vendorId: "2341",
+        productId: "0043",
+        manufacturer: "Arduino (simulated)",
+      }));
+  }
+
+  private open(path: string, baudRate: number, handlers: OpenLine["handlers"]): VirtualLine {
+    if (!this.ports().some((port) => port.path === path)) throw portError("ENOENT", path);
+    const board = path.slice(pathPrefix.length);
+    if ([...this.lines.values()].some((line) => line.board === board)) throw portError("EBUSY", path);
+    const number = ++this.lastNumber;
+    this.lines.set(number, { number, board, handlers });
+    this.post({ type: "open", board, line: number, baudRate });
+    return {
+      write: (bytes) => {
+        if (this.lines.has(number)) this.post({ type: "write", board, line: number, bytes });
+      },
+      close: () => {
+        if (this.lines.delete(number)) this.post({ type: "close", board, line: number });
+      },
+    };
+  }
+}
+
+function portError(code: "ENOENT" | "EBUSY", path: string): Error {
+  const why = code === "ENOENT" ? "no such port" : "port is open already";
+  return Object.assign(new Error(`${code}: ${why}, ${path}`), { code });
+}
+
+function subscribe<T>(listeners: Set<T>, listener: T): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+function taughtOf(kit: Kit): VirtualKit["taught"] {
+  return {
+    beacons: kit.beacons.flatMap(({ id, name }) => {
+      const radio = beaconRadios[id];
+      return radio === undefined ? [] : [{ identity: radio.identity, name: name.fr }];
+    }),
+    tags: kit.tags.map(({ uid, name }) => ({ uid, name: name.fr })),
+  };
+}

@@ -1,0 +1,141 @@
+// The world: where things are and how they are set, and what a hand may do to them. Pure: no time, no chance, no hardware.
+import type { Kit, KitBeacon, KitBoard, KitComponent, KitControl, KitTag, Point } from "#contract/kit.ts";
+import { LaboError } from "../errors.ts";
+import { defaultKit } from "./default-kit.ts";
+
+type Kind = KitComponent["kind"];
+
+export class World {
+  private state: Kit;
+  private readonly initial: () => Kit;
+
+  /** @param initial the kit at the start and after a reset. */
+  constructor(initial: () => Kit = defaultKit) {
+    this.initial = initial;
+    this.state = withSenses(initial());
+  }
+
+  /** As it is now; not a copy: do not keep it over a change. */
+  get kit(): Kit {
+    return this.state;
+  }
+
+  /** A copy to keep or to send. */
+  snapshot(): Kit {
+    return structuredClone(this.state);
+  }
+
+  /**
+   * Does what the hand does. A tap is only its first half here: lifting the tag again takes time, which the world has not.
+   * @throws LaboError NOT_FOUND naming what does not exist.
+   */
+  apply(control: KitControl): void {
+    switch (control.control) {
+      case "tag-place":
+        this.place(control.tag, control.reader, control.distanceMm);
+        break;
+      case "tag-tap":
+        this.place(control.tag, control.reader, 5);
+        break;
+      case "tag-remove":
+        delete this.tag(control.tag).over;
+        break;
+      case "beacon-move":
+        this.beacon(control.beacon).at = this.inside(control.to);
+        break;
+      case "beacon-power":
+        this.beacon(control.beacon).powered = control.on;
+        break;
+      case "beacon-tin":
+        this.beacon(control.beacon).tin = control.on;
+        break;
+      case "person-move":
+        this.state.person = this.inside(control.to);
+        break;
+      case "room-light":
+        this.state.illuminance = control.lux;
+        break;
+      case "room-temperature":
+        this.state.temperature = control.celsius;
+        break;
+      case "knob-turn":
+        this.component(control.board, control.component, "potentiometer").value = control.ratio;
+        break;
+      case "button":
+        this.component(control.board, control.component, "button").value = control.pressed ? 1 : 0;
+        break;
+      case "wire":
+        this.component(control.board, control.component).wired = control.connected;
+        break;
+      case "plug":
+        this.board(control.board).plugged = control.plugged;
+        break;
+      case "line-noise":
+        this.board(control.board);
+        break;
+      case "strangers":
+        this.state.strangers = control.count;
+        break;
+      case "reset":
+        this.state = this.initial();
+        break;
+    }
+    withSenses(this.state);
+  }
+
+  /** What a person sees an actuator do. @returns whether that is new. */
+  show(boardId: string, componentId: string, value: number): boolean {
+    const component = this.component(boardId, componentId);
+    if (component.value === value) return false;
+    component.value = value;
+    return true;
+  }
+
+  board(id: string): KitBoard {
+    return found(this.state.boards, id, "board");
+  }
+
+  component(boardId: string, id: string, kind?: Kind): KitComponent {
+    const component = found(this.board(boardId).components, id, "component");
+    if (kind !== undefined && component.kind !== kind) {
+      throw new LaboError("NOT_FOUND", [`component: ${id} is not a ${kind}`]);
+    }
+    return component;
+  }
+
+  private tag(id: string): KitTag {
+    return found(this.state.tags, id, "tag");
+  }
+
+  private beacon(id: string): KitBeacon {
+    return found(this.state.beacons, id, "beacon");
+  }
+
+  private place(tagId: string, readerId: string, distanceMm: number): void {
+    const tag = this.tag(tagId);
+    const reader = found(this.state.boards, readerId, "reader");
+    if (reader.firmware !== "labo-rfid")
+      throw new LaboError("NOT_FOUND", [`reader: ${readerId} reads no tags`]);
+    tag.over = { reader: readerId, distanceMm };
+  }
+
+  private inside(point: Point): Point {
+    const { width, depth } = this.state.room;
+    return { x: Math.min(point.x, width), y: Math.min(point.y, depth) };
+  }
+}
+
+function found<T extends { id: string }>(things: readonly T[], id: string, what: string): T {
+  const thing = things.find((one) => one.id === id);
+  if (thing === undefined) throw new LaboError("NOT_FOUND", [`${what}: ${id}`]);
+  return thing;
+}
+
+/** Sensors show what they are in: the room's light and temperature. */
+function withSenses(kit: Kit): Kit {
+  for (const component of kit.boards.flatMap((board) => board.components)) {
+    if (component.kind === "photoresistor") component.value = kit.illuminance;
+    if (component.kind === "temperature") component.value = kit.temperature;
+  }
+  return kit;
+}
