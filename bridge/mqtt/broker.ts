@@ -182,7 +182,11 @@ export function createBroker(options: BrokerOptions): Broker {
     aedes.on("unsubscribe", (topics, client) => {
       for (const topic of topics) subscriptions.get(client)?.delete(topic);
     });
+    // A line is cut once, however many messages were waiting on it.
+    const cut = new WeakSet<Client>();
     const onError = (client: Client, error: Error) => {
+      if (cut.has(client)) return;
+      cut.add(client);
       const reason = reasonOf(error);
       if (reason !== undefined) refused.count(reason, nameOf(client));
     };
