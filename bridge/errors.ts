@@ -96,7 +96,7 @@ export const errorTable = {
     503,
     ["Le courtier MQTT ne répond pas.", "The MQTT broker does not answer."],
     [
-      "Rien n’est perdu: les événements attendent. Relance le courtier.",
+      "Rien n’est perdu : les événements attendent. Relance le courtier.",
       "Nothing is lost: events are waiting. Start the broker again.",
     ],
   ),

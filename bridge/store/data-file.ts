@@ -1,0 +1,83 @@
+// The data file: opened, checked, brought to the present shape. A damaged file is set aside, never written over.
+import { existsSync, mkdirSync, renameSync } from "node:fs";
+import { dirname } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import type { Problem } from "#contract/problems.ts";
+import { LaboError, problemFor } from "../errors.ts";
+import { migrations } from "./migrations.ts";
+
+export interface DataFile {
+  readonly database: DatabaseSync;
+  /** What a person should know about the opening, for example that a damaged file was set aside. */
+  readonly warnings: readonly Problem[];
+}
+
+/**
+ * Write-ahead log with `synchronous = NORMAL`: what a statement returned from survives the death of the process at any
+ * moment (the log is in the system's hands); only a power cut may lose the last instants, and never the file.
+ */
+const settings = `
+  PRAGMA journal_mode = WAL;
+  PRAGMA synchronous = NORMAL;
+  PRAGMA foreign_keys = ON;
+  PRAGMA busy_timeout = 2000;
+  PRAGMA trusted_schema = OFF;
+`;
+
+/**
+ * Opens the file, makes it if there is none, and migrates it.
+ * @param nowMs names the file a damaged one is set aside as.
+ * @throws LaboError `STORE_NEWER` when a later version of the program wrote it, `STORE_FAILED` when it cannot be written.
+ */
+export function openDataFile(path: string, nowMs: number): DataFile {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+  } catch (error) {
+    throw new LaboError("STORE_FAILED", [path, String(error)], error);
+  }
+  const opened = tryOpen(path);
+  if (opened.database !== undefined) return { database: migrated(opened.database, path), warnings: [] };
+  if (!opened.isDamaged) throw new LaboError("STORE_FAILED", [path, String(opened.cause)], opened.cause);
+  const aside = `${path}.${new Date(nowMs).toISOString().replaceAll(/[:.]/g, "-")}.damaged`;
+  for (const suffix of ["", "-wal", "-shm"]) {
+    if (existsSync(path + suffix)) renameSync(path + suffix, aside + suffix);
+  }
+  const fresh = tryOpen(path);
+  if (fresh.database === undefined)
+    throw new LaboError("STORE_FAILED", [path, String(fresh.cause)], fresh.cause);
+  return { database: migrated(fresh.database, path), warnings: [problemFor("STORE_CORRUPT", [aside])] };
+}
+
+type Attempt =
+  | { readonly database: DatabaseSync }
+  | { readonly database: undefined; readonly isDamaged: boolean; readonly cause: unknown };
+
+function tryOpen(path: string): Attempt {
+  let database: DatabaseSync | undefined;
+  try {
+    database = new DatabaseSync(path);
+    database.exec(settings);
+    const check = database.prepare("PRAGMA quick_check(1)").get();
+    if (check?.quick_check === "ok") return { database };
+    database.close();
+    return { database: undefined, isDamaged: true, cause: check?.quick_check };
+  } catch (cause) {
+    if (database?.isOpen) database.close();
+    // SQLITE_CORRUPT (11) and SQLITE_NOTADB (26); anything else is the system refusing.
+    const code = cause instanceof Error && "errcode" in cause ? Number(cause.errcode) & 0xff : 0;
+    return { database: undefined, isDamaged: code === 11 || code === 26, cause };
+  }
+}
+
+function migrated(database: DatabaseSync, path: string): DatabaseSync {
+  const version = Number(database.prepare("PRAGMA user_version").get()?.user_version ?? 0);
+  if (version > migrations.length) {
+    database.close();
+    throw new LaboError("STORE_NEWER", [path, `version ${version} > ${migrations.length}`]);
+  }
+  for (const [index, step] of migrations.entries()) {
+    if (index < version) continue;
+    database.exec(`BEGIN IMMEDIATE; ${step} PRAGMA user_version = ${index + 1}; COMMIT;`);
+  }
+  return database;
+}

@@ -1,0 +1,222 @@
+// What must outlive the process: names and pairings, what the kit was taught, runs and their series. SQLite.
+import type { StatementSync } from "node:sqlite";
+import { z } from "zod";
+import type { EventSource } from "#contract/events.ts";
+import { eventSources } from "#contract/events.ts";
+import type { Problem } from "#contract/problems.ts";
+import { type Run, runSchema } from "#contract/runs.ts";
+import { type Clock, isoTime } from "../clock.ts";
+import { LaboError } from "../errors.ts";
+import type { Logger } from "../logger.ts";
+import { openDataFile } from "./data-file.ts";
+
+/** What a person decided about a device; absent = nothing. */
+export interface DeviceChoice {
+  readonly id: string;
+  readonly name?: string;
+  readonly sheet?: string;
+}
+
+/** One value of a run's recording. `mono` in milliseconds on the clock of the event's bridge. */
+export interface SeriesSample {
+  readonly mono: number;
+  readonly time: string;
+  readonly channel: string;
+  readonly value: number;
+  readonly source: EventSource;
+}
+
+export interface Store {
+  /** What happened at the opening that a person should know. */
+  readonly warnings: readonly Problem[];
+  isWell(): boolean;
+  close(): void;
+
+  deviceChoices(): DeviceChoice[];
+  /** Notes that a device was seen, and keeps what was chosen for it. */
+  rememberDevice(id: string): void;
+  nameDevice(id: string, name: string): void;
+  /** `undefined`: back to the sheet found by itself. */
+  pairDevice(id: string, sheet: string | undefined): void;
+  forgetDevice(id: string): void;
+
+  taughtBeacons(): { identity: string; name: string }[];
+  teachBeacon(identity: string, name: string): void;
+  taughtTags(): { uid: string; label: string }[];
+  teachTag(uid: string, label: string): void;
+  forgetTag(uid: string): void;
+
+  /** Every run, newest first; `participant` limits it to one person's. */
+  runs(participant?: string): Run[];
+  run(id: string): Run | undefined;
+  /** Runs begun and not finished, newest first. */
+  unfinishedRuns(limit: number): Run[];
+  attempts(participant: string, experiment: string): number;
+  /** Written when it returns. */
+  saveRun(run: Run): void;
+  /** Adds to a run's recording; beyond {@link mostSamplesPerRun} the rest is refused. @returns how many were kept. */
+  appendSeries(run: string, samples: readonly SeriesSample[]): number;
+  series(run: string): SeriesSample[];
+}
+
+/** 20 values a second for six hours. */
+export const mostSamplesPerRun = 432_000;
+const mostListed = 500;
+
+const deviceRow = z.object({ id: z.string(), name: z.string().nullable(), sheet: z.string().nullable() });
+const beaconRow = z.object({ identity: z.string(), name: z.string() });
+const tagRow = z.object({ uid: z.string(), label: z.string() });
+const runRow = z.object({ id: z.string(), document: z.string() });
+const seriesRow = z.object({
+  mono: z.number(),
+  time: z.string(),
+  channel: z.string(),
+  value: z.number(),
+  source: z.enum(eventSources),
+});
+const countRow = z.object({ n: z.number() });
+
+/**
+ * Opens the store of a data folder.
+ * @throws LaboError `STORE_NEWER` or `STORE_FAILED`.
+ */
+export function openStore(options: { path: string; clock: Clock; logger: Logger }): Store {
+  const { clock, logger } = options;
+  const { database, warnings } = openDataFile(options.path, clock.now());
+  let well = true;
+
+  /** Writes, or says that the disk refuses. */
+  function write(statement: StatementSync, ...values: (string | number | null)[]): void {
+    try {
+      statement.run(...values);
+      well = true;
+    } catch (error) {
+      well = false;
+      logger.error({ err: error }, "store: a write failed");
+      throw new LaboError("STORE_FAILED", [String(error)], error);
+    }
+  }
+
+  function readRuns(rows: unknown[]): Run[] {
+    return rows.flatMap((row) => {
+      const { id, document } = runRow.parse(row);
+      const parsed = runSchema.safeParse(jsonOf(document));
+      if (parsed.success) return [parsed.data];
+      logger.error({ run: id, issue: parsed.error.issues[0] }, "store: a run cannot be read and is left out");
+      return [];
+    });
+  }
+
+  const sql = (text: string) => database.prepare(text);
+  const statements = {
+    devices: sql("SELECT id, name, sheet FROM device ORDER BY id"),
+    seen: sql(
+      "INSERT INTO device (id, first_seen, last_seen) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET last_seen = excluded.last_seen",
+    ),
+    name: sql("UPDATE device SET name = ? WHERE id = ?"),
+    pair: sql("UPDATE device SET sheet = ? WHERE id = ?"),
+    forget: sql("DELETE FROM device WHERE id = ?"),
+    beacons: sql("SELECT identity, name FROM taught_beacon ORDER BY identity"),
+    teachBeacon: sql(
+      "INSERT INTO taught_beacon (identity, name) VALUES (?, ?) ON CONFLICT (identity) DO UPDATE SET name = excluded.name",
+    ),
+    tags: sql("SELECT uid, label FROM taught_tag ORDER BY label"),
+    teachTag: sql(
+      "INSERT INTO taught_tag (uid, label) VALUES (?, ?) ON CONFLICT (uid) DO UPDATE SET label = excluded.label",
+    ),
+    forgetTag: sql("DELETE FROM taught_tag WHERE uid = ?"),
+    runs: sql("SELECT id, document FROM run ORDER BY started_at DESC LIMIT ?"),
+    runsOf: sql("SELECT id, document FROM run WHERE participant = ? ORDER BY started_at DESC LIMIT ?"),
+    run: sql("SELECT id, document FROM run WHERE id = ?"),
+    unfinished: sql(
+      "SELECT id, document FROM run WHERE finished_at IS NULL ORDER BY started_at DESC LIMIT ?",
+    ),
+    attempts: sql("SELECT coalesce(max(attempt), 0) AS n FROM run WHERE participant = ? AND experiment = ?"),
+    saveRun: sql(`
+      INSERT INTO run (id, participant, experiment, attempt, started_at, finished_at, document)
+      VALUES (?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT (id) DO UPDATE SET finished_at = excluded.finished_at, document = excluded.document`),
+    seriesLength: sql("SELECT coalesce(max(n) + 1, 0) AS n FROM series WHERE run = ?"),
+    addSample: sql(
+      "INSERT INTO series (run, n, mono, time, channel, value, source) VALUES (?, ?, ?, ?, ?, ?, ?)",
+    ),
+    series: sql("SELECT mono, time, channel, value, source FROM series WHERE run = ? ORDER BY n"),
+  };
+
+  function seen(id: string): void {
+    const now = isoTime(clock.now());
+    write(statements.seen, id, now, now);
+  }
+
+  return {
+    warnings,
+    isWell: () => well,
+    close: () => database.close(),
+
+    deviceChoices: () =>
+      statements.devices.all().map((row) => {
+        const { id, name, sheet } = deviceRow.parse(row);
+        return { id, ...(name === null ? {} : { name }), ...(sheet === null ? {} : { sheet }) };
+      }),
+    rememberDevice: seen,
+    nameDevice(id, name) {
+      seen(id);
+      write(statements.name, name, id);
+    },
+    pairDevice(id, sheet) {
+      seen(id);
+      write(statements.pair, sheet ?? null, id);
+    },
+    forgetDevice: (id) => write(statements.forget, id),
+
+    taughtBeacons: () => statements.beacons.all().map((row) => beaconRow.parse(row)),
+    teachBeacon: (identity, name) => write(statements.teachBeacon, identity, name),
+    taughtTags: () => statements.tags.all().map((row) => tagRow.parse(row)),
+    teachTag: (uid, label) => write(statements.teachTag, uid, label),
+    forgetTag: (uid) => write(statements.forgetTag, uid),
+
+    runs: (participant) =>
+      readRuns(
+        participant === undefined
+          ? statements.runs.all(mostListed)
+          : statements.runsOf.all(participant, mostListed),
+      ),
+    run: (id) => readRuns(statements.run.all(id))[0],
+    unfinishedRuns: (limit) => readRuns(statements.unfinished.all(limit)),
+    attempts: (participant, experiment) => countRow.parse(statements.attempts.get(participant, experiment)).n,
+    saveRun(run) {
+      const { id, participant, experiment, attempt, startedAt } = run;
+      write(
+        statements.saveRun,
+        ...[id, participant, experiment, attempt, startedAt],
+        run.finishedAt ?? null,
+        JSON.stringify(run),
+      );
+    },
+    appendSeries(run, samples) {
+      const from = countRow.parse(statements.seriesLength.get(run)).n;
+      const kept = samples.slice(0, Math.max(0, mostSamplesPerRun - from));
+      if (kept.length === 0) return 0;
+      database.exec("BEGIN IMMEDIATE");
+      try {
+        for (const [index, { mono, time, channel, value, source }] of kept.entries()) {
+          write(statements.addSample, run, from + index, mono, time, channel, value, source);
+        }
+        database.exec("COMMIT");
+      } catch (error) {
+        database.exec("ROLLBACK");
+        throw error;
+      }
+      return kept.length;
+    },
+    series: (run) => statements.series.all(run).map((row) => seriesRow.parse(row)),
+  };
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
