@@ -93,6 +93,7 @@ class ThreadedKit implements VirtualKit {
     const id = ++this.lastNumber;
     return new Promise((resolve, reject) => {
       this.waiting.set(id, { resolve, reject });
+      this.worker?.ref();
       this.post({ type: "control", id, control });
     });
   }
@@ -109,7 +110,6 @@ class ThreadedKit implements VirtualKit {
     return new Promise((resolve, reject) => {
       worker.on("message", (message: FromWorker) => {
         if (message.type === "ready") {
-          // From here on the kit alone does not keep the process alive.
           worker.unref();
           resolve();
         }
@@ -162,13 +162,11 @@ class ThreadedKit implements VirtualKit {
         break;
       case "done":
         this.see(message.kit);
-        this.waiting.get(message.id)?.resolve(message.kit);
-        this.waiting.delete(message.id);
+        this.takeWaiting(message.id)?.resolve(message.kit);
         break;
       case "refused": {
         const code = message.found ? "INTERNAL" : "NOT_FOUND";
-        this.waiting.get(message.id)?.reject(new LaboError(code, message.details));
-        this.waiting.delete(message.id);
+        this.takeWaiting(message.id)?.reject(new LaboError(code, message.details));
         break;
       }
       case "data":
@@ -184,6 +182,14 @@ class ThreadedKit implements VirtualKit {
         for (const packet of message.packets) for (const listener of this.packetListeners) listener(packet);
         break;
     }
+  }
+
+  /** Only a control under way keeps the process alive. */
+  private takeWaiting(id: number): Waiting | undefined {
+    const waiting = this.waiting.get(id);
+    this.waiting.delete(id);
+    if (this.waiting.size === 0) this.worker?.unref();
+    return waiting;
   }
 
   /** A board whose cable is out has no line any more, whether or not its owner was told. */
