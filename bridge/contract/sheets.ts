@@ -105,6 +105,8 @@ export const experimentStepSchema = z.object({
   title: wordsSchema,
   /** One idea, 60 words at most; Markdown. */
   instruction: proseSchema,
+  /** How to do it with the virtual kit, when it differs from the real thing. */
+  simulated: proseSchema.optional(),
   /** Nudge, how, answer. */
   hints: z.array(proseSchema).max(3),
   inputs: z.array(stepInputSchema),

@@ -1,0 +1,445 @@
+// experiment.yaml, its two texts and its scenarios → what the screens get and what the engine runs.
+import { type Check, checkSchema } from "#contract/conditions.ts";
+import { quantities } from "#contract/quantities.ts";
+import {
+  type Experiment,
+  type ExperimentStep,
+  experimentSchema,
+  type Prose,
+  type StepInput,
+} from "#contract/sheets.ts";
+import type { Words } from "#contract/words.ts";
+import type { ExperimentDefinition } from "../experiments/definition.ts";
+import { type Constants, putConstantsIn } from "./constants.ts";
+import { type ExperimentFile, experimentBlocks, experimentFileSchema, type InputFile } from "./format.ts";
+import { lintNames, lintUnits } from "./lint-check.ts";
+import type { Known } from "./lint-text.ts";
+import type { Place, Problems } from "./problem.ts";
+import { type Scenario, scenariosFileSchema, stepsNamed } from "./scenario.ts";
+import { parseText } from "./text-file.ts";
+import { Texts } from "./words.ts";
+import { checkYaml, parseYaml, type YamlFile } from "./yaml-file.ts";
+
+/** Files of one experiment, by name in its folder; a missing one is `undefined`. */
+export interface ExperimentFiles {
+  readonly folder: string;
+  readonly sheet: string;
+  readonly yaml: string;
+  readonly fr: string | undefined;
+  readonly en: string | undefined;
+  readonly scenarios: string | undefined;
+}
+
+export interface ReadExperiment {
+  readonly experiment: Experiment;
+  readonly definition: ExperimentDefinition;
+  readonly scenarios: readonly Scenario[];
+}
+
+/** Most words of an instruction. */
+const instructionWords = 60;
+const hintParts = ["hint-1", "hint-2", "hint-3"] as const;
+
+const toWords = (prose: Prose): Words => ({ fr: prose.fr.slice(0, 2000), en: prose.en.slice(0, 2000) });
+
+/** Reads one experiment; `undefined` when it has errors, which are in `problems`. */
+export function readExperiment(
+  files: ExperimentFiles,
+  constants: Constants,
+  known: Known,
+  problems: Problems,
+): ReadExperiment | undefined {
+  const file = (name: string) => `${files.folder}/${name}`;
+  const yaml = parseYaml(file("experiment.yaml"), files.yaml, problems);
+  if (yaml === undefined) return undefined;
+  const head = checkYaml(yaml, experimentFileSchema, problems);
+  if (head === undefined) return undefined;
+  if (files.fr === undefined || files.en === undefined) {
+    missingFile(file(files.fr === undefined ? "fr.md" : "en.md"), problems);
+    return undefined;
+  }
+  const published = head.status === "published";
+  const texts = new Texts(
+    parseText(file("fr.md"), "fr", files.fr, problems),
+    parseText(file("en.md"), "en", files.en, problems),
+    { sheet: head.sheet, constants, published, known, problems },
+  );
+  lintStructure(head, files, yaml, known, problems);
+  texts.checkKeys([...experimentBlocks, ...head.steps.map((step) => step.id)]);
+
+  const checks = head.steps.map((step, index) =>
+    step.check === undefined
+      ? undefined
+      : readCheck(head, index, step.check, yaml, constants, published, problems),
+  );
+  const roles = texts.choices("roles");
+  const steps = head.steps.map((step, index) => readStep(step, checks[index], texts, yaml, index, problems));
+  const needs = head.needs.map((need) => {
+    const name = roles.get(need.role);
+    if (name === undefined || name.fr === "" || name.en === "") {
+      problems.error(
+        "missing-text",
+        texts.place("roles"),
+        { fr: `Le rôle « ${need.role} » n’a pas de nom`, en: `The role “${need.role}” has no name` },
+        {
+          fr: `Sous « ## roles », écris « - ${need.role}: … » dans les deux langues.`,
+          en: `Under “## roles”, write “- ${need.role}: …” in both languages.`,
+        },
+      );
+    }
+    return { ...need, name: toWords(name ?? { fr: "", en: "" }) };
+  });
+  const scenarios = readScenarios(head, files, problems);
+  const optional = (key: "safety" | "privacy" | "misconceptions") =>
+    texts.has(key) ? { [key]: texts.body(key) } : {};
+  const channels = head.channels.map((channel) => ({
+    id: channel.id,
+    role: channel.from,
+    quantity: channel.quantity,
+    name: quantities[channel.quantity].name,
+    ...(channel.min === undefined ? {} : { min: channel.min }),
+    ...(channel.max === undefined ? {} : { max: channel.max }),
+  }));
+  const title = toWords(texts.title());
+  const shape = experimentSchema.safeParse({
+    id: head.id,
+    number: head.number,
+    sheet: head.sheet,
+    title,
+    level: head.level,
+    minutes: head.minutes,
+    needs,
+    version: head.version,
+    status: head.status,
+    aim: texts.body("aim"),
+    ...optional("safety"),
+    ...optional("privacy"),
+    ...optional("misconceptions"),
+    channels,
+    charts: head.charts.map(({ id, series, window_seconds }) => ({
+      id,
+      series,
+      windowSeconds: window_seconds,
+    })),
+    steps,
+    authors: head.authors,
+  });
+  if (!shape.success) {
+    for (const issue of shape.error.issues) {
+      problems.error(
+        "wrong-shape",
+        { file: yaml.file, line: yaml.lineOf(issue.path), field: issue.path.join(".") },
+        { fr: `Impossible à montrer : ${issue.message}`, en: `Cannot be shown: ${issue.message}` },
+        { fr: "Raccourcis ou corrige ce champ.", en: "Shorten or correct this field." },
+      );
+    }
+  }
+  if (problems.hasErrors || !shape.success) return undefined;
+  const definition: ExperimentDefinition = {
+    id: head.id,
+    version: head.version,
+    title,
+    needs,
+    channels: channels.map((channel, index) => {
+      const reading = head.channels[index]?.reading;
+      return reading === undefined ? channel : { ...channel, reading };
+    }),
+    steps: steps.map(({ id, kind, title: stepTitle, inputs }, index) => {
+      const check = checks[index];
+      return { id, kind, title: stepTitle, inputs, ...(check === undefined ? {} : { check }) };
+    }),
+  };
+  return { experiment: shape.data, definition, scenarios };
+}
+
+export function missingFile(file: string, problems: Problems): void {
+  problems.error(
+    "missing-file",
+    { file, line: 1 },
+    { fr: `Le fichier ${file} manque`, en: `The file ${file} is missing` },
+    { fr: "Crée-le; les deux langues sont demandées.", en: "Create it; both languages are asked for." },
+  );
+}
+
+function readCheck(
+  head: ExperimentFile,
+  index: number,
+  raw: Readonly<Record<string, unknown>>,
+  yaml: YamlFile,
+  constants: Constants,
+  published: boolean,
+  problems: Problems,
+): Check | undefined {
+  const path = ["steps", index, "check"];
+  const place = (at: readonly PropertyKey[]): Place => ({
+    file: yaml.file,
+    line: yaml.lineOf(at),
+    field: at.join("."),
+  });
+  const { value, uses } = putConstantsIn(raw, path, { constants, published, problems, place });
+  const context = { experiment: head, problems, place };
+  lintNames(raw, path, context);
+  lintUnits(raw, path, uses, context);
+  return checkYaml(yaml, checkSchema, problems, value, path);
+}
+
+/** Only a person's word, which confirms and never verifies. */
+function isConfirmation(check: Check): boolean {
+  return check.op === "confirm";
+}
+
+function readStep(
+  step: ExperimentFile["steps"][number],
+  check: Check | undefined,
+  texts: Texts,
+  yaml: YamlFile,
+  index: number,
+  problems: Problems,
+): ExperimentStep {
+  const verifiable = check !== undefined && !isConfirmation(check);
+  const hints = hintParts.filter((part) => texts.has(step.id, part)).map((part) => texts.part(step.id, part));
+  const place = texts.place(step.id);
+  if (verifiable && hints.length < hintParts.length) {
+    problems.error(
+      "missing-hints",
+      place,
+      {
+        fr: `L’étape « ${step.id} » a ${hints.length} indice(s) sur 3`,
+        en: `The step “${step.id}” has ${hints.length} hint(s) of 3`,
+      },
+      {
+        fr: "Écris ### indice 1 (un coup de pouce), ### indice 2 (comment) et ### indice 3 (la réponse).",
+        en: "Write ### hint 1 (a nudge), ### hint 2 (how) and ### hint 3 (the answer).",
+      },
+    );
+  }
+  const words = texts.words(step.id);
+  if (words > instructionWords) {
+    problems.warning(
+      "too-long",
+      place,
+      { fr: `La consigne compte ${words} mots`, en: `The instruction has ${words} words` },
+      {
+        fr: `Garde une idée et ${instructionWords} mots au plus; le reste va dans les indices.`,
+        en: `Keep one idea and ${instructionWords} words at most; the rest goes to the hints.`,
+      },
+    );
+  }
+  if (check?.op === "answer" && !texts.has(step.id, "explanation")) {
+    problems.error(
+      "missing-explanation",
+      place,
+      {
+        fr: `L’étape « ${step.id} » demande une réponse sans l’expliquer`,
+        en: `The step “${step.id}” asks for an answer and does not explain it`,
+      },
+      { fr: "Ajoute ### explication.", en: "Add ### explanation." },
+    );
+  }
+  const asking = step.inputs.filter((input) => ["number", "choice", "text", "mark"].includes(input.type));
+  if (asking.length > 1) {
+    problems.error(
+      "two-questions",
+      { file: yaml.file, line: yaml.lineOf(["steps", index, "inputs"]), field: `steps.${index}.inputs` },
+      { fr: "Une étape pose une seule question", en: "A step asks one question" },
+      { fr: "Fais deux étapes.", en: "Make two steps." },
+    );
+  }
+  return {
+    id: step.id,
+    kind: step.kind,
+    minutes: step.minutes,
+    title: toWords(texts.heading(step.id)),
+    instruction: texts.body(step.id),
+    ...(texts.has(step.id, "simulated") ? { simulated: texts.part(step.id, "simulated") } : {}),
+    hints,
+    inputs: step.inputs.map((input) => readInput(input, step.id, texts, problems)),
+    ...(texts.has(step.id, "explanation") ? { explanation: texts.part(step.id, "explanation") } : {}),
+    ...(step.live === undefined ? {} : { live: step.live }),
+    verifiable,
+  };
+}
+
+function readInput(input: InputFile, step: string, texts: Texts, problems: Problems): StepInput {
+  const label = texts.has(step, "question") ? { label: toWords(texts.part(step, "question")) } : {};
+  switch (input.type) {
+    case "number":
+    case "text":
+      return { ...input, ...label };
+    case "choice": {
+      const labels = texts.choices(step, "choices");
+      const options = input.options.map((value) => {
+        const words = labels.get(value);
+        if (words === undefined || words.fr === "" || words.en === "") {
+          problems.error(
+            "missing-text",
+            texts.place(step),
+            { fr: `Le choix « ${value} » n’est pas écrit`, en: `The choice “${value}” is not written` },
+            {
+              fr: `Sous ### choix (et ### choices), ajoute « - ${value}: … ».`,
+              en: `Under ### choices (and ### choix), add “- ${value}: …”.`,
+            },
+          );
+        }
+        return { value, label: toWords(words ?? { fr: "", en: "" }) };
+      });
+      return { type: "choice", options, ...label };
+    }
+    case "capture":
+      return {
+        type: "capture",
+        labelUnit: input.label_unit,
+        ...(typeof input.expect_label === "number" ? { expectLabel: input.expect_label } : {}),
+      };
+    case "mark":
+      return { ...input, label: label.label ?? { fr: "", en: "" } };
+    case "trial":
+    case "label-tags":
+    case "confirm":
+      return input;
+  }
+}
+
+function lintStructure(
+  head: ExperimentFile,
+  files: ExperimentFiles,
+  yaml: YamlFile,
+  known: Known,
+  problems: Problems,
+): void {
+  const place = (...path: PropertyKey[]): Place => ({
+    file: yaml.file,
+    line: yaml.lineOf(path),
+    field: path.join("."),
+  });
+  if (files.folder.split("/").at(-1) !== head.id) {
+    problems.error(
+      "wrong-folder",
+      place("id"),
+      { fr: `Le dossier ne s’appelle pas « ${head.id} »`, en: `The folder is not called “${head.id}”` },
+      { fr: "Donne le même nom au dossier et à l’id.", en: "Give the folder and the id the same name." },
+    );
+  }
+  if (files.sheet !== head.sheet || !known.sheets.has(head.sheet)) {
+    problems.error(
+      "unknown-sheet",
+      place("sheet"),
+      {
+        fr: `La fiche « ${head.sheet} » n’est pas celle du dossier`,
+        en: `The sheet “${head.sheet}” is not the folder’s`,
+      },
+      { fr: `Écris ${files.sheet}.`, en: `Write ${files.sheet}.` },
+    );
+  }
+  const unique = (list: readonly { readonly id: string }[], name: string) => {
+    list.forEach(({ id }, index) => {
+      if (list.findIndex((one) => one.id === id) === index) return;
+      problems.error(
+        "twice",
+        place(name, index, "id"),
+        { fr: `« ${id} » est pris deux fois`, en: `“${id}” is used twice` },
+        { fr: "Donne à chacun son id.", en: "Give each its own id." },
+      );
+    });
+  };
+  unique(head.steps, "steps");
+  unique(head.channels, "channels");
+  unique(head.charts, "charts");
+  const roles = new Set(head.needs.map((need) => need.role));
+  const channels = new Set(head.channels.map((channel) => channel.id));
+  const demand = (ok: boolean, name: string, ...path: PropertyKey[]) => {
+    if (ok) return;
+    problems.error(
+      "unknown-name",
+      place(...path),
+      { fr: `« ${name} » n’est déclaré nulle part`, en: `“${name}” is declared nowhere` },
+      {
+        fr: "Déclare-le sous needs ou channels, ou corrige-le.",
+        en: "Declare it under needs or channels, or correct it.",
+      },
+    );
+  };
+  head.channels.forEach((channel, index) => {
+    demand(roles.has(channel.from), channel.from, "channels", index, "from");
+  });
+  head.charts.forEach((chart, index) => {
+    chart.series.forEach((series, at) => {
+      demand(channels.has(series), series, "charts", index, "series", at);
+    });
+  });
+  head.steps.forEach((step, index) => {
+    if (step.live === undefined) return;
+    demand(roles.has(step.live.role), step.live.role, "steps", index, "live", "role");
+  });
+  const minutes = head.steps.reduce((sum, step) => sum + step.minutes, 0);
+  if (Math.abs(minutes - head.minutes) > 1e-9) {
+    problems.warning(
+      "minutes",
+      place("minutes"),
+      { fr: `Les étapes durent ${minutes} min en tout`, en: `The steps last ${minutes} min in all` },
+      {
+        fr: `Écris minutes: ${minutes}, ou revois les étapes.`,
+        en: `Write minutes: ${minutes}, or change the steps.`,
+      },
+    );
+  }
+  const order = [head.steps[0]?.kind, head.steps.at(-1)?.kind];
+  if (order[0] !== "predict" || order[1] !== "transfer") {
+    problems.error(
+      "predict-transfer",
+      place("steps"),
+      {
+        fr: "Une expérience commence par prédire et finit par transférer au musée",
+        en: "An experiment begins with a prediction and ends with a transfer to the museum",
+      },
+      {
+        fr: "Ajoute une étape predict au début, transfer à la fin.",
+        en: "Add a predict step first, a transfer step last.",
+      },
+    );
+  }
+}
+
+function readScenarios(head: ExperimentFile, files: ExperimentFiles, problems: Problems): Scenario[] {
+  const file = `${files.folder}/scenarios.yaml`;
+  if (files.scenarios === undefined) {
+    missingScenario(file, "passes", problems);
+    return [];
+  }
+  const yaml = parseYaml(file, files.scenarios, problems);
+  const read = yaml === undefined ? undefined : checkYaml(yaml, scenariosFileSchema, problems);
+  if (yaml === undefined || read === undefined) return [];
+  const steps = new Set(head.steps.map((step) => step.id));
+  read.scenarios.forEach((scenario, index) => {
+    scenario.steps.forEach((step, at) => {
+      for (const name of stepsNamed(step)) {
+        if (steps.has(name)) continue;
+        const path = ["scenarios", index, "steps", at];
+        problems.error(
+          "unknown-step",
+          { file, line: yaml.lineOf(path), field: path.join(".") },
+          { fr: `L’étape « ${name} » n’existe pas`, en: `There is no step “${name}”` },
+          { fr: `Écris une de : ${[...steps].join(", ")}.`, en: `Write one of: ${[...steps].join(", ")}.` },
+        );
+      }
+    });
+  });
+  for (const outcome of ["passes", "does-not-pass"] as const)
+    if (!read.scenarios.some((scenario) => scenario.outcome === outcome))
+      missingScenario(file, outcome, problems);
+  return read.scenarios;
+}
+
+function missingScenario(file: string, outcome: Scenario["outcome"], problems: Problems): void {
+  problems.error(
+    "missing-scenario",
+    { file, line: 1 },
+    outcome === "passes"
+      ? { fr: "Aucun scénario ne réussit l’expérience", en: "No scenario passes the experiment" }
+      : { fr: "Aucun scénario ne montre une erreur courante", en: "No scenario shows a typical mistake" },
+    {
+      fr: `Ajoute un scénario avec outcome: ${outcome}.`,
+      en: `Add a scenario with outcome: ${outcome}.`,
+    },
+  );
+}

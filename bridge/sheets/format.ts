@@ -1,0 +1,141 @@
+// The files content is written in, strictly: an unknown key, a bad word or a wrong type is refused.
+// What travels to the screens has its own shape: see bridge/contract/sheets.ts.
+import { z } from "zod";
+import { profiles } from "#contract/devices.ts";
+import { channelIdSchema } from "#contract/events.ts";
+import { idSchema } from "#contract/identifiers.ts";
+import { quantityIds } from "#contract/quantities.ts";
+import { constantSchema, contentStatuses, levels, sheetSections, stepKinds } from "#contract/sheets.ts";
+import { wordsSchema } from "#contract/words.ts";
+import { unitIds } from "./units.ts";
+
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, "YYYY-MM-DD");
+const authors = z.array(z.string().min(1).max(100)).min(1).max(20);
+const words = z.strictObject({ fr: wordsSchema.shape.fr.min(1), en: wordsSchema.shape.en.min(1) });
+
+export const constantsFileSchema = z.strictObject({
+  sources: z.record(idSchema, z.string().min(1).max(300)),
+  constants: z.record(
+    idSchema,
+    z.strictObject({
+      value: z.number(),
+      unit: z.enum(unitIds),
+      tolerance: words.optional(),
+      what: words,
+      source: idSchema,
+      status: constantSchema.shape.status,
+      checked_on: day.optional(),
+    }),
+  ),
+});
+
+export const glossaryFileSchema = z.strictObject({
+  terms: z.record(idSchema, z.strictObject({ term: words, definition: words })),
+});
+
+const head = {
+  id: idSchema,
+  version: z.number().int().positive(),
+  status: z.enum(contentStatuses),
+  level: z.enum(levels),
+  authors,
+  /** Texts are CC BY 4.0, always: the line is written so that a copy keeps it. */
+  licence: z.literal("CC BY 4.0"),
+  checked_on: day,
+};
+
+export const sheetFileSchema = z.strictObject({
+  ...head,
+  number: z.string().regex(/^F[1-8]$/, "F1 to F8"),
+  role: z.enum(["energy", "input", "output", "link"]),
+  /** What devices the sheet is about: any of these profiles, or of these models. */
+  matches: z.strictObject({ profiles: z.array(z.enum(profiles)), models: z.array(idSchema) }),
+  /** How long each part takes, minutes. */
+  minutes: z.partialRecord(z.enum(sheetSections), z.number().positive()),
+  folded: z.array(z.enum(sheetSections)),
+  /** Constants of the table of useful numbers, in order. */
+  numbers: z.array(idSchema).min(1),
+  glossary: z.array(idSchema),
+});
+export type SheetFile = z.output<typeof sheetFileSchema>;
+
+const inputSchema = z.discriminatedUnion("type", [
+  z.strictObject({ type: z.literal("number"), unit: z.string().max(10).default("") }),
+  z.strictObject({ type: z.literal("choice"), options: z.array(idSchema).min(2).max(8) }),
+  z.strictObject({ type: z.literal("text") }),
+  z.strictObject({
+    type: z.literal("capture"),
+    label_unit: z.string().max(10).default(""),
+    expect_label: z.union([z.number(), z.string()]).optional(),
+  }),
+  z.strictObject({ type: z.literal("trial") }),
+  z.strictObject({ type: z.literal("mark"), name: idSchema }),
+  z.strictObject({ type: z.literal("label-tags") }),
+  z.strictObject({
+    type: z.literal("confirm"),
+    by: z.enum(["participant", "other-participant", "trainer"]).default("participant"),
+  }),
+]);
+export type InputFile = z.output<typeof inputSchema>;
+
+export const settings = ["solo", "group", "demo", "kiosk"] as const;
+
+/** `check` is read apart, once its constants are numbers. */
+export const experimentFileSchema = z.strictObject({
+  ...head,
+  number: z.string().regex(/^E[0-9]{2}$/, "E01 to E28"),
+  sheet: idSchema,
+  minutes: z.number().positive(),
+  settings: z.array(z.enum(settings)).min(1),
+  needs: z
+    .array(
+      z.strictObject({
+        role: idSchema,
+        profiles: z.array(z.enum(profiles)).min(1),
+        /** Channels or components without which the device does not fit. */
+        channels: z.array(channelIdSchema).default([]),
+      }),
+    )
+    .min(1),
+  channels: z
+    .array(
+      z.strictObject({
+        id: channelIdSchema,
+        from: idSchema,
+        quantity: z.enum(quantityIds),
+        /** The device's own channel, when it has another name. */
+        reading: channelIdSchema.optional(),
+        min: z.number().optional(),
+        max: z.number().optional(),
+      }),
+    )
+    .default([]),
+  charts: z
+    .array(
+      z.strictObject({
+        id: idSchema,
+        series: z.array(channelIdSchema).min(1).max(8),
+        window_seconds: z.number().positive(),
+      }),
+    )
+    .default([]),
+  steps: z
+    .array(
+      z.strictObject({
+        id: idSchema,
+        kind: z.enum(stepKinds),
+        minutes: z.number().positive(),
+        inputs: z.array(inputSchema).default([]),
+        live: z.strictObject({ role: idSchema, channel: channelIdSchema }).optional(),
+        check: z.looseObject({ op: z.string() }).optional(),
+      }),
+    )
+    .min(2)
+    .max(40),
+});
+export type ExperimentFile = z.output<typeof experimentFileSchema>;
+
+/** Blocks of an experiment's texts that are not steps. */
+export const experimentBlocks = ["aim", "roles", "safety", "privacy", "misconceptions"] as const;
+/** Blocks of a sheet's texts: the question, then the ten parts. */
+export const sheetBlocks = ["question", ...sheetSections] as const;

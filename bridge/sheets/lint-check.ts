@@ -1,0 +1,127 @@
+// What a condition must respect besides its shape: roles, channels and steps that exist, constants in the right unit.
+import { quantities } from "#contract/quantities.ts";
+import type { ConstantUse } from "./constants.ts";
+import type { ExperimentFile } from "./format.ts";
+import { nearest, type Place, type Problems } from "./problem.ts";
+
+/** Keys whose value is a duration in seconds. */
+const durationKeys = new Set([
+  "within",
+  "window",
+  "for",
+  "max_gap",
+  "settle",
+  "cooldown",
+  "min_spacing",
+  "timeout",
+  "burst",
+]);
+/** Operators whose bounds are values of their channel. */
+const channelBounds = new Set(["hold", "cross", "capture"]);
+const boundKeys = new Set(["min", "max", "level", "sd_max"]);
+
+interface CheckContext {
+  readonly experiment: ExperimentFile;
+  readonly problems: Problems;
+  place(path: readonly PropertyKey[]): Place;
+}
+
+type Path = readonly PropertyKey[];
+type Mapping = Readonly<Record<string, unknown>>;
+
+const isMapping = (value: unknown): value is Mapping =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** Every mapping inside a condition, with its path and the operator it belongs to. */
+function* mappings(value: unknown, path: Path, owner: Mapping): Generator<[Mapping, Path, Mapping]> {
+  if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) yield* mappings(item, [...path, index], owner);
+  } else if (isMapping(value)) {
+    const own = typeof value.op === "string" ? value : owner;
+    yield [value, path, own];
+    for (const [key, item] of Object.entries(value)) yield* mappings(item, [...path, key], own);
+  }
+}
+
+/** Checks the names a condition uses. */
+export function lintNames(check: Mapping, path: Path, context: CheckContext): void {
+  const { experiment } = context;
+  const names = {
+    role: new Set(experiment.needs.map((need) => need.role)),
+    channel: new Set(experiment.channels.map((channel) => channel.id)),
+    step: new Set(experiment.steps.map((step) => step.id)),
+  };
+  const labels = {
+    role: { fr: "rôle", en: "role" },
+    channel: { fr: "canal", en: "channel" },
+    step: { fr: "étape", en: "step" },
+  };
+  const demand = (kind: keyof typeof names, name: unknown, at: Path) => {
+    if (typeof name !== "string" || names[kind].has(name)) return;
+    const guess = nearest(name, names[kind]);
+    const list = [...names[kind]].join(", ");
+    context.problems.error(
+      `unknown-${kind}`,
+      context.place(at),
+      {
+        fr: `« ${name} » n’est ${kind === "role" ? "pas un" : kind === "channel" ? "pas un" : "pas une"} ${labels[kind].fr} de cette expérience`,
+        en: `“${name}” is not a ${labels[kind].en} of this experiment`,
+      },
+      {
+        fr: `${guess === undefined ? "" : `Voulais-tu dire « ${guess} »? `}Écris un de ces noms : ${list}.`,
+        en: `${guess === undefined ? "" : `Did you mean “${guess}”? `}Write one of: ${list}.`,
+      },
+    );
+  };
+  for (const [mapping, at] of mappings(check, path, check)) {
+    demand("role", mapping.on, [...at, "on"]);
+    if ("fact" in mapping) demand("role", mapping.of, [...at, "of"]);
+    demand("channel", mapping.channel, [...at, "channel"]);
+    demand("channel", mapping.with, [...at, "with"]);
+    demand("step", mapping.step, [...at, "step"]);
+    demand("step", mapping.answer, [...at, "answer"]);
+  }
+}
+
+/** Checks that constants put in a condition are in the unit the place asks for. */
+export function lintUnits(
+  check: Mapping,
+  path: Path,
+  uses: readonly ConstantUse[],
+  context: CheckContext,
+): void {
+  const owners = new Map<string, Mapping>();
+  for (const [, at, owner] of mappings(check, path, check)) owners.set(at.join("."), owner);
+  for (const use of uses) {
+    const key = String(use.path.at(-1));
+    const owner = owners.get(use.path.slice(0, -1).join(".")) ?? check;
+    const wanted = wantedUnit(key, use.path, owner, context.experiment);
+    if (wanted === undefined || wanted === use.unit) continue;
+    context.problems.error(
+      "wrong-unit",
+      context.place(use.path),
+      {
+        fr: `« ${use.id} » est en ${use.unit || "nombre sans unité"}, il faut ${wanted}`,
+        en: `“${use.id}” is in ${use.unit || "no unit"}, ${wanted} is needed`,
+      },
+      {
+        fr: `Choisis une constante en ${wanted}, ou convertis : $${use.id}:${wanted}.`,
+        en: `Choose a constant in ${wanted}, or convert: $${use.id}:${wanted}.`,
+      },
+    );
+  }
+}
+
+function wantedUnit(key: string, path: Path, owner: Mapping, experiment: ExperimentFile): string | undefined {
+  if (durationKeys.has(key)) return "s";
+  if (key === "percent" || key === "rel_sd_max") return "%";
+  if (path.includes("durationMs")) return "ms";
+  if (owner.op === "latency" && boundKeys.has(key)) return "s";
+  if (key === "correct" && typeof owner.unit === "string") return owner.unit;
+  const readsChannel =
+    channelBounds.has(String(owner.op)) ||
+    (owner.op === "stat" && !["corr", "rel_sd", "dropout", "max_gap", "count"].includes(String(owner.stat)));
+  if (!readsChannel || !boundKeys.has(key)) return undefined;
+  const channel = experiment.channels.find((one) => one.id === owner.channel);
+  return channel === undefined ? undefined : quantities[channel.quantity].unit;
+}

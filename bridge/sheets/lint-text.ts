@@ -1,0 +1,141 @@
+// What a text must respect whatever it says: numbers from the constants, links that lead somewhere, pictures described.
+import type { Language } from "#contract/words.ts";
+import type { Place, Problems } from "./problem.ts";
+import { misplacedSpace } from "./typography.ts";
+
+/** A figure followed by a unit, spelled out or not. Counts of things ("3 étiquettes") are not measures. */
+const bareFigure =
+  /(?<![\p{L}\d.,])\d[\d \u00a0.,]*\s?(?:%|°C?|[kM]?Ω|µs|ms|s|min|h|km|cm|mm|m|mV|V|mAh|mA|A|[kMG]?Hz|dBm?|bauds?|Bd|ko|kB|lx|secondes?|seconds?|minutes?|m[eè]tres?|met(?:er|re)s?|centimètres?|centimet(?:er|re)s?|volts?|octets?|bytes?|bits?|fois par seconde|times (?:a|per) second)(?![\p{L}\d/])/u;
+
+const picture = /!\[([^\]]*)\]\(([^)\s]+)\)/g;
+const link = /(?<!!)\[([^\]]*)\]\(([^)\s]+)\)/g;
+
+export interface Known {
+  readonly sheets: ReadonlySet<string>;
+  readonly experiments: ReadonlySet<string>;
+  /** Names of the pictures of the sheet at hand. */
+  readonly images: ReadonlySet<string>;
+}
+
+/** How many words a reader meets. */
+export function countWords(text: string): number {
+  return text
+    .replace(picture, " ")
+    .replace(/\{\{[^}]*\}\}/g, "x")
+    .split(/[\s\u00a0]+/)
+    .filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
+}
+
+/** Checks one text as its author wrote it, before numbers are put in. */
+export function lintText(
+  text: string,
+  language: Language,
+  at: Place,
+  known: Known,
+  problems: Problems,
+): void {
+  const lines = text.split("\n");
+  lines.forEach((content, index) => {
+    const place = { ...at, line: at.line + index };
+    const plain = content
+      .replace(/\{\{[^}]*\}\}/g, "x")
+      .replace(/\]\([^)]*\)/g, "]")
+      .replace(/`[^`]*`/g, "");
+    const figure = bareFigure.exec(plain)?.[0];
+    if (figure !== undefined) {
+      problems.error(
+        "bare-figure",
+        place,
+        {
+          fr: `Le nombre « ${figure.trim()} » est écrit à la main`,
+          en: `The figure “${figure.trim()}” is written by hand`,
+        },
+        {
+          fr: "Mets-le dans constants.yaml et écris {{son-id}}, ou marque-le {{exemple: …}}.",
+          en: "Put it in constants.yaml and write {{its-id}}, or mark it {{example: …}}.",
+        },
+      );
+    }
+    const space = language === "fr" ? misplacedSpace(plain) : undefined;
+    if (space !== undefined) {
+      problems.warning(
+        "typography",
+        place,
+        { fr: `Espace de trop dans « ${space} »`, en: `Stray space in “${space}”` },
+        {
+          fr: "Au Québec, pas d’espace devant ; ! ?",
+          en: "French of Québec has no space before ; ! ?",
+        },
+      );
+    }
+    for (const [, alt = "", target = ""] of content.matchAll(picture))
+      lintPicture(alt, target, place, known, problems);
+    for (const [, , target = ""] of content.matchAll(link)) lintLink(target, place, known, problems);
+  });
+}
+
+function lintPicture(alt: string, target: string, place: Place, known: Known, problems: Problems): void {
+  if (alt.trim().length < 10) {
+    problems.error(
+      "missing-alt",
+      place,
+      { fr: `L’image ${target} n’est pas décrite`, en: `The picture ${target} is not described` },
+      {
+        fr: "Dis entre les crochets ce qu’elle montre, pour qui ne la voit pas.",
+        en: "Say between the brackets what it shows, for those who cannot see it.",
+      },
+    );
+  }
+  const name = /^(?:\.\.\/)?images\/([a-z0-9.-]+\.svg)$/.exec(target)?.[1];
+  if (name === undefined || !known.images.has(name)) {
+    problems.error(
+      "missing-image",
+      place,
+      { fr: `L’image ${target} n’existe pas`, en: `The picture ${target} does not exist` },
+      {
+        fr: "Dépose un fichier SVG dans le dossier images de la fiche et écris images/nom.svg.",
+        en: "Put an SVG file in the sheet’s images folder and write images/name.svg.",
+      },
+    );
+  }
+}
+
+function lintLink(target: string, place: Place, known: Known, problems: Problems): void {
+  const internal = /^\/(fiches|experiences)\/([a-z0-9.-]+)$/.exec(target);
+  const ids = internal?.[1] === "fiches" ? known.sheets : known.experiments;
+  if (internal === null ? /^https:\/\//.test(target) || target === "/kit" : ids.has(internal[2] ?? ""))
+    return;
+  problems.error(
+    "broken-link",
+    place,
+    { fr: `Le lien ${target} ne mène nulle part`, en: `The link ${target} leads nowhere` },
+    {
+      fr: "Écris /fiches/<id>, /experiences/<id>, /kit, ou une adresse https://.",
+      en: "Write /fiches/<id>, /experiences/<id>, /kit, or an https:// address.",
+    },
+  );
+}
+
+/** A picture must be only a picture: no script, nothing fetched from elsewhere. */
+export function lintImage(file: string, svg: string, problems: Problems): void {
+  const reject = (line: number, fr: string, en: string) =>
+    problems.error(
+      "bad-image",
+      { file, line },
+      { fr, en },
+      {
+        fr: "Enregistre un SVG simple, de 100 ko au plus, avec viewBox, sans script ni fichier lié.",
+        en: "Save a plain SVG of 100 kB at most, with viewBox, without script or linked file.",
+      },
+    );
+  if (svg.length > 100_000) reject(1, "L’image est trop grosse", "The picture is too large");
+  if (!/<svg[^>]*\sviewBox=/.test(svg)) reject(1, "L’image n’a pas de viewBox", "The picture has no viewBox");
+  svg.split("\n").forEach((content, index) => {
+    if (
+      /<script|<foreignObject|\son[a-z]+\s*=|javascript:|(?:href|src)\s*=\s*["'](?!#)|url\(\s*["']?(?!#)|@import/i.test(
+        content,
+      )
+    )
+      reject(index + 1, "L’image contient un script ou un lien", "The picture holds a script or a link");
+  });
+}

@@ -1,0 +1,182 @@
+// The content folder → sheets, experiments, definitions and scenarios. What is wrong is left out and reported; the rest loads.
+// Format: CONTRIBUTING.md, “A sheet”; words and logic apart, numbers only from constants.yaml.
+import { readdir, readFile } from "node:fs/promises";
+import path from "node:path";
+import type { Experiment, Sheet } from "#contract/sheets.ts";
+import type { ExperimentDefinition } from "../experiments/definition.ts";
+import { type Constants, readConstants } from "./constants.ts";
+import { readExperiment } from "./experiment-reader.ts";
+import { glossaryFileSchema } from "./format.ts";
+import { lintImage } from "./lint-text.ts";
+import { Problems, type SheetProblem } from "./problem.ts";
+import type { Scenario } from "./scenario.ts";
+import { type Glossary, readSheet } from "./sheet-reader.ts";
+import { typeset } from "./typography.ts";
+import { checkYaml, parseYaml } from "./yaml-file.ts";
+
+export interface LoadedSheets {
+  readonly sheets: readonly Sheet[];
+  readonly experiments: readonly Experiment[];
+  readonly definitions: readonly ExperimentDefinition[];
+  /** Experiment id → its scenarios. */
+  readonly scenarios: ReadonlyMap<string, readonly Scenario[]>;
+  readonly constants: Constants;
+  /** Everything that is wrong, in the order of the files. */
+  readonly problems: readonly SheetProblem[];
+  /** SVG text of a picture of a sheet, by its file name; only what the sheet's folder holds. */
+  image(sheet: string, name: string): string | undefined;
+}
+
+const imageName = /^[a-z0-9][a-z0-9.-]*\.svg$/;
+/** Far above any real content: a runaway file is not read into memory. */
+const largestFile = 500_000;
+
+async function readText(...parts: string[]): Promise<string | undefined> {
+  try {
+    const text = await readFile(path.join(...parts), "utf8");
+    return text.length > largestFile ? undefined : text;
+  } catch {
+    return undefined;
+  }
+}
+
+async function foldersOf(folder: string): Promise<string[]> {
+  try {
+    const entries = await readdir(folder, { withFileTypes: true });
+    return entries
+      .filter((entry) => entry.isDirectory())
+      .map((entry) => entry.name)
+      .sort();
+  } catch {
+    return [];
+  }
+}
+
+async function readImages(folder: string, name: string, problems: Problems): Promise<Map<string, string>> {
+  const images = new Map<string, string>();
+  const entries = await readdir(path.join(folder, name, "images")).catch(() => []);
+  for (const entry of entries.sort()) {
+    const text = imageName.test(entry) ? await readText(folder, name, "images", entry) : undefined;
+    const file = `${name}/images/${entry}`;
+    if (text === undefined) {
+      problems.error(
+        "bad-image",
+        { file, line: 1 },
+        { fr: "Ce n’est pas une image permise", en: "This is not an allowed picture" },
+        {
+          fr: "Garde seulement des SVG nommés en minuscules, chiffres et tirets.",
+          en: "Keep only SVG files named with lower-case letters, digits and dashes.",
+        },
+      );
+      continue;
+    }
+    const found = new Problems();
+    lintImage(file, text, found);
+    problems.list.push(...found.list);
+    if (!found.hasErrors) images.set(entry, text);
+  }
+  return images;
+}
+
+function readGlossary(text: string | undefined, problems: Problems): Glossary {
+  const yaml = parseYaml("glossary.yaml", text ?? "terms: {}", problems);
+  const read = yaml === undefined ? undefined : checkYaml(yaml, glossaryFileSchema, problems);
+  const set = (words: { fr: string; en: string }) => ({
+    fr: typeset("fr", words.fr),
+    en: typeset("en", words.en),
+  });
+  return new Map(
+    Object.entries(read?.terms ?? {}).map(([id, { term, definition }]) => [
+      id,
+      { term: set(term), definition: set(definition) },
+    ]),
+  );
+}
+
+/**
+ * Reads all content of a folder. Never rejects for what an author wrote: see `problems`.
+ * @param folder the content folder: constants.yaml, glossary.yaml, one folder per sheet, experiments inside.
+ */
+export async function loadSheets({ folder }: { readonly folder: string }): Promise<LoadedSheets> {
+  const general = new Problems();
+  const constants = readConstants(
+    "constants.yaml",
+    (await readText(folder, "constants.yaml")) ?? "sources: {}\nconstants: {}\n",
+    general,
+  );
+  const glossary = readGlossary(await readText(folder, "glossary.yaml"), general);
+  const all: SheetProblem[] = [...general.list];
+
+  const sheetFolders: string[] = [];
+  const experimentFolders: { sheet: string; name: string }[] = [];
+  for (const name of await foldersOf(folder)) {
+    if ((await readText(folder, name, "sheet.yaml")) === undefined) continue;
+    sheetFolders.push(name);
+    for (const inner of await foldersOf(path.join(folder, name)))
+      if ((await readText(folder, name, inner, "experiment.yaml")) !== undefined)
+        experimentFolders.push({ sheet: name, name: inner });
+  }
+  const ids = {
+    sheets: new Set(sheetFolders),
+    experiments: new Set(experimentFolders.map(({ name }) => name)),
+  };
+
+  const sheets: Sheet[] = [];
+  const experiments: Experiment[] = [];
+  const definitions: ExperimentDefinition[] = [];
+  const scenarios = new Map<string, readonly Scenario[]>();
+  const images = new Map<string, ReadonlyMap<string, string>>();
+  for (const name of sheetFolders) {
+    const problems = new Problems();
+    const pictures = await readImages(folder, name, problems);
+    const known = { ...ids, images: new Set(pictures.keys()) };
+    const sheet = readSheet(
+      {
+        folder: name,
+        yaml: (await readText(folder, name, "sheet.yaml")) ?? "",
+        fr: await readText(folder, name, "fr.md"),
+        en: await readText(folder, name, "en.md"),
+      },
+      constants,
+      glossary,
+      known,
+      problems,
+    );
+    all.push(...problems.list);
+    if (sheet !== undefined) images.set(name, pictures);
+
+    const own: Experiment[] = [];
+    for (const { name: inner } of experimentFolders.filter((one) => one.sheet === name)) {
+      const found = new Problems();
+      const read = readExperiment(
+        {
+          folder: `${name}/${inner}`,
+          sheet: name,
+          yaml: (await readText(folder, name, inner, "experiment.yaml")) ?? "",
+          fr: await readText(folder, name, inner, "fr.md"),
+          en: await readText(folder, name, inner, "en.md"),
+          scenarios: await readText(folder, name, inner, "scenarios.yaml"),
+        },
+        constants,
+        known,
+        found,
+      );
+      all.push(...found.list);
+      if (read === undefined) continue;
+      own.push(read.experiment);
+      definitions.push(read.definition);
+      scenarios.set(read.experiment.id, read.scenarios);
+    }
+    experiments.push(...own);
+    if (sheet !== undefined) sheets.push({ ...sheet, experiments: own.map(({ id }) => id) });
+  }
+  return {
+    sheets,
+    experiments,
+    definitions,
+    scenarios,
+    constants,
+    problems: all,
+    image: (sheet, name) => images.get(sheet)?.get(name),
+  };
+}

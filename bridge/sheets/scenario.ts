@@ -1,0 +1,78 @@
+// A scenario: what hands do to the simulated world during an experiment, and what the steps must then say.
+// A scenario acts on things (a tag, a knob, a battery) and on the page (an answer, a note), never on events.
+import { z } from "zod";
+import { channelIdSchema } from "#contract/events.ts";
+import { idSchema } from "#contract/identifiers.ts";
+import { kitControlSchema } from "#contract/kit.ts";
+import { stepStates } from "#contract/runs.ts";
+
+const perUnit = { ms: 1, s: 1000, min: 60_000 } as const;
+type DurationUnit = keyof typeof perUnit;
+const isUnit = (text: string): text is DurationUnit => Object.hasOwn(perUnit, text);
+
+/** "500ms", "30s" or "2min" of simulated time, as milliseconds. */
+export const durationSchema = z
+  .string()
+  .regex(/^\d+(\.\d+)?(ms|s|min)$/, "a number and ms, s or min, for example 30s")
+  .transform((text) => {
+    const unit = text.replace(/^[\d.]+/, "");
+    return Number.parseFloat(text) * (isUnit(unit) ? perUnit[unit] : 0);
+  });
+
+const state = z.enum(stepStates);
+
+/** One verb each: a mapping with a single key. */
+export const scenarioStepSchema = z.union([
+  z.strictObject({ "set-control": kitControlSchema }),
+  /** Half a second over the reader. */
+  z.strictObject({ tap: z.strictObject({ tag: idSchema, reader: idSchema }) }),
+  z.strictObject({ hold: z.strictObject({ tag: idSchema, reader: idSchema, for: durationSchema }) }),
+  z.strictObject({ delay: durationSchema }),
+  z.strictObject({ go: idSchema }),
+  /** Waits until the step is in this state; fails after the timeout. */
+  z.strictObject({
+    "wait-step": z.strictObject({ step: idSchema, state, timeout: durationSchema.default(30_000) }),
+  }),
+  /** After a time, the step must be in this state. */
+  z.strictObject({
+    "expect-step": z.strictObject({ step: idSchema, state, after: durationSchema.default(0) }),
+  }),
+  z.strictObject({
+    answer: z.strictObject({ step: idSchema, value: z.union([z.number(), z.string().max(2000)]) }),
+  }),
+  /** `tag` is a tag of the kit. */
+  z.strictObject({ "label-tag": z.strictObject({ tag: idSchema, label: z.string().min(1).max(60) }) }),
+  z.strictObject({
+    confirm: z.strictObject({
+      step: idSchema,
+      by: z.enum(["participant", "other-participant", "trainer"]).default("participant"),
+    }),
+  }),
+  z.strictObject({ note: z.strictObject({ step: idSchema.optional(), text: z.string().min(1).max(4000) }) }),
+  z.strictObject({
+    capture: z.strictObject({ step: idSchema, label: z.union([z.number(), z.string().max(60)]) }),
+  }),
+  z.strictObject({
+    press: z.strictObject({ board: idSchema, component: channelIdSchema, for: durationSchema }),
+  }),
+]);
+export type ScenarioStep = z.output<typeof scenarioStepSchema>;
+
+export const scenarioSchema = z.strictObject({
+  name: z.string().min(1).max(120),
+  /** `passes`: every verifiable step ends verified. `does-not-pass`: a real mistake, told by the name, holds a step back. */
+  outcome: z.enum(["passes", "does-not-pass"]),
+  /** Role → thing of the kit that plays it. */
+  devices: z.record(idSchema, idSchema),
+  steps: z.array(scenarioStepSchema).min(1).max(200),
+});
+export type Scenario = z.output<typeof scenarioSchema>;
+
+export const scenariosFileSchema = z.strictObject({ scenarios: z.array(scenarioSchema).min(1).max(20) });
+
+/** Steps of the experiment that a scenario names. */
+export function stepsNamed(step: ScenarioStep): string[] {
+  if ("go" in step) return [step.go];
+  const inner = Object.values(step)[0];
+  return typeof inner === "object" && "step" in inner && inner.step !== undefined ? [inner.step] : [];
+}

@@ -1,0 +1,27 @@
+// French of Québec and English as they are set: no-break spaces and apostrophes put in, so that authors type plain text.
+// Rules: Banque de dépannage linguistique (OQLF), « Espacement avant et après les principaux signes de ponctuation ».
+import type { Language } from "#contract/words.ts";
+
+const noBreak = "\u00a0";
+
+/** Sets one text. Code spans and fenced code are left as they are. */
+export function typeset(language: Language, text: string): string {
+  return text
+    .split(/(```[\s\S]*?```|`[^`\n]*`)/)
+    .map((piece, index) => (index % 2 === 1 ? piece : setPiece(language, piece)))
+    .join("");
+}
+
+function setPiece(language: Language, text: string): string {
+  const apostrophes = text.replace(/(?<=\p{L})'(?=\p{L})/gu, "’");
+  if (language === "en") return apostrophes;
+  return apostrophes
+    .replace(/«[ \u00a0]?/g, `«${noBreak}`)
+    .replace(/[ \u00a0]?»/g, `${noBreak}»`)
+    .replace(/(?<=[\p{L}\p{N})»*’?!%])[ \u00a0]?:(?=\s|$)/gmu, `${noBreak}:`);
+}
+
+/** Where a text keeps a space that French of Québec does not put: before `;`, `!` or `?`. */
+export function misplacedSpace(text: string): string | undefined {
+  return /\S*[ \u00a0\u202f][;!?](?=\s|$|[*_»)])/u.exec(text)?.[0];
+}

@@ -1,0 +1,164 @@
+// A YAML file with the line of each value kept, so that a refusal can point at it.
+import { isMap, isNode, isPair, LineCounter, type ParsedNode, parseDocument } from "yaml";
+import type { z } from "zod";
+import type { Words } from "#contract/words.ts";
+import { nearest, type Problems } from "./problem.ts";
+
+type Path = readonly PropertyKey[];
+
+export interface YamlFile {
+  readonly file: string;
+  readonly value: unknown;
+  /** Line of the value at this path, or of its nearest parent. */
+  lineOf(path: Path): number;
+  /** Text of a number as written ("6.0"), for its decimals. */
+  sourceOf(path: Path): string | undefined;
+}
+
+/** Reads YAML; mistakes of syntax and doubled keys become problems, and then there is no file. */
+export function parseYaml(file: string, text: string, problems: Problems): YamlFile | undefined {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true });
+  for (const error of document.errors) {
+    problems.error(
+      "yaml",
+      { file, line: lines.linePos(error.pos[0]).line },
+      { fr: `YAML illisible : ${error.code}`, en: `Unreadable YAML: ${error.code}` },
+      {
+        fr: "Vérifie l’alignement, les deux-points et les guillemets de cette ligne; une clé ne s’écrit qu’une fois.",
+        en: "Check the indentation, colons and quotes of this line; a key is written once.",
+      },
+    );
+  }
+  if (document.errors.length > 0) return undefined;
+
+  const nodeAt = (path: Path): ParsedNode | undefined => {
+    const node: unknown = path.length === 0 ? document.contents : document.getIn(path, true);
+    return isNode(node) ? (node as ParsedNode) : undefined;
+  };
+  const keyOffset = (path: Path): number | undefined => {
+    const parent = nodeAt(path.slice(0, -1));
+    if (!isMap(parent)) return undefined;
+    const pair = parent.items.find(
+      (item) => isPair(item) && isNode(item.key) && String(item.key) === String(path.at(-1)),
+    );
+    return pair !== undefined && isNode(pair.key) ? pair.key.range?.[0] : undefined;
+  };
+  return {
+    file,
+    value: document.toJS({ maxAliasCount: 100 }),
+    lineOf(path) {
+      for (let length = path.length; length >= 0; length--) {
+        const part = path.slice(0, length);
+        const offset = keyOffset(part) ?? nodeAt(part)?.range?.[0];
+        if (offset !== undefined) return lines.linePos(offset).line;
+      }
+      return 1;
+    },
+    sourceOf(path) {
+      const range = nodeAt(path)?.range;
+      return range ? text.slice(range[0], range[1]) : undefined;
+    },
+  };
+}
+
+/** Checks a YAML value; each refusal names its line, its field and what to write instead. */
+export function checkYaml<Schema extends z.ZodType>(
+  yaml: YamlFile,
+  schema: Schema,
+  problems: Problems,
+  value: unknown = yaml.value,
+  root: Path = [],
+): z.output<Schema> | undefined {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  for (const issue of flatten(result.error.issues)) {
+    const path = [...root, ...issue.path];
+    const keys = issue.code === "unrecognized_keys" ? issue.keys : [undefined];
+    for (const key of keys) {
+      const place = key === undefined ? path : [...path, key];
+      const { rule, message, remedy } = explain(issue, key, valueAt(yaml.value, place));
+      problems.error(
+        rule,
+        { file: yaml.file, line: yaml.lineOf(place), field: place.join(".") },
+        message,
+        remedy,
+      );
+    }
+  }
+  return undefined;
+}
+
+/** Inside a union of shapes, the shape that came nearest is the one meant. */
+function flatten(issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue[] {
+  return issues.flatMap((issue) => {
+    if (issue.code !== "invalid_union" || issue.errors.length === 0) return [issue];
+    const depth = (list: readonly z.core.$ZodIssue[]) =>
+      Math.max(0, ...list.map((one) => one.path.length + (one.code === "unrecognized_keys" ? 0.5 : 0)));
+    const best = [...issue.errors].sort((a, b) => depth(b) - depth(a) || a.length - b.length)[0] ?? [];
+    if (depth(best) === 0) return [issue];
+    return flatten(best.map((one) => ({ ...one, path: [...issue.path, ...one.path] })));
+  });
+}
+
+function valueAt(value: unknown, path: Path): unknown {
+  let at: unknown = value;
+  for (const key of path) {
+    if (typeof at !== "object" || at === null) return undefined;
+    at = Reflect.get(at, key);
+  }
+  return at;
+}
+
+function explain(
+  issue: z.core.$ZodIssue,
+  key: string | undefined,
+  value: unknown,
+): { rule: string; message: Words; remedy: Words } {
+  const written = JSON.stringify(value)?.slice(0, 80) ?? "";
+  if (key !== undefined) {
+    return {
+      rule: "unknown-key",
+      message: { fr: `La clé « ${key} » n’existe pas ici`, en: `There is no key “${key}” here` },
+      remedy: { fr: "Corrige son orthographe ou enlève-la.", en: "Correct its spelling or remove it." },
+    };
+  }
+  if (value === undefined) {
+    return {
+      rule: "missing",
+      message: {
+        fr: `Le champ « ${issue.path.join(".")} » manque`,
+        en: `The field “${issue.path.join(".")}” is missing`,
+      },
+      remedy: { fr: "Ajoute-le.", en: "Add it." },
+    };
+  }
+  const allowed = allowedValues(issue);
+  if (allowed.length > 0) {
+    const guess = typeof value === "string" ? nearest(value, allowed) : undefined;
+    const list = allowed.join(", ");
+    return {
+      rule: issue.path.at(-1) === "op" ? "unknown-operator" : "not-in-list",
+      message: {
+        fr: `${written} n’est pas une valeur permise`,
+        en: `${written} is not an allowed value`,
+      },
+      remedy: {
+        fr: `${guess === undefined ? "" : `Voulais-tu dire « ${guess} »? `}Écris une de ces valeurs : ${list}.`,
+        en: `${guess === undefined ? "" : `Did you mean “${guess}”? `}Write one of these: ${list}.`,
+      },
+    };
+  }
+  return {
+    rule: "wrong-shape",
+    message: { fr: `${written} n’a pas la forme attendue`, en: `${written} does not have the expected form` },
+    remedy: { fr: `Attendu : ${issue.message}`, en: `Expected: ${issue.message}` },
+  };
+}
+
+function allowedValues(issue: z.core.$ZodIssue): string[] {
+  if (issue.code === "invalid_value") return issue.values.map(String);
+  if (issue.code === "invalid_union" && "options" in issue && Array.isArray(issue.options))
+    return issue.options.map(String);
+  return [];
+}
