@@ -1,5 +1,5 @@
 // Puts the envelope on what sessions say: id, sequence, time, bridge, device, source. The only maker of events.
-import { eventSchema, type EventBody, type EventSource, type LaboEvent } from "#contract/events.ts";
+import { type EventBody, type EventSource, eventSchema, type LaboEvent } from "#contract/events.ts";
 import { isoTime } from "../clock.ts";
 
 /** When the bytes behind an event entered, as stamped by the transport. */

@@ -1,0 +1,168 @@
+// A Firmata board on an open line: whole messages to johnny-five in its worker, its samples and buttons to events.
+import type { EventBody } from "#contract/events.ts";
+import { type BoardHost, createBoardHost } from "../boards/board-host.ts";
+import { createFlashLimit } from "../boards/flash-limit.ts";
+import { type BoardPlan, capabilitiesOf, channelsOf } from "../boards/plan.ts";
+import type { Timer } from "../clock.ts";
+import { explainFirmata } from "../decoders/firmata-message.ts";
+import { LaboError } from "../errors.ts";
+import { createFirmataSplitter } from "../frames/firmata-splitter.ts";
+import type { FrameOutcome, Framer } from "../frames/framer.ts";
+import type { Instant } from "./event-factory.ts";
+import type { DeviceProtocol, SessionHost } from "./session-protocol.ts";
+
+/** Analogue pins talk all the time; a board that says nothing for this long is asked its version… */
+const quietMs = 2000;
+/** …and is gone if it says nothing still. */
+const silenceMs = 5000;
+const versionQuery = Uint8Array.of(0xf9);
+
+/** @param onRestart called each time johnny-five's worker had to be started again. */
+export function createBoardProtocol(
+  host: SessionHost,
+  plan: BoardPlan,
+  onRestart: () => void,
+): DeviceProtocol {
+  const { clock } = host;
+  const channels = channelsOf(plan);
+  const capabilities = capabilitiesOf(plan);
+  const flashLimits = new Map(
+    plan.components.filter(({ kind }) => kind === "led").map(({ id }) => [id, createFlashLimit()]),
+  );
+  const pressed = new Map<string, Instant>();
+  let facts: Record<string, string> = {};
+  let board: BoardHost | undefined;
+  let fromBoard: Framer = createFirmataSplitter("to-host");
+  let toBoard: Framer = createFirmataSplitter("to-board");
+  let failedComponents: string[] = [];
+  let lastMessageMono = 0;
+  let watch: Timer | undefined;
+
+  const now = (): Instant => ({ now: clock.now(), mono: clock.mono() });
+
+  const showFrame = (at: Instant, direction: "in" | "out", outcome: FrameOutcome): void => {
+    host.frame(at, direction, outcome.bytes, () =>
+      outcome.kind === "frame"
+        ? { format: "firmata", spans: explainFirmata(outcome.bytes) }
+        : { format: "unknown", spans: [], discarded: outcome.reason },
+    );
+  };
+
+  const write = (bytes: Uint8Array): void => {
+    const at = now();
+    for (const outcome of toBoard.push(bytes)) showFrame(at, "out", outcome);
+    // A line that takes nothing any more is closed by the session; here there is nobody to tell.
+    host.write(bytes).catch(() => undefined);
+  };
+
+  const assess = (): void => {
+    if (failedComponents.length === 0) host.well();
+    else {
+      const names = failedComponents.join(", ");
+      host.unwell("BOARD_COMPONENT_FAILED", { fr: `(${names})`, en: `(${names})` });
+    }
+  };
+
+  const onButton = (channel: string, isPressed: boolean, at: Instant): void => {
+    let body: EventBody | undefined;
+    if (isPressed) {
+      pressed.set(channel, at);
+      body = { kind: "button-pressed", channel };
+    } else {
+      const since = pressed.get(channel);
+      pressed.delete(channel);
+      // A release without its press happened while nobody listened.
+      if (since !== undefined)
+        body = { kind: "button-released", channel, durationMs: Math.max(0, at.mono - since.mono) };
+    }
+    if (body !== undefined) host.emit(at, body);
+  };
+
+  const startBoard = (): BoardHost =>
+    createBoardHost(
+      { clock, logger: host.logger, plan },
+      {
+        write,
+        onReady(firmware, version) {
+          facts = { ...(firmware === "" ? {} : { firmware }), ...(version === "" ? {} : { version }) };
+          host.describe();
+          assess();
+        },
+        onReadings(readings, at) {
+          host.emit(at, { kind: "reading-taken", readings });
+          host.state(at, { readings });
+        },
+        onButton,
+        onComponentFailed(component) {
+          failedComponents.push(component);
+        },
+        onRestart() {
+          onRestart();
+          failedComponents = [];
+          pressed.clear();
+          host.unwell("BOARD_RESTARTING");
+        },
+        onFailed: (error) => host.fail(error),
+      },
+    );
+
+  const stopBoard = async (): Promise<void> => {
+    watch?.cancel();
+    const stopping = board;
+    board = undefined;
+    await stopping?.stop();
+  };
+
+  return {
+    kind: "firmata",
+    description: () => ({
+      model: "firmata-board",
+      profile: "board-serial",
+      name: "Carte de capteurs",
+      channels,
+      capabilities,
+      facts,
+    }),
+    linkUp(at) {
+      fromBoard = createFirmataSplitter("to-host");
+      toBoard = createFirmataSplitter("to-board");
+      failedComponents = [];
+      pressed.clear();
+      lastMessageMono = at.mono;
+      board = startBoard();
+      board.start();
+      watch = clock.every(1000, () => {
+        const quiet = clock.mono() - lastMessageMono;
+        if (quiet > silenceMs) host.fail(new LaboError("SERIAL_SILENT"));
+        else if (quiet > quietMs) write(versionQuery);
+      });
+    },
+    onChunk({ bytes, now: wall, mono }) {
+      const at = { now: wall, mono };
+      const whole: Uint8Array[] = [];
+      for (const outcome of fromBoard.push(bytes)) {
+        showFrame(at, "in", outcome);
+        if (outcome.kind === "frame") whole.push(outcome.bytes);
+        else host.discard(at, outcome.bytes, outcome.reason);
+      }
+      if (whole.length === 0) return;
+      lastMessageMono = mono;
+      // Noise never reaches johnny-five: its parser would keep an endless message for ever.
+      board?.push(Uint8Array.from(Buffer.concat(whole)), at);
+    },
+    linkDown(at) {
+      for (const outcome of fromBoard.flush())
+        if (outcome.kind === "discarded") host.discard(at, outcome.bytes, outcome.reason);
+      void stopBoard();
+    },
+    async execute(command, args) {
+      const component = command.slice(0, command.indexOf("."));
+      const value = Number(Object.values(args)[0]);
+      if (board === undefined) throw new LaboError("DEVICE_OFFLINE");
+      if (flashLimits.get(component)?.allow(value, clock.mono()) === false)
+        throw new LaboError("FLASH_LIMIT");
+      await board.command(component, value);
+    },
+    stop: stopBoard,
+  };
+}

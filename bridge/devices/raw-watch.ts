@@ -1,0 +1,59 @@
+// Raw frames on demand: only while somebody watches, never stored. `raw.watch {ms}` is taken by every device.
+import type { Capability } from "#contract/devices.ts";
+import type { DiscardReason } from "#contract/events.ts";
+import type { RawFrame, Span } from "#contract/frames.ts";
+import { type Clock, isoTime } from "../clock.ts";
+import type { Instant } from "./event-factory.ts";
+
+/** Longest watch, milliseconds: who still looks asks again. */
+const maxWatchMs = 60_000;
+const maxShownBytes = 512;
+
+export const rawWatchCapability: Capability = {
+  command: "raw.watch",
+  label: { fr: "Voir les octets", en: "See the bytes" },
+  arguments: [
+    {
+      type: "number",
+      name: "ms",
+      label: { fr: "Pendant", en: "For" },
+      min: 0,
+      max: maxWatchMs,
+      step: 1,
+      unit: "ms",
+    },
+  ],
+};
+
+export interface RawLook {
+  readonly format: string;
+  readonly spans: readonly Span[];
+  readonly discarded?: DiscardReason;
+}
+
+export interface RawWatch {
+  watchFor(ms: number): void;
+  /** `look` is called only while somebody watches. */
+  frame(at: Instant, direction: "in" | "out", bytes: Uint8Array, look: () => RawLook): void;
+}
+
+export function createRawWatch(clock: Clock, publish: (frame: RawFrame) => void): RawWatch {
+  let until = Number.NEGATIVE_INFINITY;
+  return {
+    watchFor(ms) {
+      until = clock.mono() + ms;
+    },
+    frame(at, direction, bytes, look) {
+      if (clock.mono() >= until) return;
+      const { format, spans, discarded } = look();
+      publish({
+        time: isoTime(at.now),
+        direction,
+        hex: Buffer.from(bytes.subarray(0, maxShownBytes)).toString("hex"),
+        format,
+        spans: spans.filter(({ offset, length }) => offset + length <= maxShownBytes).slice(0, 128),
+        ...(discarded === undefined ? {} : { discarded }),
+      });
+    },
+  };
+}

@@ -1,0 +1,332 @@
+// One serial port, supervised: opens it, finds out by its bytes what is there, lets it speak, notices when it is gone,
+// and tries again for ever. States: idle → opening → ready ⇄ degraded → waiting. It never gives up and never throws.
+import type { Command, CommandResult } from "#contract/commands.ts";
+import type { Availability, Device, Health } from "#contract/devices.ts";
+import { toId } from "#contract/identifiers.ts";
+import type { Words } from "#contract/words.ts";
+import { type Clock, isoTime, type Timer } from "../clock.ts";
+import { type ErrorCode, errorTable, LaboError, problemFor } from "../errors.ts";
+import type { Logger } from "../logger.ts";
+import type { ByteLink, Chunk, PortInfo, SerialPorts } from "../transports/transport.ts";
+import { createBackOff } from "./back-off.ts";
+import { checkCommand } from "./check-command.ts";
+import { createDiscardReporter } from "./discard-reporter.ts";
+import type { EventFactory, Instant } from "./event-factory.ts";
+import { createIdentification, question } from "./identification.ts";
+import type { DeviceOutput } from "./output.ts";
+import { createRawWatch, rawWatchCapability } from "./raw-watch.ts";
+import type { DeviceProtocol, ProtocolDescription, ProtocolKind, SessionHost } from "./session-protocol.ts";
+
+export const baudRate = 57_600;
+/** Old bootloaders keep a board busy for a second and a half after a port opens; then it is asked who it is. */
+const askEveryMs = 1200;
+const identifyMs = 6000;
+/** Bytes kept while nobody knows yet what they are. */
+const maxUnidentifiedBytes = 8192;
+const firstRetryMs = 300;
+const mostRetryMs = 30_000;
+/** A line that held this long starts anew with short waits. */
+const steadyMs = 10_000;
+
+export interface SerialSessionOptions {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly bridge: string;
+  readonly ports: SerialPorts;
+  readonly output: DeviceOutput;
+  readonly events: EventFactory;
+  /** A number from 0 to below 1. */
+  readonly random: () => number;
+  readonly createProtocol: (kind: ProtocolKind, host: SessionHost) => DeviceProtocol;
+  /** The line was lost: looking at the port list now tells whether the cable was pulled. */
+  readonly onLost: () => void;
+}
+
+export interface SerialSession {
+  readonly deviceId: string;
+  /** The port is there: opens it now. */
+  appear(port: PortInfo): void;
+  /** The port is no longer in the list. */
+  vanish(): void;
+  /** Never rejects. */
+  execute(command: Command): Promise<CommandResult>;
+  stop(): Promise<void>;
+  readonly isPresent: boolean;
+  readonly discarded: number;
+}
+
+/** The id of the device on a port: from what survives replugging. */
+export function deviceIdOf(port: PortInfo): string {
+  return toId(port.key.replace(":", "-"), "serial-port");
+}
+
+const unknownDescription: ProtocolDescription = {
+  model: "serial-unknown",
+  profile: "board-serial",
+  name: "Port série",
+  channels: [],
+  capabilities: [],
+  facts: {},
+};
+
+const reasonOf = (code: ErrorCode, more?: Words): Words => {
+  const { message, remedy } = errorTable[code];
+  const text = (language: "fr" | "en") =>
+    [message[language], more?.[language], remedy[language]].filter((part) => part !== undefined).join(" ");
+  return { fr: text("fr"), en: text("en") };
+};
+
+export function createSerialSession(first: PortInfo, options: SerialSessionOptions): SerialSession {
+  const { clock, logger, output, events, ports } = options;
+  const deviceId = deviceIdOf(first);
+  const backOff = createBackOff(firstRetryMs, mostRetryMs, options.random);
+  let port = first;
+  let present = false;
+  let stopped = false;
+  let protocol: DeviceProtocol | undefined;
+  let online = false;
+  let announced = false;
+  let onlineSince = 0;
+  let told = "";
+  /** Counts attempts: what an older one still says is not listened to. */
+  let attempt = 0;
+  let link: ByteLink | undefined;
+  let timers: Timer[] = [];
+  /** Takes the chunks of the current link. */
+  let take: (chunk: Chunk) => void = () => undefined;
+
+  const instant = (): Instant => ({ now: clock.now(), mono: clock.mono() });
+  const emit: SessionHost["emit"] = (at, body) => output.event(events.make(deviceId, port.source, at, body));
+  const discards = createDiscardReporter(clock, emit);
+  const raw = createRawWatch(clock, (frame) => output.raw(deviceId, frame));
+
+  const announce = (): void => {
+    const description = protocol?.description() ?? unknownDescription;
+    const { path, manufacturer } = port;
+    const device: Device = {
+      id: deviceId,
+      bridge: options.bridge,
+      name: description.name,
+      model: description.model,
+      profile: description.profile,
+      transport: "serial",
+      source: port.source,
+      channels: [...description.channels],
+      capabilities: [...description.capabilities, rawWatchCapability],
+      facts: {
+        ...description.facts,
+        port: path.slice(0, 200),
+        ...(manufacturer === undefined ? {} : { manufacturer: manufacturer.slice(0, 200) }),
+      },
+    };
+    announced = true;
+    output.device(device);
+  };
+
+  const setHealth = (health: Health): void => {
+    if (!announced) return;
+    const state = health.state === "ready" || health.state === "degraded" ? "online" : "offline";
+    const availability: Availability = { state, health };
+    const text = JSON.stringify(availability);
+    if (text === told) return;
+    told = text;
+    output.availability(deviceId, availability);
+  };
+
+  const clearTimers = (): void => {
+    for (const timer of timers) timer.cancel();
+    timers = [];
+  };
+
+  /** Ends the current attempt or link, says why, and plans the next try if the port is still there. */
+  const lose = (error: LaboError): void => {
+    attempt += 1;
+    clearTimers();
+    take = () => undefined;
+    const closing = link;
+    link = undefined;
+    void closing?.close().catch(() => undefined);
+    const at = instant();
+    logger.info(
+      { device: deviceId, port: port.path, code: error.code, details: error.details },
+      "serial line lost",
+    );
+    if (online) {
+      online = false;
+      if (at.mono - onlineSince > steadyMs) backOff.reset();
+      protocol?.linkDown(at);
+      discards.flush();
+      emit(at, { kind: "device-lost", reason: error.code });
+    }
+    if (stopped) return;
+    if (!announced) announce();
+    setHealth({ state: "waiting", code: error.code, reason: reasonOf(error.code) });
+    options.onLost();
+    if (present) timers.push(clock.after(backOff.next(), open));
+  };
+
+  const host: SessionHost = {
+    clock,
+    logger,
+    emit,
+    state: (at, state) => output.state(deviceId, { time: isoTime(at.now), ...state }),
+    describe: announce,
+    well: () => online && setHealth({ state: "ready", code: "ok" }),
+    unwell: (code, more) => online && setHealth({ state: "degraded", code, reason: reasonOf(code, more) }),
+    fail: lose,
+    async write(bytes) {
+      if (link === undefined) throw new LaboError("DEVICE_OFFLINE");
+      await link.write(bytes);
+    },
+    discard: discards.add,
+    frame: raw.frame,
+  };
+
+  const comeOnline = (kind: ProtocolKind, heard: readonly Chunk[]): void => {
+    clearTimers();
+    const at = heard.at(-1) ?? instant();
+    if (protocol?.kind !== kind) {
+      void protocol?.stop();
+      protocol = options.createProtocol(kind, host);
+    }
+    online = true;
+    onlineSince = at.mono;
+    announce();
+    setHealth({ state: "ready", code: "ok" });
+    emit(at, { kind: "device-found" });
+    take = (chunk) => protocol?.onChunk(chunk);
+    const mine = attempt;
+    protocol.linkUp(at);
+    for (const chunk of heard) if (attempt === mine) protocol.onChunk(chunk);
+  };
+
+  /** Listens to a line just opened until its bytes say what is there. */
+  const identify = (opened: ByteLink, early: readonly Chunk[]): void => {
+    const identification = createIdentification();
+    const heard: Chunk[] = [];
+    let kept = 0;
+    let asked = 0;
+    take = (chunk) => {
+      const kind = identification.push(chunk.bytes);
+      heard.push(chunk);
+      kept += chunk.bytes.length;
+      while (kept > maxUnidentifiedBytes && heard.length > 1) kept -= heard.shift()?.bytes.length ?? 0;
+      if (kind !== undefined) comeOnline(kind, heard);
+      else raw.frame(chunk, "in", chunk.bytes, () => ({ format: "unknown", spans: [] }));
+    };
+    timers.push(
+      clock.every(askEveryMs, () => {
+        opened.write(question(asked, protocol?.kind)).catch(() => undefined);
+        asked += 1;
+      }),
+      clock.after(identifyMs, () => {
+        const silent = identification.heard === 0;
+        if (!silent) {
+          const bytes = Buffer.concat(heard.map((chunk) => chunk.bytes));
+          if (!announced) announce();
+          discards.add(heard.at(-1) ?? instant(), bytes, "noise");
+        }
+        lose(new LaboError(silent ? "SERIAL_SILENT" : "SERIAL_UNREADABLE", [port.path]));
+      }),
+    );
+    for (const chunk of early) take(chunk);
+  };
+
+  function open(): void {
+    if (stopped || !present) return;
+    attempt += 1;
+    const mine = attempt;
+    clearTimers();
+    setHealth({ state: "opening", code: "opening" });
+    const early: Chunk[] = [];
+    take = (chunk) => void early.push(chunk);
+    ports
+      .open(port, baudRate, {
+        onChunk: (chunk) => {
+          if (attempt === mine) take(chunk);
+        },
+        onClose: (reason) => {
+          if (attempt === mine) lose(reason);
+        },
+      })
+      .then(
+        (opened) => {
+          if (attempt !== mine) {
+            void opened.close().catch(() => undefined);
+            return;
+          }
+          link = opened;
+          identify(opened, early);
+        },
+        (cause: unknown) => {
+          if (attempt !== mine) return;
+          lose(
+            cause instanceof LaboError
+              ? cause
+              : new LaboError("SERIAL_OPEN_FAILED", [String(cause).slice(0, 200)], cause),
+          );
+        },
+      );
+  }
+
+  const answer = (id: string, error?: unknown): CommandResult => {
+    const time = isoTime(clock.now());
+    if (error === undefined) return { id, ok: true, time };
+    if (error instanceof LaboError) return { id, ok: false, time, problem: error.toProblem() };
+    logger.error({ device: deviceId, error: String(error) }, "command failed");
+    return { id, ok: false, time, problem: problemFor("INTERNAL") };
+  };
+
+  return {
+    deviceId,
+    get isPresent() {
+      return present;
+    },
+    get discarded() {
+      return discards.count;
+    },
+    appear(found) {
+      const moved = present && found.path !== port.path;
+      if (moved && link !== undefined) lose(new LaboError("SERIAL_GONE", [port.path]));
+      port = found;
+      present = true;
+      backOff.reset();
+      open();
+    },
+    vanish() {
+      present = false;
+      const wasOpen = link !== undefined;
+      clearTimers();
+      if (wasOpen || announced) lose(new LaboError("SERIAL_GONE", [port.path]));
+      else attempt += 1;
+    },
+    async execute(command) {
+      try {
+        const capabilities = [...(protocol?.description().capabilities ?? []), rawWatchCapability];
+        const args = checkCommand(command, capabilities);
+        if (command.command === rawWatchCapability.command) raw.watchFor(Number(args.ms));
+        else if (!online || protocol === undefined) throw new LaboError("DEVICE_OFFLINE");
+        else await protocol.execute(command.command, args);
+        return answer(command.id);
+      } catch (error) {
+        return answer(command.id, error);
+      }
+    },
+    async stop() {
+      stopped = true;
+      present = false;
+      attempt += 1;
+      clearTimers();
+      const closing = link;
+      link = undefined;
+      if (online) {
+        online = false;
+        const at = instant();
+        protocol?.linkDown(at);
+        discards.flush();
+      }
+      await protocol?.stop();
+      await closing?.close().catch(() => undefined);
+    },
+  };
+}

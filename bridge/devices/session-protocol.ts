@@ -1,0 +1,60 @@
+// The seam between a serial session (link, health, retries) and what speaks over it: a reader or a board.
+import type { Capability, Channel, DeviceState, Profile } from "#contract/devices.ts";
+import type { DiscardReason, EventBody } from "#contract/events.ts";
+import type { Span } from "#contract/frames.ts";
+import type { Words } from "#contract/words.ts";
+import type { Clock } from "../clock.ts";
+import type { ErrorCode, LaboError } from "../errors.ts";
+import type { Logger } from "../logger.ts";
+import type { Chunk } from "../transports/transport.ts";
+import type { Instant } from "./event-factory.ts";
+
+export interface ProtocolDescription {
+  readonly model: string;
+  readonly profile: Profile;
+  readonly name: string;
+  readonly channels: readonly Channel[];
+  readonly capabilities: readonly Capability[];
+  readonly facts: Readonly<Record<string, string>>;
+}
+
+/** What a session offers to its protocol. */
+export interface SessionHost {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  emit(at: Instant, body: EventBody): void;
+  state(at: Instant, state: Omit<DeviceState, "time">): void;
+  /** The description changed. */
+  describe(): void;
+  /** All is well. */
+  well(): void;
+  /** It works, but something is wrong. */
+  unwell(code: ErrorCode, more?: Words): void;
+  /** The line is no good any more: close it, say why, try again. */
+  fail(error: LaboError): void;
+  /** @throws LaboError when the bytes could not go out. */
+  write(bytes: Uint8Array): Promise<void>;
+  /** Bytes that were thrown away: counted and shown. */
+  discard(at: Instant, bytes: Uint8Array, reason: DiscardReason): void;
+  /** A frame for the packet inspector; free while nobody looks. */
+  frame(
+    at: Instant,
+    direction: "in" | "out",
+    bytes: Uint8Array,
+    look: () => { format: string; spans: readonly Span[]; discarded?: DiscardReason },
+  ): void;
+}
+
+export type ProtocolKind = "labo-rfid" | "firmata";
+
+/** One kind of device behind a serial line. It outlives its links: what it knows survives a replug. */
+export interface DeviceProtocol {
+  readonly kind: ProtocolKind;
+  description(): ProtocolDescription;
+  linkUp(at: Instant): void;
+  onChunk(chunk: Chunk): void;
+  linkDown(at: Instant): void;
+  /** @param args checked against the capabilities already. @throws LaboError. */
+  execute(command: string, args: Readonly<Record<string, number | string>>): Promise<void>;
+  stop(): Promise<void>;
+}

@@ -1,0 +1,51 @@
+// Who a tag is, as far as it may be told: taught tags have their UID, all others a pseudonym forgotten at the next start.
+// Family from SAK and ATQA: NXP AN10833. Random UIDs start with 08: ISO/IEC 14443-3.
+import { createHmac } from "node:crypto";
+import type { Tag } from "#contract/events.ts";
+import type { Taught } from "./output.ts";
+
+/** Pseudonyms remembered, so that a trainer can teach a tag that lies there. */
+const maxRemembered = 512;
+
+export interface TagIdentity {
+  /** @param uid lower-case hexadecimal, 4, 7 or 10 bytes. */
+  identify(uid: string, sak: number, atqa: number): Tag;
+  /** UID of a tag seen since the start, to teach it; `undefined` for unknown ids and for UIDs that are random. */
+  uidOf(tagId: string): string | undefined;
+}
+
+/** A tag family as far as SAK and ATQA tell. */
+export function tagFamily(sak: number, atqa: number): Tag["family"] {
+  if ((sak & 0x20) !== 0) return "iso14443-4";
+  if (sak === 0x08 || sak === 0x88) return "mifare-classic-1k";
+  if (sak === 0x18) return "mifare-classic-4k";
+  if (sak === 0x00 && (atqa & 0x0040) !== 0) return "mifare-ultralight-ntag";
+  return "unknown";
+}
+
+/** Phones and bank cards make up such a number at each reading: it names nobody. */
+export function isRandomUid(uid: string): boolean {
+  return uid.length === 8 && uid.startsWith("08");
+}
+
+/** @param salt random, of this start only: pseudonyms of two starts cannot be compared. */
+export function createTagIdentity(taught: Taught, salt: Uint8Array): TagIdentity {
+  const seen = new Map<string, string>();
+  return {
+    identify(uid, sak, atqa) {
+      const random = isRandomUid(uid);
+      const known = !random && taught.isTagKnown(uid);
+      const id = known ? uid : `foreign-${createHmac("sha256", salt).update(uid).digest("hex").slice(0, 6)}`;
+      if (!random) {
+        // Least recently seen goes first.
+        seen.delete(id);
+        seen.set(id, uid);
+        const oldest = seen.keys().next().value;
+        if (seen.size > maxRemembered && oldest !== undefined) seen.delete(oldest);
+      }
+      const bytes = uid.length / 2;
+      return { id, known, family: tagFamily(sak, atqa), uidBytes: bytes === 7 || bytes === 10 ? bytes : 4 };
+    },
+    uidOf: (tagId) => seen.get(tagId),
+  };
+}
