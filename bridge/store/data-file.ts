@@ -27,24 +27,24 @@ const settings = `
 /**
  * Opens the file, makes it if there is none, and migrates it.
  * @param nowMs names the file a damaged one is set aside as.
- * @throws LaboError `STORE_NEWER` when a later version of the program wrote it, `STORE_FAILED` when it cannot be written.
+ * @throws LaboError `STORE_NEWER` when a later version of the program wrote it, `STORE_UNUSABLE` when it cannot be written.
  */
 export function openDataFile(path: string, nowMs: number): DataFile {
   try {
     mkdirSync(dirname(path), { recursive: true });
   } catch (error) {
-    throw new LaboError("STORE_FAILED", [path, String(error)], error);
+    throw new LaboError("STORE_UNUSABLE", [path, String(error)], error);
   }
   const opened = tryOpen(path);
   if (opened.database !== undefined) return { database: migrated(opened.database, path), warnings: [] };
-  if (!opened.isDamaged) throw new LaboError("STORE_FAILED", [path, String(opened.cause)], opened.cause);
+  if (!opened.isDamaged) throw new LaboError("STORE_UNUSABLE", [path, String(opened.cause)], opened.cause);
   const aside = `${path}.${new Date(nowMs).toISOString().replaceAll(/[:.]/g, "-")}.damaged`;
   for (const suffix of ["", "-wal", "-shm"]) {
     if (existsSync(path + suffix)) renameSync(path + suffix, aside + suffix);
   }
   const fresh = tryOpen(path);
   if (fresh.database === undefined)
-    throw new LaboError("STORE_FAILED", [path, String(fresh.cause)], fresh.cause);
+    throw new LaboError("STORE_UNUSABLE", [path, String(fresh.cause)], fresh.cause);
   return { database: migrated(fresh.database, path), warnings: [problemFor("STORE_CORRUPT", [aside])] };
 }
 

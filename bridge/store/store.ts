@@ -78,7 +78,7 @@ const countRow = z.object({ n: z.number() });
 
 /**
  * Opens the store of a data folder.
- * @throws LaboError `STORE_NEWER` or `STORE_FAILED`.
+ * @throws LaboError `STORE_NEWER` or `STORE_UNUSABLE`.
  */
 export function openStore(options: { path: string; clock: Clock; logger: Logger }): Store {
   const { clock, logger } = options;
@@ -93,7 +93,7 @@ export function openStore(options: { path: string; clock: Clock; logger: Logger 
     } catch (error) {
       well = false;
       logger.error({ err: error }, "store: a write failed");
-      throw new LaboError("STORE_FAILED", [String(error)], error);
+      throw new LaboError("STORE_UNUSABLE", [String(error)], error);
     }
   }
 
