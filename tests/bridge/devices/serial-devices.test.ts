@@ -292,6 +292,35 @@ describe("a line nobody can read", () => {
   });
 });
 
+describe("a port that does not open", () => {
+  it.each([
+    ["EACCES", "SERIAL_PERMISSION", "dialout"],
+    ["EBUSY", "SERIAL_BUSY", "Arduino"],
+    ["EWHATEVER", "SERIAL_OPEN_FAILED", "cable"],
+  ])("(%s) is %s, with what to do, and is tried again until it opens", async (systemCode, code, word) => {
+    const board = createReaderBoard();
+    const hub = createByteHub();
+    hub.plug(port("virtual-1", "KIT1"), board.firmware);
+    let refusals = 3;
+    const bench = startSerialBench({
+      virtual: {
+        list: hub.list,
+        open(...given) {
+          refusals -= 1;
+          if (refusals >= 0) throw Object.assign(new Error("cannot open"), { code: systemCode });
+          return hub.open(...given);
+        },
+      },
+      real: false,
+    });
+    benches.push(bench);
+    await eventually(() => bench.health(id)?.code === code, "it is said");
+    expect(bench.health(id)?.state).toBe("waiting");
+    expect(bench.health(id)?.reason?.en).toContain(word);
+    await eventually(() => bench.health(id)?.state === "ready", "it opens after all");
+  });
+});
+
 describe("a Firmata board", () => {
   it("gives readings, buttons and takes commands, through johnny-five", async () => {
     const board = createFirmataBoard();
