@@ -12,7 +12,7 @@ const uint16_t kFieldOffMs = 7;    // a tag forgets its state in 5.1 ms (ISO/IEC
 const uint16_t kFieldWarmMs = 6;   // a tag is ready after 5 ms of field (ISO/IEC 14443-3 5.2), plus rounding
 const uint8_t kCallsMax = 3 * kTagsMax;
 const uint8_t kRecalls = 2;
-const uint8_t kBadPollsMax = 3;
+const uint8_t kGarblesMax = 3;  // then the poll ends: a tag at the edge of the field must not hold up the others
 
 }  // namespace
 
@@ -30,8 +30,9 @@ Reader::Reader(Mfrc522& chip, Presence& presence)
       version_(0),
       calls_(0),
       recalls_(0),
-      badPolls_(0),
-      whole_(true) {}
+      garbles_(0),
+      whole_(true),
+      flawed_(false) {}
 
 void Reader::step(uint32_t now) {
   if (phase_ != Phase::Calling && now - since_ < wait_) return;
@@ -57,7 +58,9 @@ void Reader::step(uint32_t now) {
       polls_++;
       calls_ = 0;
       recalls_ = 0;
+      garbles_ = 0;
       whole_ = true;
+      flawed_ = false;
       phase_ = Phase::Calling;
       break;
     case Phase::Calling:
@@ -77,7 +80,6 @@ void Reader::start(uint32_t now) {
   if (version_ == 0x00 || version_ == 0xFF) return fail(ReaderState::Absent, now);
   if (!chip_.started() || !chip_.configure()) return fail(ReaderState::Error, now);
   state_ = ReaderState::Ok;
-  badPolls_ = 0;
   presence_.endPoll(false, now);  // the time without a reader is nobody's absence
   enter(Phase::Resting, now, kFieldOffMs);
 }
@@ -98,7 +100,8 @@ void Reader::call(uint32_t now) {
   switch (status) {
     case Rx::Ok:
       recalls_ = 0;
-      if (!presence_.saw(tag, now)) whole_ = false;
+      // A full table is no reason to keep those who left: that is what makes room.
+      if (!presence_.saw(tag, now)) flawed_ = true;
       if (!halt(chip_)) return fail(ReaderState::Error, now);
       break;
     case Rx::NoAnswer:
@@ -109,13 +112,16 @@ void Reader::call(uint32_t now) {
     case Rx::Garbled:
       // A tag left half selected ignores the next request and answers the one after.
       whole_ = false;
+      flawed_ = true;
       recalls_ = kRecalls;
+      if (++garbles_ >= kGarblesMax) return endPoll(now);
       break;
     case Rx::Fault:
       return fail(ReaderState::Error, now);
   }
   if (calls_ >= kCallsMax) {
     whole_ = false;
+    flawed_ = true;
     endPoll(now);
   }
 }
@@ -123,14 +129,8 @@ void Reader::call(uint32_t now) {
 void Reader::endPoll(uint32_t now) {
   chip_.field(false);
   presence_.endPoll(whole_, now);
-  if (whole_) {
-    badPolls_ = 0;
-    state_ = ReaderState::Ok;
-  } else {
-    errors_++;
-    if (badPolls_ < kBadPollsMax) badPolls_++;
-    if (badPolls_ >= kBadPollsMax) state_ = ReaderState::Error;
-  }
+  // Tags moving at the edge of the field are garbled all the time: that is counted, and the reader is well.
+  if (flawed_) errors_++;
   const uint32_t spent = now - pollStart_;
   const uint16_t rest = spent < interval_ ? static_cast<uint16_t>(interval_ - spent) : 0;
   enter(Phase::Resting, now, rest > kFieldOffMs ? rest : kFieldOffMs);

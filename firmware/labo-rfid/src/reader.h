@@ -16,7 +16,7 @@ const uint16_t kIntervalDefault = 50;
 enum class ReaderState : uint8_t {
   Ok,
   Absent,  // nothing answers on SPI
-  Error,   // the chip answers and does not work, or its last polls all failed
+  Error,   // the chip answers and does not do what it is told
 };
 
 class Reader {
@@ -35,7 +35,7 @@ class Reader {
   uint8_t version() const { return version_; }
   /** Polls made since the board started. */
   uint32_t polls() const { return polls_; }
-  /** Polls that failed, and starts at which the reader did not answer. */
+  /** Polls in which something could not be read, and attempts at which the reader did not answer or work. */
   uint32_t errors() const { return errors_; }
 
  private:
@@ -60,8 +60,9 @@ class Reader {
   uint8_t version_;
   uint8_t calls_;      // requests made in this poll
   uint8_t recalls_;    // requests left to make although nobody answers, after a garbled one
-  uint8_t badPolls_;   // polls in a row that were not whole
-  bool whole_;         // nothing was garbled in this poll, and every tag found room
+  uint8_t garbles_;    // failed selections in this poll
+  bool whole_;         // every tag in the field was heard in this poll
+  bool flawed_;        // something in this poll could not be read or followed
 };
 
 }  // namespace labo

@@ -13,6 +13,8 @@ const uint16_t kFrameCounts = 20000 * kCountsPerMicro;
 const uint16_t kRestMicros = 1500;
 // Closer than this the compare match could be set in the past and come one turn of the counter (33 ms) late.
 const uint16_t kLeadCounts = 16 * kCountsPerMicro;
+// From the compare match to the pin's fall the interrupt takes this long more than from its rise to the next match.
+const uint16_t kLatencyCounts = 9;
 const uint8_t kNobody = 0xFF;
 
 struct Channel {
@@ -68,7 +70,7 @@ void onCompareMatch() {
   if (next < kServosMax) {
     current = next;
     *channels[next].out |= channels[next].mask;
-    OCR1A = TCNT1 + channels[next].counts;
+    OCR1A = TCNT1 + channels[next].counts - kLatencyCounts;
     return;
   }
   current = kNobody;
