@@ -1,7 +1,7 @@
 // The constants: one id, one value, one place. Printed in texts by `{{id}}`, put in conditions by `$id`.
 import type { PrintedConstant } from "#contract/sheets.ts";
 import type { Language } from "#contract/words.ts";
-import { constantsFileSchema } from "./format.ts";
+import { constantRowSchema, constantsFileSchema } from "./format.ts";
 import { nearest, type Place, type Problems } from "./problem.ts";
 import { typeset } from "./typography.ts";
 import { convert, printed, type UnitId } from "./units.ts";
@@ -17,14 +17,16 @@ export interface Constant {
 
 export type Constants = ReadonlyMap<string, Constant>;
 
-/** Reads `constants.yaml`; a row that is wrong is reported and the others are kept only when the whole file is valid. */
+/** Reads `constants.yaml`; a row that is wrong is reported and left out. */
 export function readConstants(file: string, text: string, problems: Problems): Constants {
   const constants = new Map<string, Constant>();
   const yaml = parseYaml(file, text, problems);
   if (yaml === undefined) return constants;
   const read = checkYaml(yaml, constantsFileSchema, problems);
   if (read === undefined) return constants;
-  for (const [id, row] of Object.entries(read.constants)) {
+  for (const [id, raw] of Object.entries(read.constants)) {
+    const row = checkYaml(yaml, constantRowSchema, problems, raw, ["constants", id]);
+    if (row === undefined) continue;
     const source = read.sources[row.source];
     const place = (field: string): Place => ({
       file,

@@ -13,20 +13,20 @@ const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, "YYYY-MM-DD");
 const authors = z.array(z.string().min(1).max(100)).min(1).max(20);
 const words = z.strictObject({ fr: wordsSchema.shape.fr.min(1), en: wordsSchema.shape.en.min(1) });
 
+/** One row of `constants.yaml`; rows are read one by one, so that a bad one costs only those who use it. */
+export const constantRowSchema = z.strictObject({
+  value: z.number(),
+  unit: z.enum(unitIds),
+  tolerance: words.optional(),
+  what: words,
+  source: idSchema,
+  status: constantSchema.shape.status,
+  checked_on: day.optional(),
+});
+
 export const constantsFileSchema = z.strictObject({
   sources: z.record(idSchema, z.string().min(1).max(300)),
-  constants: z.record(
-    idSchema,
-    z.strictObject({
-      value: z.number(),
-      unit: z.enum(unitIds),
-      tolerance: words.optional(),
-      what: words,
-      source: idSchema,
-      status: constantSchema.shape.status,
-      checked_on: day.optional(),
-    }),
-  ),
+  constants: z.record(idSchema, z.unknown()),
 });
 
 export const glossaryFileSchema = z.strictObject({

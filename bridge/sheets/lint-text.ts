@@ -41,21 +41,7 @@ export function lintText(
       .replace(/\{\{[^}]*\}\}/g, "x")
       .replace(/\]\([^)]*\)/g, "]")
       .replace(/`[^`]*`/g, "");
-    const figure = bareFigure.exec(plain)?.[0];
-    if (figure !== undefined) {
-      problems.error(
-        "bare-figure",
-        place,
-        {
-          fr: `Le nombre « ${figure.trim()} » est écrit à la main`,
-          en: `The figure “${figure.trim()}” is written by hand`,
-        },
-        {
-          fr: "Mets-le dans constants.yaml et écris {{son-id}}, ou marque-le {{exemple: …}}.",
-          en: "Put it in constants.yaml and write {{its-id}}, or mark it {{example: …}}.",
-        },
-      );
-    }
+    lintFigure(plain, place, problems);
     const space = language === "fr" ? misplacedSpace(plain) : undefined;
     if (space !== undefined) {
       problems.warning(
@@ -72,6 +58,23 @@ export function lintText(
       lintPicture(alt, target, place, known, problems);
     for (const [, , target = ""] of content.matchAll(link)) lintLink(target, place, known, problems);
   });
+}
+
+function lintFigure(text: string, place: Place, problems: Problems): void {
+  const figure = bareFigure.exec(text.replace(/\{\{[^}]*\}\}/g, "x"))?.[0];
+  if (figure === undefined) return;
+  problems.error(
+    "bare-figure",
+    place,
+    {
+      fr: `Le nombre « ${figure.trim()} » est écrit à la main`,
+      en: `The figure “${figure.trim()}” is written by hand`,
+    },
+    {
+      fr: "Mets-le dans constants.yaml et écris {{son-id}}, ou marque-le {{exemple: …}}.",
+      en: "Put it in constants.yaml and write {{its-id}}, or mark it {{example: …}}.",
+    },
+  );
 }
 
 function lintPicture(alt: string, target: string, place: Place, known: Known, problems: Problems): void {
@@ -114,6 +117,14 @@ function lintLink(target: string, place: Place, known: Known, problems: Problems
       en: "Write /fiches/<id>, /experiences/<id>, /kit, or an https:// address.",
     },
   );
+}
+
+/** The words drawn in a picture: figures in them come from the constants too. */
+export function lintDrawnText(file: string, svg: string, problems: Problems): void {
+  svg.split("\n").forEach((content, index) => {
+    for (const [, drawn = ""] of content.matchAll(/<text[^>]*>([^<]*)<\/text>/g))
+      lintFigure(drawn, { file, line: index + 1 }, problems);
+  });
 }
 
 /** A picture must be only a picture: no script, nothing fetched from elsewhere. */

@@ -4,10 +4,10 @@ import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import type { Experiment, Sheet } from "#contract/sheets.ts";
 import type { ExperimentDefinition } from "../experiments/definition.ts";
-import { type Constants, readConstants } from "./constants.ts";
+import { type Constants, putNumbersIn, readConstants } from "./constants.ts";
 import { readExperiment } from "./experiment-reader.ts";
 import { glossaryFileSchema } from "./format.ts";
-import { lintImage } from "./lint-text.ts";
+import { lintDrawnText, lintImage } from "./lint-text.ts";
 import { Problems, type SheetProblem } from "./problem.ts";
 import type { Scenario } from "./scenario.ts";
 import { type Glossary, readSheet } from "./sheet-reader.ts";
@@ -52,9 +52,15 @@ async function foldersOf(folder: string): Promise<string[]> {
   }
 }
 
-async function readImages(folder: string, name: string, problems: Problems): Promise<Map<string, string>> {
+/** Pictures end in `.fr.svg` or `.en.svg` when words are drawn in them; numbers are put in as in texts. */
+async function readImages(
+  folder: string,
+  name: string,
+  constants: Constants,
+  problems: Problems,
+): Promise<Map<string, string>> {
   const images = new Map<string, string>();
-  const entries = await readdir(path.join(folder, name, "images")).catch(() => []);
+  const entries = await readdir(path.join(folder, name, "images")).catch((): string[] => []);
   for (const entry of entries.sort()) {
     const text = imageName.test(entry) ? await readText(folder, name, "images", entry) : undefined;
     const file = `${name}/images/${entry}`;
@@ -72,8 +78,23 @@ async function readImages(folder: string, name: string, problems: Problems): Pro
     }
     const found = new Problems();
     lintImage(file, text, found);
+    lintDrawnText(file, text, found);
+    const language = entry.endsWith(".en.svg") ? "en" : "fr";
+    const drawn = putNumbersIn(text, language, { file, line: 1 }, constants, true, found);
     problems.list.push(...found.list);
-    if (!found.hasErrors) images.set(entry, text);
+    if (!found.hasErrors) images.set(entry, drawn);
+    const twin = entry.replace(/\.(fr|en)\.svg$/, (_, one) => (one === "fr" ? ".en.svg" : ".fr.svg"));
+    if (!entries.includes(twin)) {
+      problems.error(
+        "missing-translation",
+        { file, line: 1 },
+        { fr: `L’image ${twin} manque`, en: `The picture ${twin} is missing` },
+        {
+          fr: "Dessine aussi l’autre langue, ou une image sans mots nommée sans .fr ni .en.",
+          en: "Draw the other language too, or a picture without words, named without .fr or .en.",
+        },
+      );
+    }
   }
   return images;
 }
@@ -128,7 +149,7 @@ export async function loadSheets({ folder }: { readonly folder: string }): Promi
   const images = new Map<string, ReadonlyMap<string, string>>();
   for (const name of sheetFolders) {
     const problems = new Problems();
-    const pictures = await readImages(folder, name, problems);
+    const pictures = await readImages(folder, name, constants, problems);
     const known = { ...ids, images: new Set(pictures.keys()) };
     const sheet = readSheet(
       {

@@ -18,7 +18,7 @@ function setPiece(language: Language, text: string): string {
   return apostrophes
     .replace(/«[ \u00a0]?/g, `«${noBreak}`)
     .replace(/[ \u00a0]?»/g, `${noBreak}»`)
-    .replace(/(?<=[\p{L}\p{N})»*’?!%])[ \u00a0]?:(?=\s|$)/gmu, `${noBreak}:`);
+    .replace(/(?<=[\p{L}\p{N})»*’?!%])[ \u00a0]?:(?=\s|$|\*)/gmu, `${noBreak}:`);
 }
 
 /** Where a text keeps a space that French of Québec does not put: before `;`, `!` or `?`. */

@@ -1,0 +1,146 @@
+// The real content, held to what it promises: everything loads, every number is put in, every name exists in the kit.
+import { describe, expect, it } from "vitest";
+import { sheetSections } from "#contract/sheets.ts";
+import { loadSheets } from "../../bridge/sheets/loader.ts";
+import type { ScenarioStep } from "../../bridge/sheets/scenario.ts";
+import { defaultKit } from "../../bridge/virtual-kit/default-kit.ts";
+import { contentFolder } from "../bridge/sheets/content-copy.ts";
+
+const loaded = await loadSheets({ folder: contentFolder });
+const kit = defaultKit();
+
+describe("the content", () => {
+  it("loads with no problem at all", () => {
+    expect(loaded.problems).toEqual([]);
+    expect(loaded.sheets.map(({ number }) => number)).toEqual(["F1", "F2", "F4"]);
+    expect(loaded.experiments.map(({ number }) => number)).toEqual(["E01", "E05", "E13"]);
+    expect(loaded.definitions.map(({ id }) => id)).toEqual(loaded.experiments.map(({ id }) => id));
+  });
+
+  it("has no mark of an author left in what people read", () => {
+    const left = textsIn([loaded.sheets, loaded.experiments]).filter((text) =>
+      /\{\{|\}\}|^\$[a-z]|\[[a-z0-9]+(-[a-z0-9]+)+\](?!\()/.test(text),
+    );
+    expect(left).toEqual([]);
+  });
+
+  it("never writes the same text in both languages", () => {
+    for (const sheet of loaded.sheets)
+      for (const { body } of sheet.sections) expect(body.fr).not.toBe(body.en);
+    for (const { steps } of loaded.experiments)
+      for (const { instruction, hints } of steps)
+        for (const text of [instruction, ...hints]) expect(text.fr).not.toBe(text.en);
+  });
+
+  it("sets French with no-break spaces and typographic apostrophes", () => {
+    const french = loaded.sheets.flatMap(({ sections }) => sections.map(({ body }) => body.fr)).join("\n");
+    expect(french).not.toMatch(/\p{L}'\p{L}/u);
+    expect(french).not.toMatch(/« | »/);
+    expect(french).not.toMatch(/\p{L} :(\s|$)/mu);
+    expect(french).not.toMatch(/ [;!?](\s|$)/m);
+  });
+});
+
+describe.each(loaded.sheets.map((sheet) => [sheet.id, sheet] as const))("the sheet %s", (id, sheet) => {
+  it("has its ten parts, a picture in each language, and numbers with their sources", () => {
+    expect(sheet.sections.map((section) => section.id)).toEqual([...sheetSections]);
+    for (const language of ["fr", "en"] as const) {
+      const text = sheet.sections.map(({ body }) => body[language]).join("\n");
+      const pictures = [
+        ...text.matchAll(/!\[.{40,}?\]\(\/api\/sheets\/([a-z0-9-]+)\/images\/([a-z0-9.-]+)\)/g),
+      ];
+      expect(pictures.length).toBeGreaterThan(0);
+      for (const [, where = "", name = ""] of pictures) {
+        expect(where).toBe(id);
+        expect(loaded.image(id, name)).toMatch(/^<svg/);
+        expect(loaded.image(id, name)).not.toContain("{{");
+      }
+    }
+    for (const number of sheet.numbers) expect(number.source).not.toBe("");
+  });
+
+  it("fits two printed pages at the beginner's level", () => {
+    const shown = sheet.sections.filter(({ folded }) => !folded);
+    for (const language of ["fr", "en"] as const) {
+      const words = shown
+        .map(({ body }) => body[language])
+        .join(" ")
+        .split(/\s+/).length;
+      expect(words).toBeLessThan(1000);
+    }
+  });
+
+  it("leads to its experiments", () => {
+    expect(sheet.experiments.length).toBeGreaterThan(0);
+  });
+
+  it("gives no picture it does not hold", () => {
+    expect(loaded.image(id, "../sheet.yaml")).toBeUndefined();
+    expect(loaded.image("nowhere", "cercles.fr.svg")).toBeUndefined();
+  });
+});
+
+describe.each(loaded.experiments.map((experiment) => [experiment.id, experiment] as const))(
+  "the experiment %s",
+  (id, experiment) => {
+    const things = new Set([...kit.boards, ...kit.beacons, ...kit.tags].map((thing) => thing.id));
+    const scenarios = loaded.scenarios.get(id) ?? [];
+
+    it("helps at each step it verifies, and explains after", () => {
+      const verified = experiment.steps.filter((step) => step.verifiable);
+      expect(verified.length).toBeGreaterThanOrEqual(4);
+      for (const step of verified) {
+        expect(step.hints).toHaveLength(3);
+        expect(step.explanation).toBeDefined();
+      }
+    });
+
+    it("begins with a prediction and ends in the museum, neither of them graded", () => {
+      const [first, last] = [experiment.steps[0], experiment.steps.at(-1)];
+      expect([first?.kind, last?.kind]).toEqual(["predict", "transfer"]);
+      expect([first?.verifiable, last?.verifiable]).toEqual([false, false]);
+    });
+
+    it("has scenarios whose things are all in the kit", () => {
+      expect(new Set(scenarios.map(({ outcome }) => outcome))).toEqual(new Set(["passes", "does-not-pass"]));
+      const roles = experiment.needs.map(({ role }) => role);
+      for (const scenario of scenarios) {
+        expect(Object.keys(scenario.devices)).toEqual(roles);
+        const named = [...Object.values(scenario.devices), ...scenario.steps.flatMap(thingsNamed)];
+        expect(named.filter((name) => !things.has(name))).toEqual([]);
+      }
+    });
+
+    it("has a passing scenario that sees every verifiable step verified", () => {
+      const passing = scenarios.find(({ outcome }) => outcome === "passes");
+      const seen = passing?.steps.flatMap((step) =>
+        "wait-step" in step && step["wait-step"].state === "verified" ? [step["wait-step"].step] : [],
+      );
+      expect(seen).toEqual(experiment.steps.filter(({ verifiable }) => verifiable).map((step) => step.id));
+    });
+
+    it("has mistakes that hold a step back", () => {
+      for (const scenario of scenarios.filter(({ outcome }) => outcome === "does-not-pass")) {
+        const last = scenario.steps.at(-1);
+        expect(last !== undefined && "expect-step" in last && last["expect-step"].state).toBe("in-progress");
+      }
+    });
+  },
+);
+
+function thingsNamed(step: ScenarioStep): string[] {
+  if ("tap" in step) return [step.tap.tag, step.tap.reader];
+  if ("hold" in step) return [step.hold.tag, step.hold.reader];
+  if ("label-tag" in step) return [step["label-tag"].tag];
+  if (!("set-control" in step)) return [];
+  const control = step["set-control"];
+  return ["tag", "reader", "beacon", "board"].flatMap((key) => {
+    const name: unknown = Reflect.get(control, key);
+    return typeof name === "string" ? [name] : [];
+  });
+}
+
+function textsIn(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
+}
