@@ -30,7 +30,7 @@ export function createEventFactory(bridge: string, boot: string): EventFactory {
         id: `${bridge}.${boot}.${made.toString(36)}`,
         seq,
         time: isoTime(at.now),
-        mono: Math.max(0, at.mono),
+        mono: Math.max(0, Math.round(at.mono * 1000) / 1000),
         bridge,
         device,
         source,

@@ -1,0 +1,332 @@
+// The composition root: builds every part in the order the data flows, starts them, stops them in reverse. No rules here.
+import { randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { networkInterfaces } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Problem } from "#contract/problems.ts";
+import { createBench } from "./bench/bench.ts";
+import { createHistory } from "./bench/history.ts";
+import { defaultPlan } from "./boards/plan.ts";
+import { createClock } from "./clock.ts";
+import type { Config } from "./config.ts";
+import { createBeacons } from "./devices/beacons/beacons.ts";
+import { createEventFactory } from "./devices/event-factory.ts";
+import type { SourceFigures } from "./devices/output.ts";
+import { createSerialDevices } from "./devices/serial-devices.ts";
+import { LaboError } from "./errors.ts";
+import { createRunner } from "./experiments/runner.ts";
+import { buildApp } from "./http/app.ts";
+import { createLogger } from "./logger.ts";
+import { buildAsyncApi } from "./mqtt/asyncapi.ts";
+import { createBroker } from "./mqtt/broker.ts";
+import { createCommandSender, takeCommands } from "./mqtt/commands.ts";
+import { createMqttLink } from "./mqtt/link.ts";
+import { createPublisher } from "./mqtt/publisher.ts";
+import { createSubscriber } from "./mqtt/subscriber.ts";
+import { createSettings } from "./settings.ts";
+import { loadSheets } from "./sheets/loader.ts";
+import { openStore } from "./store/store.ts";
+import { trainerKeyOf } from "./trainer-key.ts";
+import { createRadio, type Radio, type RadioMode } from "./transports/ble/radio.ts";
+import { createSerialPorts } from "./transports/serial/serial-ports.ts";
+import { createVirtualKit } from "./virtual-kit/virtual-kit.ts";
+
+const folderOf = (name: string) => fileURLToPath(new URL(`../${name}`, import.meta.url));
+const { version } = JSON.parse(readFileSync(folderOf("package.json"), "utf8")) as { version: string };
+const rawWatchMs = 30_000;
+const dongleBaudRate = 1_000_000;
+
+export interface LaboOptions {
+  /** How much faster than the wall the whole house runs: scenarios of minutes in seconds. */
+  readonly rate?: number;
+  /** Seed of the virtual kit's noise. */
+  readonly seed?: number;
+}
+
+export interface Started {
+  /** Address of the page. */
+  readonly page: string;
+  /** The same, with the trainer's key. */
+  readonly trainerLink: string;
+  /** Address of the broker, without password. */
+  readonly broker: string;
+  readonly warnings: readonly Problem[];
+}
+
+export interface Labo {
+  /** @throws LaboError when a port is taken or the data cannot be used. */
+  start(): Promise<Started>;
+  /** Stops what was started, in reverse. */
+  stop(): Promise<void>;
+}
+
+/** Builds the bench; nothing happens before `start()`. */
+export function createLabo(config: Config, options: LaboOptions = {}): Labo {
+  const stops: (() => unknown)[] = [];
+  return {
+    start: () => startLabo(config, options, (stop) => void stops.push(stop)),
+    async stop() {
+      for (const stop of stops.splice(0).reverse()) await stop();
+    },
+  };
+}
+
+async function startLabo(
+  config: Config,
+  options: LaboOptions,
+  onStop: (stop: () => unknown) => void,
+): Promise<Started> {
+  const clock = createClock(options.rate);
+  const logger = createLogger(config.logLevel);
+  const bridge = config.name;
+  const events = createEventFactory(bridge, randomBytes(6).toString("hex"));
+
+  // What outlives the process, and what people read.
+  const store = openStore({ path: join(config.data, "labo.sqlite"), clock, logger });
+  onStop(() => store.close());
+  const sheets = await loadSheets({ folder: folderOf("sheets") });
+  for (const problem of sheets.problems) logger.warn(problem, "sheets: a problem");
+
+  // The seam: broker, link, what comes in, what goes out.
+  const broker =
+    config.mqttUrl === undefined ? createBroker({ port: config.mqttPort, clock, logger }) : undefined;
+  if (broker !== undefined) {
+    await broker.start();
+    onStop(() => broker.stop());
+  }
+  const link = createMqttLink({
+    url: broker?.url ?? config.mqttUrl ?? "",
+    ...(broker === undefined ? {} : { ...broker.credentials, where: "embedded" }),
+    ...(config.mqttCa === undefined ? {} : { tls: { ca: readFileSync(config.mqttCa) } }),
+    bridge,
+    clock,
+    logger,
+  });
+  const subscriber = createSubscriber({ link, clock, logger });
+  const commands = createCommandSender({ link, subscriber, clock });
+  const publisher = createPublisher({
+    link,
+    bridge,
+    name: bridge,
+    version,
+    clock,
+    logger,
+    figures: () => sumFigures([serial.figures(), beacons.figures()], radios),
+    refusedMessages: () => subscriber.refused,
+  });
+
+  // What is present and recent, and what people decided about it.
+  const bench = createBench({ clock });
+  const history = createHistory(clock);
+  bench.setSheets(sheets.sheets);
+  subscriber.onMessage((message) => {
+    bench.apply(message);
+    history.apply(message);
+  });
+  link.onStatus((status) => bench.setBroker(status));
+  bench.setBroker(link.status());
+
+  // Hardware, real and simulated, and a session for each device.
+  const kit = config.noKit
+    ? undefined
+    : createVirtualKit({
+        clock,
+        seed: options.seed ?? randomBytes(4).readUInt32LE(),
+        logger,
+        firmwareFolder: folderOf("firmware"),
+      });
+  const settings = createSettings({
+    store,
+    bench,
+    kit,
+    strangers: () => ({ ...beacons, uidOf: serial.uidOf }),
+    forgetTopics: (device) => publisher.forget(device),
+  });
+  const dongle = ["auto", "off"].includes(config.bluetooth) ? [] : [config.bluetooth];
+  const serial = createSerialDevices({
+    clock,
+    logger,
+    bridge,
+    ports: createSerialPorts({
+      clock,
+      ...(kit === undefined ? {} : { virtual: kit.serial }),
+      real: true,
+      extraPaths: config.serial,
+      excludePaths: dongle,
+    }),
+    output: publisher,
+    events,
+    taught: settings,
+    random: randomBytes,
+    plan: defaultPlan,
+  });
+  const beacons = createBeacons({
+    clock,
+    output: publisher,
+    events,
+    taught: settings,
+    bridge,
+    logger,
+    random: randomBytes,
+  });
+  const radios = radioModes(config, kit?.controller).map(([id, mode]) =>
+    createRadio({
+      id,
+      mode,
+      clock,
+      logger,
+      onAdvertisements: (heard) => beacons.hear(heard),
+      onHealth: () => {},
+    }),
+  );
+  onStop(
+    takeCommands({
+      link,
+      subscriber,
+      clock,
+      bridge,
+      logger,
+      taker: {
+        execute: async (device, command) =>
+          (await serial.execute(device, command)) ?? (await beacons.execute(device, command)),
+      },
+    }),
+  );
+
+  // Experiments: conditions over the events of the tree.
+  const runner = createRunner({
+    clock,
+    logger,
+    store,
+    definitions: sheets.definitions,
+    device: bench.device,
+    devices: () => Object.values(bench.snapshot().devices),
+  });
+  subscriber.onMessage((message) => {
+    if (message.kind === "event") runner.observe(message.payload);
+  });
+
+  // The server behind the dashboard.
+  const trainerKey = trainerKeyOf(config.data);
+  const app = await buildApp({
+    clock,
+    logger,
+    trainerKey,
+    version,
+    language: config.language,
+    lan: config.lan,
+    pages: folderOf("dashboard/dist"),
+    doors: {
+      bench,
+      history: {
+        snapshot: history.snapshot,
+        follow: history.follow,
+        askForRaw(id) {
+          const device = bench.device(id)?.device;
+          if (device === undefined) return;
+          const command = {
+            id: randomBytes(9).toString("base64url"),
+            command: "raw.watch",
+            args: { ms: rawWatchMs },
+          };
+          void commands.sendCommand(device.bridge, id, command);
+        },
+      },
+      runs: runner,
+      sheets,
+      kit,
+      commands: {
+        send(id, command) {
+          const device = bench.device(id)?.device;
+          if (device === undefined) throw new LaboError("NOT_FOUND", [`device ${id}`]);
+          return commands.sendCommand(device.bridge, id, {
+            ...command,
+            id: randomBytes(9).toString("base64url"),
+          });
+        },
+      },
+      settings,
+      isStoreWell: store.isWell,
+      asyncApi: () => buildAsyncApi(version),
+    },
+  });
+  onStop(() => app.close());
+  await listen(app, config);
+
+  // Started with the flow: the seam first, then what reads it, then what feeds it.
+  settings.load();
+  runner.start();
+  onStop(() => runner.stop());
+  onStop(() => {
+    commands.stop();
+    subscriber.close();
+  });
+  link.start();
+  onStop(() => link.stop());
+  publisher.start();
+  onStop(() => publisher.stop());
+  if (kit !== undefined) {
+    await kit.start();
+    onStop(() => kit.stop());
+  }
+  beacons.start();
+  onStop(() => beacons.stop());
+  serial.start();
+  onStop(() => serial.stop());
+  for (const radio of radios) {
+    radio.start();
+    onStop(() => radio.stop());
+  }
+
+  const address = app.server.address();
+  const port = typeof address === "object" ? address?.port : config.port;
+  const page = `http://${config.lan ? lanAddress() : "127.0.0.1"}:${port}/`;
+  return {
+    page,
+    trainerLink: `${page}entree/${trainerKey}`,
+    broker: broker?.url ?? link.status().where,
+    warnings: store.warnings,
+  };
+}
+
+/** Where to listen for radios: the kit's, and the computer's or a dongle's. */
+function radioModes(
+  config: Config,
+  controller: Extract<RadioMode, { kind: "virtual" }>["controller"] | undefined,
+): [string, RadioMode][] {
+  const modes: [string, RadioMode][] =
+    controller === undefined ? [] : [["radio-virtuelle", { kind: "virtual", controller }]];
+  if (config.bluetooth === "auto") modes.push(["bluetooth", { kind: "adapter" }]);
+  else if (config.bluetooth !== "off") {
+    modes.push(["dongle", { kind: "uart", path: config.bluetooth, baudRate: dongleBaudRate }]);
+  }
+  return modes;
+}
+
+function sumFigures(parts: readonly SourceFigures[], radios: readonly Radio[]): SourceFigures {
+  const sum = (of: (part: SourceFigures) => number) => parts.reduce((total, part) => total + of(part), 0);
+  return {
+    receivers: [...parts.flatMap((part) => part.receivers), ...radios.map((radio) => radio.receiver())],
+    strangers: sum((part) => part.strangers),
+    advertisementsPerSecond: sum((part) => part.advertisementsPerSecond),
+    discarded: sum((part) => part.discarded),
+  };
+}
+
+async function listen(app: Awaited<ReturnType<typeof buildApp>>, config: Config): Promise<void> {
+  try {
+    await app.listen({ port: config.port, host: config.lan ? "0.0.0.0" : "127.0.0.1" });
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    if (code === "EADDRINUSE" || code === "EACCES")
+      throw new LaboError("PORT_TAKEN", [`port ${config.port}`], error);
+    throw error;
+  }
+}
+
+/** This computer's address on the local network, for the others. */
+function lanAddress(): string {
+  const addresses = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
+  return addresses.find((one) => one.family === "IPv4" && !one.internal)?.address ?? "127.0.0.1";
+}

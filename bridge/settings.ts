@@ -1,0 +1,101 @@
+// What people decided, kept in the store and told to those who need it: names, pairings, taught beacons and tags.
+import type { NearbyBeacon } from "#contract/api.ts";
+import type { TaughtTag } from "#contract/bench.ts";
+import type { BenchProjection } from "./bench/bench.ts";
+import type { Taught } from "./devices/output.ts";
+import { LaboError } from "./errors.ts";
+import type { Store } from "./store/store.ts";
+import type { VirtualKit } from "./virtual-kit/kit.ts";
+
+export interface Settings extends Taught {
+  /** Puts everything remembered on the bench. */
+  load(): void;
+  rename(device: string, name: string): Promise<void>;
+  forget(device: string): Promise<void>;
+  pair(device: string, sheet: string): Promise<void>;
+  unpair(device: string): Promise<void>;
+  nearby(): readonly NearbyBeacon[];
+  teachBeacon(key: string, name: string): Promise<void>;
+  teachTag(tag: string, label: string): Promise<TaughtTag>;
+  forgetTag(tag: string): Promise<void>;
+}
+
+/** Strangers as the sessions hold them, for the moment a trainer teaches one. */
+export interface Strangers {
+  nearby(): readonly NearbyBeacon[];
+  /** Decoded identity of a beacon heard nearby, by its passing key. */
+  identityOf(key: string): string | undefined;
+  /** UID of a tag seen since the start, by the id its events carry. */
+  uidOf(tagId: string): string | undefined;
+}
+
+interface SettingsOptions {
+  readonly store: Store;
+  readonly bench: BenchProjection;
+  /** The virtual kit's own beacons and tags are known from the start. */
+  readonly kit: VirtualKit | undefined;
+  readonly strangers: () => Strangers;
+  /** Takes a device that is gone off the topic tree. */
+  readonly forgetTopics: (device: string) => void;
+}
+
+export function createSettings({ store, bench, kit, strangers, forgetTopics }: SettingsOptions): Settings {
+  const ownTags = new Map((kit?.taught.tags ?? []).map(({ uid, name }) => [uid, name]));
+  const beacons = new Map((kit?.taught.beacons ?? []).map(({ identity, name }) => [identity, name]));
+  for (const { identity, name } of store.taughtBeacons()) beacons.set(identity, name);
+  const tags = new Map(ownTags);
+  for (const { uid, label } of store.taughtTags()) tags.set(uid, label);
+
+  const showTags = () => bench.setTags([...tags].map(([id, label]) => ({ id, label })));
+  const choices = () => new Map(store.deviceChoices().map((choice) => [choice.id, choice]));
+  const showDevice = (id: string) => bench.setNotes(id, choices().get(id) ?? {});
+
+  return {
+    beaconName: (identity) => beacons.get(identity),
+    isTagKnown: (uid) => tags.has(uid),
+    load() {
+      showTags();
+      for (const choice of store.deviceChoices()) bench.setNotes(choice.id, choice);
+    },
+    async rename(device, name) {
+      store.nameDevice(device, name);
+      showDevice(device);
+    },
+    async forget(device) {
+      store.forgetDevice(device);
+      forgetTopics(device);
+      bench.forget(device);
+    },
+    async pair(device, sheet) {
+      store.pairDevice(device, sheet);
+      showDevice(device);
+    },
+    async unpair(device) {
+      store.pairDevice(device, undefined);
+      showDevice(device);
+    },
+    nearby: () => strangers().nearby(),
+    async teachBeacon(key, name) {
+      const identity = strangers().identityOf(key);
+      if (identity === undefined) throw new LaboError("NOT_FOUND", [`beacon ${key}`]);
+      store.teachBeacon(identity, name);
+      beacons.set(identity, name);
+    },
+    async teachTag(tag, label) {
+      const uid = tags.has(tag) ? tag : strangers().uidOf(tag);
+      if (uid === undefined) throw new LaboError("NOT_FOUND", [`tag ${tag}`]);
+      store.teachTag(uid, label);
+      tags.set(uid, label);
+      showTags();
+      return { id: uid, label };
+    },
+    async forgetTag(tag) {
+      if (!tags.has(tag)) throw new LaboError("NOT_FOUND", [`tag ${tag}`]);
+      store.forgetTag(tag);
+      const own = ownTags.get(tag);
+      if (own === undefined) tags.delete(tag);
+      else tags.set(tag, own);
+      showTags();
+    },
+  };
+}
