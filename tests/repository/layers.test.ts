@@ -35,6 +35,7 @@ const mayImport: Record<string, readonly string[]> = {
   "bridge/sheets": ["bridge/sheets", "bridge/experiments/definition.ts", "bridge/contract", ...bridgeEdge],
   "bridge/store": ["bridge/store", "bridge/contract", ...bridgeEdge],
   "bridge/http": ["bridge/http", "bridge/contract", ...bridgeEdge],
+  "bridge/trainer-key.ts": [],
   "bridge/labo.ts": ["bridge"],
   "bridge/main.ts": ["bridge/labo.ts", "bridge/config.ts", "bridge/contract", ...bridgeEdge],
   "dashboard/src/ui": ["dashboard/src/ui", "bridge/contract"],
