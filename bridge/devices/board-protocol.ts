@@ -37,6 +37,8 @@ export function createBoardProtocol(
   let failedComponents: string[] = [];
   let lastMessageMono = 0;
   let watch: Timer | undefined;
+  /** The worker of the line before, on its way out. */
+  let stopping: Promise<void> = Promise.resolve();
 
   const now = (): Instant => ({ now: clock.now(), mono: clock.mono() });
 
@@ -106,11 +108,11 @@ export function createBoardProtocol(
       },
     );
 
-  const stopBoard = async (): Promise<void> => {
+  const stopBoard = (): Promise<void> => {
     watch?.cancel();
-    const stopping = board;
+    stopping = Promise.all([stopping, board?.stop()]).then(() => undefined);
     board = undefined;
-    await stopping?.stop();
+    return stopping;
   };
 
   return {

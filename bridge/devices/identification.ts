@@ -38,14 +38,9 @@ export function createIdentification(): Identification {
   };
 }
 
-/** Version and firmware queries of Firmata. */
-export const firmataQueries = Uint8Array.of(0xf9, 0xf0, 0x79, 0xf7);
-
 /**
- * What to send to a line that says nothing by itself, at the nth asking. Each question is harmless to the other kind:
- * Firmata skips bytes below 0x80 outside a message, and a reader skips what does not start with `$`.
+ * "Who are you", to a line that says nothing by itself: the reader's line, then Firmata's version and firmware queries.
+ * Each is harmless to the other kind: Firmata skips bytes below 0x80 outside a message, a reader skips what does not
+ * start with `$`.
  */
-export function question(nth: number, remembered: ProtocolKind | undefined): Uint8Array {
-  const readerFirst = remembered !== "firmata";
-  return nth % 2 === (readerFirst ? 0 : 1) ? rfidHostLines.identify() : firmataQueries;
-}
+export const whoAreYou: Uint8Array = Uint8Array.of(...rfidHostLines.identify(), 0xf9, 0xf0, 0x79, 0xf7);

@@ -12,7 +12,7 @@ import { createBackOff } from "./back-off.ts";
 import { checkCommand } from "./check-command.ts";
 import { createDiscardReporter } from "./discard-reporter.ts";
 import type { EventFactory, Instant } from "./event-factory.ts";
-import { createIdentification, question } from "./identification.ts";
+import { createIdentification, whoAreYou } from "./identification.ts";
 import type { DeviceOutput } from "./output.ts";
 import { createRawWatch, rawWatchCapability } from "./raw-watch.ts";
 import type { DeviceProtocol, ProtocolDescription, ProtocolKind, SessionHost } from "./session-protocol.ts";
@@ -20,6 +20,8 @@ import type { DeviceProtocol, ProtocolDescription, ProtocolKind, SessionHost } f
 export const baudRate = 57_600;
 /** Old bootloaders keep a board busy for a second and a half after a port opens; then it is asked who it is. */
 const askEveryMs = 1200;
+/** A board known from before is asked sooner: many do not start anew when their port opens. */
+const askKnownMs = 300;
 const identifyMs = 6000;
 /** Bytes kept while nobody knows yet what they are. */
 const maxUnidentifiedBytes = 8192;
@@ -205,7 +207,7 @@ export function createSerialSession(first: PortInfo, options: SerialSessionOptio
     const identification = createIdentification();
     const heard: Chunk[] = [];
     let kept = 0;
-    let asked = 0;
+    const ask = () => void opened.write(whoAreYou).catch(() => undefined);
     take = (chunk) => {
       const kind = identification.push(chunk.bytes);
       heard.push(chunk);
@@ -215,10 +217,7 @@ export function createSerialSession(first: PortInfo, options: SerialSessionOptio
       else raw.frame(chunk, "in", chunk.bytes, () => ({ format: "unknown", spans: [] }));
     };
     timers.push(
-      clock.every(askEveryMs, () => {
-        opened.write(question(asked, protocol?.kind)).catch(() => undefined);
-        asked += 1;
-      }),
+      clock.every(askEveryMs, ask),
       clock.after(identifyMs, () => {
         const silent = identification.heard === 0;
         if (!silent) {
@@ -229,6 +228,7 @@ export function createSerialSession(first: PortInfo, options: SerialSessionOptio
         lose(new LaboError(silent ? "SERIAL_SILENT" : "SERIAL_UNREADABLE", [port.path]));
       }),
     );
+    if (protocol !== undefined) timers.push(clock.after(askKnownMs, ask));
     for (const chunk of early) take(chunk);
   };
 

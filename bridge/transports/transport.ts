@@ -41,6 +41,14 @@ export interface SerialPorts {
   open(port: PortInfo, baudRate: number, handlers: LinkHandlers): Promise<ByteLink>;
 }
 
+/** Real and virtual serial ports together, and why real ones are missing when they are. */
+export interface AllSerialPorts extends SerialPorts {
+  readonly hasReal: boolean;
+  readonly hasVirtual: boolean;
+  /** Why the computer's own ports could not be listed the last time. */
+  realFault(): LaboError | undefined;
+}
+
 /** One advertising report, from one receiver. */
 export interface Advertisement {
   readonly receiver: string;

@@ -4,7 +4,7 @@ import { access } from "node:fs/promises";
 import type { Clock } from "../../clock.ts";
 import { LaboError } from "../../errors.ts";
 import type { VirtualSerialHub } from "../../virtual-kit/kit.ts";
-import type { PortInfo, SerialPorts } from "../transport.ts";
+import type { AllSerialPorts, PortInfo } from "../transport.ts";
 import type { Binding, ListedPort } from "./binding.ts";
 import { listLinuxPorts } from "./linux-port-list.ts";
 import { openLink } from "./open-link.ts";
@@ -21,14 +21,6 @@ export interface SerialPortsOptions {
   readonly excludePaths?: readonly string[];
   /** The binding of real ports; the operating system's by default. */
   readonly loadBinding?: () => Promise<Binding>;
-}
-
-/** Serial ports, and why real ones are missing when they are. */
-export interface AllSerialPorts extends SerialPorts {
-  readonly hasReal: boolean;
-  readonly hasVirtual: boolean;
-  /** Why the computer's own ports could not be listed the last time. */
-  realFault(): LaboError | undefined;
 }
 
 /** Loaded when first needed: a missing native library must leave the virtual kit working. */

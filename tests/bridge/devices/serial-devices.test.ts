@@ -136,6 +136,19 @@ describe("a reader board", () => {
     expect(of("tag-left")[0]?.tag.id).toBe(of("tag-arrived")[0]?.tag.id);
   });
 
+  it("that starts anew by itself tells its tags again: those still there stay, the others have left", async () => {
+    const { board, of } = await startReader({ clock: createClock(4) });
+    board.arrive(uid);
+    board.arrive("CAFEBABE");
+    await eventually(() => of("tag-arrived").length === 2, "both arrivals");
+    board.lying.delete("CAFEBABE");
+    board.say("HI,1,labo-rfid,1.0.0,1");
+    board.arrive(uid);
+    await eventually(() => of("tag-left").length === 1, "one has left");
+    expect(of("tag-left")[0]?.tag.id).toBe(of("tag-arrived")[1]?.tag.id);
+    expect(of("tag-arrived").length).toBe(2);
+  });
+
   it("says when the reader’s chip is missing or unwell, and when it is back", async () => {
     const { board, health, availability } = await startReader();
     board.status = "absent";

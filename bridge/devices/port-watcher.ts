@@ -1,6 +1,6 @@
 // Watches the list of serial ports: not every driver says when a cable is pulled (node-serialport#2043), the list does.
-import type { Clock, Timer } from "../../clock.ts";
-import type { PortInfo, SerialPorts } from "../transport.ts";
+import type { Clock, Timer } from "../clock.ts";
+import type { PortInfo, SerialPorts } from "../transports/transport.ts";
 
 export interface PortWatcherHandlers {
   /** A port is there that was not. */
