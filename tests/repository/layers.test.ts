@@ -36,12 +36,27 @@ const mayImport: Record<string, readonly string[]> = {
   "bridge/store": ["bridge/store", "bridge/contract", ...bridgeEdge],
   "bridge/http": ["bridge/http", "bridge/contract", ...bridgeEdge],
   "bridge/trainer-key.ts": [],
+  "bridge/settings.ts": [
+    "bridge/store",
+    "bridge/bench",
+    "bridge/devices/output.ts",
+    "bridge/virtual-kit/kit.ts",
+    "bridge/contract",
+    ...bridgeEdge,
+  ],
   "bridge/labo.ts": ["bridge"],
   "bridge/main.ts": ["bridge/labo.ts", "bridge/config.ts", "bridge/contract", ...bridgeEdge],
   "dashboard/src/ui": ["dashboard/src/ui", "bridge/contract"],
   "dashboard/src/catalogues": ["dashboard/src/catalogues", "bridge/contract"],
   "dashboard/src/store": ["dashboard/src/store", "dashboard/src/connection", "bridge/contract"],
   "dashboard/src/connection": ["dashboard/src/connection", "bridge/contract"],
+  "dashboard/src/live": [
+    "dashboard/src/live",
+    "dashboard/src/ui",
+    "dashboard/src/store",
+    "dashboard/src/connection",
+    "bridge/contract",
+  ],
   "dashboard/src/app": ["dashboard/src", "bridge/contract"],
   "dashboard/src/main.tsx": ["dashboard/src"],
   "dashboard/vite.config.ts": [],
@@ -99,7 +114,7 @@ const isUnder = (path: string, folder: string) => path === folder || path.starts
 function allowedFor(file: string): readonly string[] | undefined {
   const feature = /^dashboard\/src\/features\/[^/]+/.exec(file)?.[0];
   if (feature !== undefined) {
-    const shared = ["ui", "store", "connection", "catalogues"].map((name) => `dashboard/src/${name}`);
+    const shared = ["ui", "live", "store", "connection", "catalogues"].map((name) => `dashboard/src/${name}`);
     return [feature, ...shared, "bridge/contract"];
   }
   const folders = Object.keys(mayImport).filter((folder) => isUnder(file, folder));
