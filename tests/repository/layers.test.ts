@@ -46,7 +46,7 @@ const mayImport: Record<string, readonly string[]> = {
   ],
   "bridge/labo.ts": ["bridge"],
   "bridge/main.ts": ["bridge/labo.ts", "bridge/config.ts", "bridge/contract", ...bridgeEdge],
-  "dashboard/src/ui": ["dashboard/src/ui", "bridge/contract"],
+  "dashboard/src/ui": ["dashboard/src/ui", "dashboard/src/catalogues", "bridge/contract"],
   "dashboard/src/catalogues": ["dashboard/src/catalogues", "bridge/contract"],
   "dashboard/src/store": ["dashboard/src/store", "dashboard/src/connection", "bridge/contract"],
   "dashboard/src/connection": ["dashboard/src/connection", "bridge/contract"],
