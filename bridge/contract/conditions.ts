@@ -112,7 +112,7 @@ export type Expression =
       invert?: boolean | undefined;
     }
   | {
-      event: string;
+      event: ObservedKind;
       field: string;
       on?: string | undefined;
       times?: number | undefined;

@@ -1,0 +1,264 @@
+// `capture`: the participant stores a labelled window. Unstable, short or ungated windows are refused, with the reason.
+import type { CheckOf } from "#contract/conditions.ts";
+import type { EventSource } from "#contract/events.ts";
+import type { Capture } from "#contract/runs.ts";
+import type { Words } from "#contract/words.ts";
+import { Trace } from "../context.ts";
+import { type CaptureStat, captureFigure, resolveBounds, within } from "../expressions.ts";
+import * as statistics from "../statistics.ts";
+import { say } from "../words.ts";
+import { type CaptureOutcome, type Condition, result, type Scope, Window } from "./condition.ts";
+import { noValueYet } from "./cross.ts";
+import { statName } from "./stat.ts";
+import { type Trial, trialCounter } from "./trials.ts";
+
+interface Held {
+  readonly mono: number;
+  readonly id: string;
+  readonly source: EventSource;
+  readonly value: number;
+}
+
+/** The channel of captures that store a share of successful trials, in percent. */
+export const trialsChannel = "trials";
+
+const captureUnit = (stat: CaptureStat, unit: string) =>
+  stat === "rel_sd" ? "%" : stat === "count" ? "" : unit;
+
+export function capture(check: CheckOf<"capture">, { context, step, start }: Scope): Condition {
+  const window = new Window<Held>();
+  const trials = check.trials && trialCounter(check.trials, context);
+  const channel = check.trials ? trialsChannel : (check.channel ?? "");
+  const name = context.channel(channel)?.name ?? say("Réussites", "Successes");
+  const unit = check.trials ? "%" : context.unitOf(channel);
+  const trace = new Trace();
+  let refusal: Words | undefined;
+  /** A capture never holds what an earlier one held. */
+  let since = start;
+
+  const mine = () => context.captures().filter((one) => one.step === step && one.channel === channel);
+  const figure = (one: Capture) => captureFigure(one, check.stat);
+
+  function held(mono: number): readonly Held[] {
+    window.dropBefore(Math.max(since, mono - check.window * 1000));
+    return window.all();
+  }
+
+  function values(mono: number): readonly number[] {
+    return trials
+      ? trials.decided(mono).map((trial: Trial) => (trial.success ? 100 : 0))
+      : held(mono).map((one) => one.value);
+  }
+
+  function labelRefusal(label: number | string): Words | undefined {
+    const expected = check.expect_label;
+    if (expected === undefined) return undefined;
+    const near =
+      typeof expected === "number"
+        ? typeof label === "number" && Math.abs(label - expected) <= check.label_tolerance
+        : String(label).trim().toLowerCase() === expected.trim().toLowerCase();
+    if (near) return undefined;
+    const print = (one: number | string, n: (value: number, unit: string) => string) =>
+      typeof one === "number" ? n(one, check.label_unit) : one;
+    return say(
+      (p) => `Le relevé attendu ici est ${p.quote(print(expected, p.n))}, pas ${p.quote(print(label, p.n))}.`,
+      (p) =>
+        `The capture expected here is ${p.quote(print(expected, p.n))}, not ${p.quote(print(label, p.n))}.`,
+    );
+  }
+
+  function gateRefusal(mono: number): Words | undefined {
+    if (!check.gate) return undefined;
+    const last = context.last(check.gate.event, check.gate.on);
+    if (last && context.matches(last, check.gate) && mono - last.mono <= check.gate.within * 1000)
+      return undefined;
+    const seconds = check.gate.within;
+    return say(
+      (p) => `Ce relevé compte seulement dans les ${p.n(seconds, "s")} qui suivent le signal attendu.`,
+      (p) => `This capture counts only within ${p.n(seconds, "s")} after the signal expected.`,
+    );
+  }
+
+  function steadinessRefusal(all: readonly number[], spread: number): Words | undefined {
+    const needed = check.trials?.n ?? check.min_samples;
+    if (all.length < needed)
+      return say(
+        (p) =>
+          `Fenêtre trop courte : ${p.n(all.length)} ${check.trials ? "essais" : "mesures"}, il en faut ${p.n(needed)} ou plus.`,
+        (p) =>
+          `Window too short: ${p.n(all.length)} ${check.trials ? "trials" : "samples"}, at least ${p.n(needed)} are needed.`,
+      );
+    if (check.sd_max !== undefined && spread > check.sd_max) {
+      const limit = check.sd_max;
+      return say(
+        (p) =>
+          `Fenêtre trop instable : écart-type ${p.n(spread, unitOfSpread(unit))}, il en faut ${p.n(limit)} ou moins.`,
+        (p) =>
+          `Window too unsteady: standard deviation ${p.n(spread, unitOfSpread(unit))}, it must be ${p.n(limit)} or less.`,
+      );
+    }
+    const relative = statistics.relativeSd(all);
+    if (check.rel_sd_max !== undefined && (relative === undefined || relative > check.rel_sd_max)) {
+      const limit = check.rel_sd_max;
+      return say(
+        (p) =>
+          `Fenêtre trop instable : écart-type de ${relative === undefined ? "?" : p.n(relative, "%")} de la moyenne, il en faut ${p.n(limit)} ou moins.`,
+        (p) =>
+          `Window too unsteady: standard deviation ${relative === undefined ? "?" : p.n(relative, "%")} of the mean, it must be ${p.n(limit)} or less.`,
+      );
+    }
+    return undefined;
+  }
+
+  function take(label: number | string, at: { mono: number; time: string }): CaptureOutcome {
+    const all = values(at.mono);
+    const spread = statistics.sd(all) ?? 0;
+    const mean = statistics.mean(all);
+    const median = statistics.median(all);
+    const refused =
+      labelRefusal(label) ??
+      gateRefusal(at.mono) ??
+      (mean === undefined ? noValueYet(name) : steadinessRefusal(all, spread));
+    if (refused || mean === undefined || median === undefined)
+      return { refused: refused ?? noValueYet(name) };
+    const taken: Capture = {
+      step,
+      channel,
+      label,
+      time: at.time,
+      samples: all.length,
+      mean,
+      median,
+      sd: spread,
+      min: statistics.minimum(all) ?? mean,
+      max: statistics.maximum(all) ?? mean,
+    };
+    const bounds = resolveBounds(context, check);
+    if (bounds.unknown) return { refused: bounds.unknown };
+    const value = figure(taken);
+    if (!within(value, bounds)) {
+      const shown = value ?? 0;
+      const printed = captureUnit(check.stat, unit);
+      return {
+        refused: say(
+          (p) =>
+            `Relevé refusé : ${p.w(statName(check.stat))} ${p.n(shown, printed)}; il faut ${p.between(bounds.min, bounds.max, printed)}.`,
+          (p) =>
+            `Capture refused: ${p.w(statName(check.stat))} ${p.n(shown, printed)}; it must be ${p.between(bounds.min, bounds.max, printed)}.`,
+        ),
+      };
+    }
+    return { capture: taken };
+  }
+
+  /** What the table still lacks; undefined when it has all. */
+  function tableLacks(table: readonly Capture[]): Words | undefined {
+    const labels = new Set(table.map((one) => one.label));
+    if (labels.size < check.count)
+      return say(
+        (p) => `${p.n(labels.size)} sur ${p.n(check.count)} ${check.count > 1 ? "relevés" : "relevé"}.`,
+        (p) => `${p.n(labels.size)} of ${p.n(check.count)} ${check.count > 1 ? "captures" : "capture"}.`,
+      );
+    for (const asked of check.some ?? []) {
+      const bounds = resolveBounds(context, asked);
+      if (!table.some((one) => within(figure(one), bounds)))
+        return (
+          bounds.unknown ??
+          say(
+            (p) => `Il manque un relevé ${p.between(bounds.min, bounds.max, unit)}.`,
+            (p) => `A capture of ${p.between(bounds.min, bounds.max, unit)} is missing.`,
+          )
+        );
+    }
+    if (check.each) {
+      const bounds = resolveBounds(context, check.each);
+      if (!table.every((one) => within(figure(one), bounds)))
+        return (
+          bounds.unknown ??
+          say(
+            (p) => `Chaque relevé doit être ${p.between(bounds.min, bounds.max, unit)}.`,
+            (p) => `Each capture must be ${p.between(bounds.min, bounds.max, unit)}.`,
+          )
+        );
+    }
+    if (check.increasing) {
+      const figures = table
+        .toSorted((a, b) => Number(a.label) - Number(b.label))
+        .map((one) => figure(one) ?? Number.NaN);
+      if (!figures.every((one, i) => i === 0 || one > (figures[i - 1] ?? Number.NaN)))
+        return say(
+          "Les relevés doivent grandir avec leur étiquette; refais celui qui ne suit pas.",
+          "The captures must grow with their label; take again the one that does not.",
+        );
+    }
+    return undefined;
+  }
+
+  return {
+    observe(item) {
+      trials?.observe(item);
+      if (check.channel === undefined) return;
+      const value = context.valueOf(item, check.channel);
+      if (value !== undefined) window.push({ mono: item.mono, id: item.id, source: item.source, value });
+    },
+    capture(label, at) {
+      const outcome = take(label, at);
+      if ("refused" in outcome) {
+        refusal = outcome.refused;
+      } else {
+        refusal = undefined;
+        for (const one of held(at.mono)) trace.addPart(one.id, one.source);
+        for (const one of trials?.decided(at.mono) ?? []) for (const item of one.items) trace.add(item);
+        since = at.mono;
+        window.clear();
+        trials?.restart();
+      }
+      return outcome;
+    },
+    at(mono) {
+      const table = mine();
+      const lacking = tableLacks(table);
+      const all = values(mono);
+      const spread = statistics.sd(all);
+      const last = table.at(-1);
+      const shown = last === undefined ? undefined : figure(last);
+      const labels = new Set(table.map((one) => one.label)).size;
+      const now =
+        statistics.median(all) === undefined
+          ? noValueYet(name)
+          : say(
+              (p) =>
+                `${p.n(all.length)} sur ${p.n(check.trials?.n ?? check.min_samples)} ${check.trials ? "essais" : "mesures"}${spread === undefined || check.trials ? "" : `, écart-type ${p.n(spread, unitOfSpread(unit))}`}.`,
+              (p) =>
+                `${p.n(all.length)} of ${p.n(check.trials?.n ?? check.min_samples)} ${check.trials ? "trials" : "samples"}${spread === undefined || check.trials ? "" : `, standard deviation ${p.n(spread, unitOfSpread(unit))}`}.`,
+            );
+      const live = statistics.median(all);
+      return result(trace, {
+        satisfied: lacking === undefined && table.length > 0,
+        ready: table.length > 0,
+        fraction: lacking === undefined ? 1 : labels / (check.count + 1),
+        ...(live === undefined ? {} : { value: live, unit }),
+        ...(trials ? { trialRunning: trials.running(mono) } : {}),
+        why: lacking
+          ? say(
+              (p) => `${p.w(lacking)} ${p.w(now)}`,
+              (p) => `${p.w(lacking)} ${p.w(now)}`,
+            )
+          : say(
+              (p) => `${p.w(statName(check.stat))} : ${p.n(shown ?? 0, captureUnit(check.stat, unit))}.`,
+              (p) => `${p.w(statName(check.stat))}: ${p.n(shown ?? 0, captureUnit(check.stat, unit))}.`,
+            ),
+        refusals: refusal ? [refusal] : [],
+        figures: {
+          captures: table.length,
+          ...(last && shown !== undefined ? { [check.stat]: shown, samples: last.samples, sd: last.sd } : {}),
+        },
+      });
+    },
+  };
+}
+
+/** A spread of dBm is in dB. */
+function unitOfSpread(unit: string): string {
+  return unit === "dBm" ? "dB" : unit;
+}

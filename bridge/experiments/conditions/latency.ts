@@ -1,0 +1,113 @@
+// `latency`: time from one item to the next paired one, on the bridge's clock; a statistic of the last pairs within bounds.
+import type { CheckOf } from "#contract/conditions.ts";
+import { Trace } from "../context.ts";
+import { resolveBounds, within } from "../expressions.ts";
+import type { Observation } from "../observation.ts";
+import * as statistics from "../statistics.ts";
+import { say } from "../words.ts";
+import { type Condition, result, type Scope } from "./condition.ts";
+import { statName } from "./stat.ts";
+
+interface Pair {
+  readonly from: Observation;
+  readonly to: Observation;
+}
+
+const mostPending = 256;
+
+export function latency(check: CheckOf<"latency">, { context }: Scope): Condition {
+  let pending: Observation[] = [];
+  let pairs: Pair[] = [];
+  let late = false;
+
+  const partner = (to: Observation): Observation | undefined =>
+    pending.findLast(
+      (from) =>
+        from.mono <= to.mono &&
+        (check.match === undefined ||
+          (from.fields.get(check.match) !== undefined &&
+            from.fields.get(check.match) === to.fields.get(check.match))),
+    );
+
+  function expire(mono: number) {
+    const before = pending.length;
+    pending = pending.filter((from) => mono - from.mono <= check.within * 1000);
+    if (pending.length < before) late = true;
+  }
+
+  function compute(values: readonly number[]): number | undefined {
+    switch (check.stat) {
+      case "mean":
+        return statistics.mean(values);
+      case "median":
+        return statistics.median(values);
+      case "min":
+        return statistics.minimum(values);
+      case "max":
+        return statistics.maximum(values);
+      case "p95":
+        return statistics.percentile(values, 0.95);
+    }
+  }
+
+  return {
+    observe(item) {
+      expire(item.mono);
+      if (context.matches(item, check.to)) {
+        const from = partner(item);
+        if (from) {
+          // An older start with the same partner was never answered.
+          pending = pending.filter((one) => one !== from);
+          pairs = [...pairs, { from, to: item }].slice(-check.n);
+          late = false;
+        }
+      }
+      if (context.matches(item, check.from)) pending = [...pending, item].slice(-mostPending);
+    },
+    at(mono) {
+      expire(mono);
+      const values = pairs.map(({ from, to }) => (to.mono - from.mono) / 1000);
+      const value = compute(values);
+      const bounds = resolveBounds(context, check);
+      const trace = new Trace();
+      for (const { from, to } of pairs) {
+        trace.add(from);
+        trace.add(to);
+      }
+      const full = pairs.length >= check.n;
+      const name = statName(check.stat);
+      const small = value !== undefined && value < 1;
+      const scale = small ? 1000 : 1;
+      const unit = small ? "ms" : "s";
+      const times = (bound: number | undefined) => (bound === undefined ? undefined : bound * scale);
+      return result(trace, {
+        satisfied: full && within(value, bounds),
+        ready: full && !bounds.unknown,
+        fraction: pairs.length / check.n,
+        ...(value === undefined ? {} : { value, unit: "s" }),
+        why:
+          bounds.unknown ??
+          (value === undefined
+            ? say(
+                (p) => `0 sur ${p.n(check.n)} ${check.n > 1 ? "paires mesurées" : "paire mesurée"}.`,
+                (p) => `0 of ${p.n(check.n)} ${check.n > 1 ? "pairs" : "pair"} timed.`,
+              )
+            : say(
+                (p) =>
+                  `${p.n(pairs.length)} sur ${p.n(check.n)}; ${p.w(name)} ${p.n(value * scale, unit)}; il faut ${p.between(times(bounds.min), times(bounds.max), unit)}.`,
+                (p) =>
+                  `${p.n(pairs.length)} of ${p.n(check.n)}; ${p.w(name)} ${p.n(value * scale, unit)}; it must be ${p.between(times(bounds.min), times(bounds.max), unit)}.`,
+              )),
+        refusals: late
+          ? [
+              say(
+                (p) => `Rien en ${p.n(check.within, "s")} : cet essai ne compte pas.`,
+                (p) => `Nothing within ${p.n(check.within, "s")}: this one does not count.`,
+              ),
+            ]
+          : [],
+        figures: { pairs: pairs.length, ...(value === undefined ? {} : { [check.stat]: value }) },
+      });
+    },
+  };
+}

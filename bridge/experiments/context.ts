@@ -1,0 +1,195 @@
+// What the conditions of one run share: who plays which role, what was heard last, marks, answers and captures.
+import type { Expression, ObservedKind, Selector, Where } from "#contract/conditions.ts";
+import type { Profile } from "#contract/devices.ts";
+import { type EventSource, eventSources } from "#contract/events.ts";
+import { quantities } from "#contract/quantities.ts";
+import type { Capture } from "#contract/runs.ts";
+import type { Words } from "#contract/words.ts";
+import type { DefinedChannel } from "./definition.ts";
+import type { Fit } from "./fit.ts";
+import type { Observation, Scalar } from "./observation.ts";
+
+/** A device as the engine needs it. */
+export interface PlayingDevice {
+  readonly id: string;
+  readonly profile: Profile;
+  readonly source: EventSource;
+  readonly online: boolean;
+  readonly facts: Readonly<Record<string, string>>;
+}
+
+export type ConfirmedBy = "participant" | "other-participant" | "trainer";
+
+/** The parts of a run that conditions read; the engine keeps them. */
+export interface RunView {
+  device(role: string): PlayingDevice | undefined;
+  roleName(role: string): Words;
+  channel(id: string): DefinedChannel | undefined;
+  answer(step: string): string | number | undefined;
+  confirmedBy(step: string): ConfirmedBy | undefined;
+  captures(): readonly Capture[];
+  /** Monotonic time a step was done, this side of a restart. */
+  doneAt(step: string): number | undefined;
+}
+
+export interface Mark {
+  readonly on: boolean;
+  /** Monotonic time it was last placed. */
+  readonly at: number;
+}
+
+export interface Context extends RunView {
+  /** Notes an observation; false when it is a duplicate, to be dropped. */
+  take(item: Observation): boolean;
+  /** The last sign of life of a role's device. */
+  heard(role: string): Observation | undefined;
+  last(kind: ObservedKind, role?: string): Observation | undefined;
+  mark(name: string): Mark | undefined;
+  /** The value of a channel in an observation, when it has one that can be trusted. */
+  valueOf(item: Observation, channel: string): number | undefined;
+  unitOf(channel: string): string;
+  matches(item: Observation, selector: Selector): boolean;
+  /** Whether the fields are as asked. `range` tells the first that only missed its bounds. */
+  meets(item: Observation, where: Where | undefined): { ok: boolean; missed?: Missed };
+  setFit(step: string, found: Fit | undefined): void;
+  fit(step: string): Fit | undefined;
+  /** Set by the expressions' side, so that `where` may refer to earlier items. */
+  evaluate?: (expression: Expression) => Scalar | undefined;
+}
+
+/** A field that came with a value out of its bounds. */
+export interface Missed {
+  readonly field: string;
+  readonly value: number;
+  readonly min: number | undefined;
+  readonly max: number | undefined;
+}
+
+const rememberedIds = 4096;
+const rememberedItems = 256;
+/** Said by the bridge about an absence, not by the device. */
+const signsOfAbsence: ReadonlySet<string> = new Set(["beacon-left", "device-lost", "frame-discarded"]);
+
+/** Compares as people do: "12" is 12, case and accents do not count. */
+export function sameScalar(a: Scalar, b: Scalar): boolean {
+  if (typeof a === typeof b) return a === b;
+  return String(a) === String(b);
+}
+
+export function createContext(view: RunView): Context {
+  const ids = new Set<string>();
+  const lastOf = new Map<string, Observation>();
+  const heardOf = new Map<string, Observation>();
+  const marks = new Map<string, Mark>();
+  const fits = new Map<string, Fit>();
+
+  function remember(key: string, item: Observation) {
+    lastOf.delete(key);
+    lastOf.set(key, item);
+    const oldest = lastOf.keys().next().value;
+    if (lastOf.size > rememberedItems && oldest !== undefined) lastOf.delete(oldest);
+  }
+
+  const context: Context = {
+    ...view,
+    take(item) {
+      if (ids.has(item.id)) return false;
+      ids.add(item.id);
+      const oldest = ids.values().next().value;
+      if (ids.size > rememberedIds && oldest !== undefined) ids.delete(oldest);
+      remember(item.kind, item);
+      for (const role of item.roles) {
+        remember(`${item.kind}|${role}`, item);
+        if (item.device !== undefined && !signsOfAbsence.has(item.kind)) heardOf.set(role, item);
+      }
+      const name = item.fields.get("name");
+      if (typeof name === "string") {
+        if (item.kind === "mark-placed" && marks.size < 64) marks.set(name, { on: true, at: item.mono });
+        if (item.kind === "mark-removed") {
+          const mark = marks.get(name);
+          if (mark) marks.set(name, { on: false, at: mark.at });
+        }
+      }
+      return true;
+    },
+    heard: (role) => heardOf.get(role),
+    last: (kind, role) => lastOf.get(role === undefined ? kind : `${kind}|${role}`),
+    mark: (name) => marks.get(name),
+    valueOf(item, id) {
+      const channel = view.channel(id);
+      if (!channel || item.kind !== "reading-taken" || item.suspect || !item.roles.includes(channel.role))
+        return undefined;
+      if (channel.magnitude) {
+        let squares = 0;
+        for (const part of channel.magnitude) {
+          const value = item.fields.get(`readings.${part}`);
+          if (typeof value !== "number") return undefined;
+          squares += value * value;
+        }
+        return Math.sqrt(squares);
+      }
+      const value = item.fields.get(`readings.${channel.reading ?? channel.id}`);
+      return typeof value === "number" && Number.isFinite(value) ? value : undefined;
+    },
+    unitOf(id) {
+      const channel = view.channel(id);
+      return channel ? quantities[channel.quantity].unit : "";
+    },
+    matches(item, selector) {
+      if (item.kind !== selector.event) return false;
+      if (selector.on !== undefined && !item.roles.includes(selector.on)) return false;
+      return context.meets(item, selector.where).ok;
+    },
+    meets(item, where) {
+      let missed: Missed | undefined;
+      for (const [field, wanted] of Object.entries(where ?? {})) {
+        const value = item.fields.get(field);
+        if (value === undefined) return { ok: false };
+        if (Array.isArray(wanted)) {
+          if (!wanted.some((one) => sameScalar(value, one))) return { ok: false };
+        } else if (typeof wanted !== "object") {
+          if (!sameScalar(value, wanted)) return { ok: false };
+        } else if ("not" in wanted) {
+          if (sameScalar(value, wanted.not)) return { ok: false };
+        } else if ("equals" in wanted) {
+          const expected = context.evaluate?.(wanted.equals);
+          if (expected === undefined || !sameScalar(value, expected)) return { ok: false };
+        } else {
+          if (typeof value !== "number") return { ok: false };
+          const { min, max } = wanted;
+          if ((min !== undefined && value < min) || (max !== undefined && value > max))
+            missed ??= { field, value, min, max };
+        }
+      }
+      return missed ? { ok: false, missed } : { ok: true };
+    },
+    setFit(step, found) {
+      if (found) fits.set(step, found);
+      else fits.delete(step);
+    },
+    fit: (step) => fits.get(step),
+  };
+  return context;
+}
+
+/** Which events a finding rests on: the first, the last, and where they came from. */
+export class Trace {
+  first: string | undefined;
+  last: string | undefined;
+  private readonly from = new Set<EventSource>();
+
+  add(item: Observation): void {
+    this.addPart(item.id, item.source);
+  }
+
+  addPart(id: string, source: EventSource): void {
+    this.first ??= id;
+    this.last = id;
+    this.from.add(source);
+  }
+
+  /** In the contract's order. */
+  sources(): EventSource[] {
+    return eventSources.filter((source) => this.from.has(source));
+  }
+}
