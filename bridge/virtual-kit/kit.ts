@@ -19,7 +19,7 @@ export interface VirtualSerialHub {
   list(): readonly VirtualPort[];
   /**
    * Opens a port: the board resets, as a real Uno does. Bytes are garbled when the baud rate is not the firmware's.
-   * @throws Error with `code` "ENOENT" (not there) or "EBUSY" (open already).
+   * @throws Error with `code` "ENOENT" (not there), "EBUSY" (open already) or "EINVAL" (no such speed).
    */
   open(
     path: string,

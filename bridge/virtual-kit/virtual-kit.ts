@@ -23,6 +23,9 @@ export interface VirtualKitOptions {
 
 const pathPrefix = "virtual:";
 const restartMs = 1000;
+/** Speeds a USB serial bridge takes, bits per second. */
+const slowest = 50;
+const fastest = 4_000_000;
 
 interface OpenLine {
   readonly number: number;
@@ -52,8 +55,10 @@ class ThreadedKit implements VirtualKit {
   readonly taught = taughtOf(defaultKit());
 
   private readonly options: VirtualKitOptions;
-  private firmware: FirmwareImages | undefined;
   private worker: Worker | undefined;
+  private starting: Promise<void> | undefined;
+  /** Counts starts and stops: a start that finds another count has been overtaken. */
+  private turn = 0;
   private restart: Timer | undefined;
   private kit: Kit = new World().snapshot();
   private readonly lines = new Map<number, OpenLine>();
@@ -66,22 +71,30 @@ class ThreadedKit implements VirtualKit {
     this.options = options;
   }
 
-  /** @throws LaboError FIRMWARE_UNREADABLE. */
-  async start(): Promise<void> {
-    if (this.worker !== undefined) return;
-    this.firmware = await readFirmware(this.options.firmwareFolder);
-    await this.launch(this.firmware);
+  /** @throws LaboError FIRMWARE_UNREADABLE; KIT_OFF when stopped meanwhile. */
+  start(): Promise<void> {
+    this.starting ??= this.begin(++this.turn).catch((error: unknown) => {
+      this.starting = undefined;
+      throw error;
+    });
+    return this.starting;
   }
 
   async stop(): Promise<void> {
+    this.turn++;
+    this.starting = undefined;
     this.restart?.cancel();
     this.restart = undefined;
     const { worker } = this;
     this.worker = undefined;
     this.abandon(new LaboError("KIT_OFF"));
-    if (worker === undefined) return;
-    worker.removeAllListeners();
-    await worker.terminate();
+    await worker?.terminate();
+  }
+
+  private async begin(turn: number): Promise<void> {
+    const firmware = await readFirmware(this.options.firmwareFolder);
+    if (turn !== this.turn) throw new LaboError("KIT_OFF");
+    await this.launch(firmware);
   }
 
   snapshot(): Kit {
@@ -108,8 +121,11 @@ class ThreadedKit implements VirtualKit {
     const worker = new Worker(new URL("./worker.ts", import.meta.url), { workerData, name: "virtual-kit" });
     this.worker = worker;
     return new Promise((resolve, reject) => {
+      let ready = false;
       worker.on("message", (message: FromWorker) => {
+        if (this.worker !== worker) return;
         if (message.type === "ready") {
+          ready = true;
           worker.unref();
           resolve();
         }
@@ -120,21 +136,22 @@ class ThreadedKit implements VirtualKit {
         reject(new LaboError("INTERNAL", ["virtual kit"], error));
       });
       worker.on("exit", () => {
-        reject(new LaboError("INTERNAL", ["virtual kit"]));
-        this.revive();
+        const wanted = this.worker === worker;
+        reject(new LaboError(wanted ? "INTERNAL" : "KIT_OFF", ["virtual kit"]));
+        if (!wanted) return;
+        this.worker = undefined;
+        this.abandon(new LaboError("INTERNAL", ["virtual kit"]));
+        if (ready) this.startAgain(firmware);
       });
     });
   }
 
   /** The thread ended by itself: to the host it looks as if every cable had been pulled, then put back. */
-  private revive(): void {
-    this.worker = undefined;
-    this.abandon(new LaboError("INTERNAL", ["virtual kit"]));
-    const { firmware } = this;
-    if (firmware === undefined) return;
-    this.restart = this.options.clock.after(restartMs * this.options.clock.rate, () => {
+  private startAgain(firmware: FirmwareImages): void {
+    const { clock, logger } = this.options;
+    this.restart = clock.after(restartMs * clock.rate, () => {
       this.launch(firmware).catch((error: unknown) => {
-        this.options.logger.error({ err: error }, "virtual kit did not start again");
+        logger.error({ err: error }, "virtual kit did not start again");
       });
     });
   }
@@ -219,6 +236,7 @@ class ThreadedKit implements VirtualKit {
 
   private open(path: string, baudRate: number, handlers: OpenLine["handlers"]): VirtualLine {
     if (!this.ports().some((port) => port.path === path)) throw portError("ENOENT", path);
+    if (!(baudRate >= slowest && baudRate <= fastest)) throw portError("EINVAL", path);
     const board = path.slice(pathPrefix.length);
     if ([...this.lines.values()].some((line) => line.board === board)) throw portError("EBUSY", path);
     const number = ++this.lastNumber;
@@ -235,9 +253,14 @@ class ThreadedKit implements VirtualKit {
   }
 }
 
-function portError(code: "ENOENT" | "EBUSY", path: string): Error {
-  const why = code === "ENOENT" ? "no such port" : "port is open already";
-  return Object.assign(new Error(`${code}: ${why}, ${path}`), { code });
+const portFaults = {
+  ENOENT: "no such port",
+  EBUSY: "port is open already",
+  EINVAL: "no such speed",
+} as const;
+
+function portError(code: keyof typeof portFaults, path: string): Error {
+  return Object.assign(new Error(`${code}: ${portFaults[code]}, ${path}`), { code });
 }
 
 function subscribe<T>(listeners: Set<T>, listener: T): () => void {

@@ -109,6 +109,11 @@ test("a port that is open is busy until it is closed, and one that does not exis
   expect(() => kit.serial.open("virtual:uno", 57_600, handlers)).toThrow(
     expect.objectContaining({ code: "ENOENT" }),
   );
+  for (const speed of [0, Number.NaN, 1e9]) {
+    expect(() => kit.serial.open("virtual:carte-capteurs", speed, handlers)).toThrow(
+      expect.objectContaining({ code: "EINVAL" }),
+    );
+  }
   line.close();
   const again = listen(kit);
   await again.seen(/HI,1,labo-rfid/);
@@ -215,6 +220,29 @@ test("stopped, the open lines are told and controls are refused; it can start ag
   await expect(kit.control({ control: "reset" })).rejects.toMatchObject({ code: "KIT_OFF" });
   await kit.start();
   await listen(kit).seen(/HI,1,labo-rfid/);
+});
+
+test("when its thread dies, open lines are told and the kit comes back by itself", async () => {
+  const kit = await started();
+  const reader = listen(kit);
+  await reader.seen(/HI,1,labo-rfid/);
+  const nothing: Uint8Array = JSON.parse("null");
+  kit.controller.send(nothing);
+  await reader.unplugged;
+  await expect.poll(() => kit.serial.list().length, { timeout: 20_000 }).toBe(2);
+  await listen(kit).seen(/HI,1,labo-rfid/);
+  await kit.control({ control: "room-light", lux: 5 });
+});
+
+test("stopped while it starts, it does not start; started twice, it starts once", async () => {
+  const kit = make();
+  const starting = kit.start();
+  const refused = expect(starting).rejects.toMatchObject({ code: "KIT_OFF" });
+  await kit.stop();
+  await refused;
+  expect(kit.serial.list()).toEqual([]);
+  await Promise.all([kit.start(), kit.start()]);
+  expect(kit.serial.list()).toHaveLength(2);
 });
 
 test("firmware that is missing or damaged is named when the kit starts", async () => {
