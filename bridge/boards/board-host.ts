@@ -62,6 +62,8 @@ interface Waiting {
 
 export function createBoardHost(options: BoardHostOptions, handlers: BoardHandlers): BoardHost {
   const { clock, logger, plan } = options;
+  // A thread runs on the real machine however fast the clock: its heart is judged in real time.
+  const real = (ms: number) => ms * Math.max(1, clock.rate);
   const workerUrl = options.workerUrl ?? new URL("./board-worker.ts", import.meta.url);
   let worker: Worker | undefined;
   let timers: Timer[] = [];
@@ -101,7 +103,7 @@ export function createBoardHost(options: BoardHostOptions, handlers: BoardHandle
     void kill();
     logger.warn({ reason }, "board worker lost");
     const now = clock.mono();
-    recentRestarts = recentRestarts.filter((at) => now - at < restartWindowMs);
+    recentRestarts = recentRestarts.filter((at) => now - at < real(restartWindowMs));
     if (recentRestarts.length >= maxRestarts) {
       recentRestarts = [];
       handlers.onFailed(new LaboError("BOARD_RESTARTING", [reason]));
@@ -167,10 +169,10 @@ export function createBoardHost(options: BoardHostOptions, handlers: BoardHandle
     spawned.on("error", (error) => restart(String(error).slice(0, loggedCharacters)));
     spawned.on("exit", (code) => restart(`the worker ended (${code})`));
     timers.push(
-      clock.after(handshakeMs, () => {
+      clock.after(real(handshakeMs), () => {
         if (!ready) restart("the board did not answer johnny-five");
       }),
-      clock.every(pingEveryMs, () => {
+      clock.every(real(pingEveryMs), () => {
         if (unanswered >= mostUnanswered) restart("the worker hangs");
         else {
           unanswered += 1;
@@ -203,7 +205,7 @@ export function createBoardHost(options: BoardHostOptions, handlers: BoardHandle
       nextId += 1;
       const id = nextId;
       return new Promise((resolve, reject) => {
-        const timer = clock.after(commandTimeoutMs, () => settle(id, new LaboError("COMMAND_TIMEOUT")));
+        const timer = clock.after(real(commandTimeoutMs), () => settle(id, new LaboError("COMMAND_TIMEOUT")));
         waiting.set(id, { resolve, reject, timer });
         post({ type: "command", id, component, value });
       });

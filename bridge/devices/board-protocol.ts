@@ -24,6 +24,8 @@ export function createBoardProtocol(
   onRestart: () => void,
 ): DeviceProtocol {
   const { clock } = host;
+  // However fast the clock, a simulated board shares the real machine: silence is judged in real time.
+  const real = (ms: number) => ms * Math.max(1, clock.rate);
   const channels = channelsOf(plan);
   const capabilities = capabilitiesOf(plan);
   const flashLimits = new Map(
@@ -135,8 +137,8 @@ export function createBoardProtocol(
       board.start();
       watch = clock.every(1000, () => {
         const quiet = clock.mono() - lastMessageMono;
-        if (quiet > silenceMs) host.fail(new LaboError("SERIAL_SILENT"));
-        else if (quiet > quietMs) write(versionQuery);
+        if (quiet > real(silenceMs)) host.fail(new LaboError("SERIAL_SILENT"));
+        else if (quiet > real(quietMs)) write(versionQuery);
       });
     },
     onChunk({ bytes, now: wall, mono }) {

@@ -75,6 +75,8 @@ const capabilities: readonly Capability[] = [
 
 export function createRfidProtocol(host: SessionHost, tags: TagIdentity): DeviceProtocol {
   const { clock } = host;
+  // However fast the clock, a simulated board shares the real machine: silence is judged in real time.
+  const real = (ms: number) => ms * Math.max(1, clock.rate);
   const lying = new Map<string, Lying>();
   let framer: Framer = createLineFramer();
   let pending: Pending[] = [];
@@ -247,7 +249,7 @@ export function createRfidProtocol(host: SessionHost, tags: TagIdentity): Device
       publish(at);
       ask();
       watch = clock.every(1000, () => {
-        if (clock.mono() - lastLineMono > silenceMs) host.fail(new LaboError("SERIAL_SILENT"));
+        if (clock.mono() - lastLineMono > real(silenceMs)) host.fail(new LaboError("SERIAL_SILENT"));
       });
     },
     onChunk({ bytes, now, mono }) {
@@ -294,7 +296,7 @@ export function createRfidProtocol(host: SessionHost, tags: TagIdentity): Device
       if (pending.length >= maxPending)
         return Promise.reject(new LaboError("COMMAND_REFUSED", ["too many commands at once"]));
       return new Promise((resolve, reject) => {
-        const timer = clock.after(answerMs, () => {
+        const timer = clock.after(real(answerMs), () => {
           pending = pending.filter((candidate) => candidate !== mine);
           reject(new LaboError("COMMAND_TIMEOUT"));
         });

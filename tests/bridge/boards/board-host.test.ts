@@ -106,7 +106,7 @@ it("sets outputs on the pins of the plan and says so once the board took the byt
 });
 
 it("says that a board which no longer answers took no command", async () => {
-  const { board, host, told } = bench({ clock: createClock(4) });
+  const { board, host, told } = bench();
   await eventually(() => told.ready.length > 0, "the board is ready");
   board.frozen = true;
   await expect(host.command("led", 10)).rejects.toMatchObject({ code: "COMMAND_TIMEOUT" });
@@ -129,7 +129,6 @@ it("starts a worker that crashes again, and gives it up when it keeps crashing",
 
 it("kills a worker that hangs", async () => {
   const { told, host } = bench({
-    clock: createClock(10),
     workerUrl: workerOf(
       "import {parentPort} from 'node:worker_threads'; parentPort.postMessage({type:'ready',firmware:'x',version:'1'}); for(;;){}",
     ),
