@@ -1,0 +1,271 @@
+// noble, listening only: every report it discovers, with the raw bytes that the HCI layer had for it.
+// Runs in its own process (noble-host.ts): native handles crash worker threads, and noble stalls and grows.
+import type { EventEmitter } from "node:events";
+import { createRequire } from "node:module";
+import { judgePacket, reportsIn } from "./hci-packets.ts";
+import type { HostFailure, HostMode } from "./host-protocol.ts";
+import { createTableKeeper } from "./noble-tables.ts";
+import { type NobleAdvertisement, rebuildPayload } from "./rebuild-payload.ts";
+import type { HeardReport } from "./report-outbox.ts";
+import { VirtualSocket } from "./virtual-socket.ts";
+
+/** Radios noble may remember at once. */
+const rememberedRadios = 2000;
+/** The specification's "not available", and the largest value a controller may give. */
+const largestRssi = 20;
+
+type Table = Record<string, unknown>;
+
+/** The parts of noble that are touched here; none is in its published types. */
+interface Hci extends EventEmitter {
+  _socket: unknown;
+  onSocketData(data: Buffer): void;
+  onSocketError(error: Error & { code?: string }): void;
+}
+interface Bindings extends EventEmitter {
+  readonly _hci?: Hci;
+  readonly _gap?: { readonly _discoveries: Table };
+  readonly _addresses?: Table;
+  readonly _addresseTypes?: Table;
+  readonly _connectable?: Table;
+  readonly scannable?: Table;
+  init(): void;
+}
+interface Peripheral {
+  readonly id: string;
+  readonly address: string;
+  readonly addressType: string;
+  readonly rssi: number;
+  readonly advertisement: NobleAdvertisement;
+}
+interface Noble extends EventEmitter {
+  initialized: boolean;
+  readonly _peripherals: Table;
+  readonly _services: Table;
+  readonly _characteristics: Table;
+  readonly _descriptors: Table;
+  readonly _discoveredPeripheralUUids: Table;
+  startScanning(services: readonly string[], allowDuplicates: boolean): void;
+  stopScanning(): void;
+}
+
+/** The HCI report that noble is busy with. */
+interface CurrentReport {
+  readonly address: string;
+  readonly addressType: string;
+  readonly payload: Uint8Array;
+  readonly rssi: number;
+}
+
+interface Options {
+  readonly mode: HostMode;
+  readonly onReport: (report: HeardReport) => void;
+  readonly onState: (state: string) => void;
+  readonly onScanning: () => void;
+  readonly onFailed: (failure: HostFailure, detail: string) => void;
+  /** HCI packets to the virtual controller. */
+  readonly onPacket: (packet: Uint8Array) => void;
+  /** Real milliseconds. */
+  readonly now: () => number;
+}
+
+export interface Scanner {
+  start(): void;
+  /** An HCI packet of the virtual controller that entered `ageMs` ago. */
+  deliver(packet: Uint8Array, ageMs: number): void;
+  restartScan(): void;
+  stop(): void;
+  readonly refused: number;
+}
+
+const load = createRequire(import.meta.url);
+
+function makeBindings(mode: HostMode): Bindings {
+  const overHci = mode.kind !== "adapter" || process.platform === "linux" || process.platform === "freebsd";
+  const options = mode.kind === "adapter" && mode.deviceId !== undefined ? { deviceId: mode.deviceId } : {};
+  if (!overHci) return load("@abandonware/noble/lib/resolve-bindings")(options);
+  const HciBindings = load("@abandonware/noble/lib/hci-socket/bindings");
+  return new HciBindings(options);
+}
+
+const addressTypeOf = (type: string) => (type === "public" || type === "random" ? type : "unknown");
+const rssiOf = (rssi: number) => (Number.isInteger(rssi) && rssi <= largestRssi ? { rssi } : {});
+/** Copied, because it is a view on a buffer that lives on in noble's tables. */
+const copyOf = (bytes: Uint8Array) => Uint8Array.from(bytes);
+
+export function createScanner(options: Options): Scanner {
+  const { mode, onReport, onState, onScanning, onFailed, onPacket, now } = options;
+  let noble: Noble | undefined;
+  let socket: VirtualSocket | undefined;
+  let state = "unknown";
+  let listening = false;
+  let refused = 0;
+  /** When the packet being digested was heard. */
+  let heardAt: number | undefined;
+  let current: CurrentReport | undefined;
+  let reported = 0;
+
+  function scan(): void {
+    if (state !== "poweredOn" || noble === undefined) return;
+    listening = true;
+    noble.startScanning([], true);
+  }
+
+  function onDiscover(peripheral: Peripheral, overHci: boolean): void {
+    if (overHci && current === undefined) return;
+    reported += 1;
+    const heard = heardAt ?? now();
+    if (current !== undefined) {
+      const { address, addressType, payload, rssi } = current;
+      current = undefined;
+      onReport({
+        address,
+        addressType: addressTypeOf(addressType),
+        payload,
+        ...rssiOf(rssi),
+        heardAt: heard,
+      });
+      return;
+    }
+    onReport({
+      address: /^([0-9a-f]{2}:){5}[0-9a-f]{2}$/.test(peripheral.address) ? peripheral.address : "",
+      addressType: addressTypeOf(peripheral.addressType),
+      payload: rebuildPayload(peripheral.advertisement),
+      ...rssiOf(peripheral.rssi),
+      heardAt: heard,
+    });
+  }
+
+  /** Puts a guard before noble's HCI layer and notes each report on its way through. */
+  function guard(hci: Hci, touch: (id: string, address: string) => void): void {
+    const digest = hci.onSocketData.bind(hci);
+    hci.onSocketData = (packet) => {
+      const verdict = judgePacket(packet);
+      if (verdict === "refuse") refused += 1;
+      if (verdict !== "pass") return;
+      reported = 0;
+      current = undefined;
+      try {
+        digest(packet);
+        if (listening) refused += Math.max(0, (reportsIn(packet) ?? 0) - reported);
+      } catch {
+        refused += 1;
+      }
+      current = undefined;
+    };
+    hci.onSocketError = (error) => {
+      if (error.message === "Network is down") {
+        onState("poweredOff");
+        return;
+      }
+      const forbidden =
+        error.code === "EPERM" || error.code === "EACCES" || /permission denied/i.test(error.message);
+      if (mode.kind === "uart") onFailed(forbidden ? "port-forbidden" : "port", error.message);
+      else if (forbidden) onState("unauthorized");
+    };
+    const note = (address: string, addressType: string, payload: Uint8Array, rssi: number) => {
+      current = { address, addressType, payload: copyOf(payload), rssi };
+      touch(address.replaceAll(":", ""), address);
+    };
+    // Before noble's own listeners: its "discover" then comes while this report is the current one.
+    hci.prependListener(
+      "leAdvertisingReport",
+      (_status: number, _type: number, address: string, addressType: string, eir: Buffer, rssi: number) =>
+        note(address, addressType, eir, rssi),
+    );
+    hci.prependListener(
+      "leExtendedAdvertisingReport",
+      (
+        _status: number,
+        _type: number,
+        address: string,
+        addressType: string,
+        _txPower: number,
+        rssi: number,
+        eir: Buffer,
+      ) => {
+        // noble gives everything to the packet's end; the report's own length is the byte before.
+        const length = eir.byteOffset > 0 ? (new Uint8Array(eir.buffer, eir.byteOffset - 1, 1)[0] ?? 0) : 0;
+        note(address, addressType, eir.subarray(0, length), rssi);
+      },
+    );
+  }
+
+  return {
+    start() {
+      let bindings: Bindings;
+      let started: Noble;
+      try {
+        bindings = makeBindings(mode);
+        started = load("@abandonware/noble/with-bindings")(bindings);
+      } catch (error) {
+        onFailed("binding-missing", error instanceof Error ? error.message : String(error));
+        return;
+      }
+      noble = started;
+      const keeper = createTableKeeper(
+        {
+          byId: [
+            () => started._peripherals,
+            () => started._services,
+            () => started._characteristics,
+            () => started._descriptors,
+            () => started._discoveredPeripheralUUids,
+            () => bindings._addresses,
+            () => bindings._addresseTypes,
+            () => bindings._connectable,
+            () => bindings.scannable,
+          ],
+          byAddress: [() => bindings._gap?._discoveries],
+        },
+        rememberedRadios,
+      );
+      const hci = bindings._hci;
+      if (hci !== undefined) {
+        if (mode.kind === "virtual") {
+          socket = new VirtualSocket(onPacket);
+          hci._socket = socket;
+        }
+        guard(hci, keeper.touch);
+      }
+      // noble would start its bindings by itself at the first listener, and only warn when they fail.
+      started.initialized = true;
+      started.on("warning", () => undefined);
+      started.on("stateChange", (next: string) => {
+        state = next;
+        listening = false;
+        onState(next);
+        scan();
+      });
+      started.on("scanStart", onScanning);
+      started.on("discover", (peripheral: Peripheral) => {
+        if (hci === undefined) keeper.touch(peripheral.id, peripheral.address);
+        onDiscover(peripheral, hci !== undefined);
+      });
+      try {
+        bindings.init();
+      } catch (error) {
+        onFailed(
+          mode.kind === "uart" ? "port" : "crashed",
+          error instanceof Error ? error.message : String(error),
+        );
+      }
+    },
+    deliver(packet, ageMs) {
+      heardAt = now() - ageMs;
+      socket?.deliver(packet);
+      heardAt = undefined;
+    },
+    restartScan() {
+      if (noble === undefined || state !== "poweredOn") return;
+      noble.stopScanning();
+      scan();
+    },
+    stop() {
+      if (state === "poweredOn") noble?.stopScanning();
+    },
+    get refused() {
+      return refused;
+    },
+  };
+}

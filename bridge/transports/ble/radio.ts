@@ -1,0 +1,374 @@
+// One supervised Bluetooth receiver: a noble process that is started, watched, and started again when it stalls or dies.
+// Whatever happens to it, the rest of the bench works; how it is, and what to do about it, is told.
+import { type ChildProcess, fork } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import type { Health } from "#contract/devices.ts";
+import type { Receiver } from "#contract/topics.ts";
+import type { Clock, Timer } from "../../clock.ts";
+import type { Logger } from "../../logger.ts";
+import type { VirtualController } from "../../virtual-kit/kit.ts";
+import type { Advertisement } from "../transport.ts";
+import { createBackOff } from "./back-off.ts";
+import { type FromHost, type HostFailure, isFromHost, type ToHost } from "./host-protocol.ts";
+import { createPacketInbox } from "./packet-inbox.ts";
+import { type MachineFacts, preflight, programPath, readMachineFacts } from "./preflight.ts";
+import { grantWords, portGrantWords, type RadioCode, troubled, well } from "./radio-health.ts";
+import { createSilenceWatch } from "./silence-watch.ts";
+
+export type RadioMode =
+  | { readonly kind: "virtual"; readonly controller: VirtualController }
+  | { readonly kind: "adapter"; readonly deviceId?: number }
+  | { readonly kind: "uart"; readonly path: string; readonly baudRate: number };
+
+export interface RadioOptions {
+  readonly id: string;
+  readonly mode: RadioMode;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly onAdvertisements: (advertisements: readonly Advertisement[]) => void;
+  readonly onHealth: (receiver: Receiver) => void;
+  readonly random?: () => number;
+  /** What the machine has; read from it unless told. */
+  readonly machine?: () => Promise<MachineFacts>;
+}
+
+/** Counts since the start of the bridge. */
+export interface RadioFigures {
+  readonly heard: number;
+  /** Reports or packets lost because somebody was too slow. */
+  readonly dropped: number;
+  /** HCI packets or reports that made no sense. */
+  readonly refused: number;
+  readonly restarts: number;
+}
+
+export interface Radio {
+  readonly id: string;
+  start(): void;
+  /** Resolves when no process is left. */
+  stop(): Promise<void>;
+  receiver(): Receiver;
+  figures(): RadioFigures;
+  /** Process that holds noble now, for whoever must look at it or end it. */
+  hostPid(): number | undefined;
+}
+
+// All in real milliseconds: processes and drivers do not run faster because the bench's clock does.
+const answerWithinMs = 20_000;
+const pulseWithinMs = 15_000;
+const watchEveryMs = 1000;
+const packetBatchMs = 5;
+const stopWithinMs = 1000;
+/** A crash is answered quickly; a missing adapter is looked for without hurry. */
+const retryFirstMs = 300;
+const retryMostMs = 30_000;
+const lookFirstMs = 3000;
+const lookMostMs = 60_000;
+/** Well for so long: the next failure counts as a first one. */
+const provenMs = 10_000;
+const stderrKept = 2000;
+
+const hostFile = fileURLToPath(new URL("./noble-host.ts", import.meta.url));
+
+const failureCodes: Readonly<Record<HostFailure, RadioCode>> = {
+  "binding-missing": "RADIO_BINDING_MISSING",
+  port: "RADIO_PORT",
+  "port-forbidden": "RADIO_UNAUTHORIZED",
+  crashed: "RADIO_STOPPED",
+};
+
+function hostArgument(mode: RadioMode): string {
+  return mode.kind === "adapter" ? `adapter:${mode.deviceId ?? ""}` : mode.kind;
+}
+
+function hostEnvironment(mode: RadioMode): NodeJS.ProcessEnv {
+  // NODE_OPTIONS is meant for the program that was started, not for its helpers.
+  const { NODE_OPTIONS: _left, ...inherited } = process.env;
+  const common = { ...inherited, NOBLE_REPORT_ALL_HCI_EVENTS: "1" };
+  switch (mode.kind) {
+    case "virtual":
+      return { ...common, BLUETOOTH_HCI_SOCKET_FORCE_UART: "1" };
+    case "uart":
+      return {
+        ...common,
+        BLUETOOTH_HCI_SOCKET_UART_PORT: mode.path,
+        BLUETOOTH_HCI_SOCKET_UART_BAUDRATE: String(mode.baudRate),
+      };
+    case "adapter":
+      return common;
+  }
+}
+
+export function createRadio(options: RadioOptions): Radio {
+  const { id, mode, clock, logger, onAdvertisements, onHealth, random = Math.random } = options;
+  const machine = options.machine ?? readMachineFacts;
+  const source = mode.kind === "virtual" ? "simulated" : "hardware";
+  const realNow = () => clock.mono() / clock.rate;
+  const afterReal = (ms: number, act: () => void): Timer => clock.after(ms * clock.rate, act);
+
+  const retry = createBackOff(retryFirstMs, retryMostMs, random);
+  const look = createBackOff(lookFirstMs, lookMostMs, random);
+  const watch = createSilenceWatch(random);
+
+  let running = false;
+  let health: Health = well("idle");
+  let host: ChildProcess | undefined;
+  let unsubscribe: (() => void) | undefined;
+  let timers: Timer[] = [];
+  let retryTimer: Timer | undefined;
+  let restarts = 0;
+  let heard = 0;
+  let lastMono = 0;
+  let lastPulse = 0;
+  let openedAt = 0;
+  let scanningSince: number | undefined;
+  let stderr = "";
+  /** Counts of processes that are gone, and of the one that is there. */
+  let past = { dropped: 0, refused: 0 };
+  let present = { dropped: 0, refused: 0 };
+
+  const receiver = (): Receiver => ({ id, kind: "ble", source, health, restarts });
+
+  /** @param again told even when nothing but the count of restarts changed. */
+  function become(next: Health, again = false): void {
+    if (!again && next.state === health.state && next.code === health.code) return;
+    logger.info({ radio: id, from: health.code, state: next.state, code: next.code }, "radio");
+    health = next;
+    onHealth(receiver());
+  }
+
+  function tell(message: ToHost, sent?: () => void): void {
+    if (host?.connected !== true) return;
+    // A process that is going away refuses the message: its exit is what gets handled.
+    host.send(message, () => sent?.());
+  }
+
+  const inbox = createPacketInbox({
+    send: (packets, sent) => tell({ kind: "packets", packets }, sent),
+    now: realNow,
+    later: (act) => void afterReal(packetBatchMs, act),
+  });
+
+  async function open(): Promise<void> {
+    become(well("opening"));
+    if (mode.kind === "adapter") {
+      const facts = await machine();
+      if (!running) return;
+      const found = preflight(facts, mode.deviceId);
+      if (found === "no-adapter") {
+        lookAgain(troubled("waiting", "RADIO_NO_ADAPTER"));
+        return;
+      }
+      if (found === "unauthorized") {
+        const exactly = grantWords(facts.platform, await programPath());
+        if (running) lookAgain(troubled("waiting", "RADIO_UNAUTHORIZED", exactly));
+        return;
+      }
+    }
+    spawn();
+  }
+
+  /** Nothing failed; what is needed is not there yet. */
+  function lookAgain(next: Health): void {
+    become(next);
+    retryTimer = afterReal(look.next(), () => void open());
+  }
+
+  function spawn(): void {
+    stderr = "";
+    scanningSince = undefined;
+    openedAt = realNow();
+    lastPulse = openedAt;
+    past = { dropped: past.dropped + present.dropped, refused: past.refused + present.refused };
+    present = { dropped: 0, refused: 0 };
+    inbox.restart();
+    const child = fork(hostFile, [hostArgument(mode)], {
+      env: hostEnvironment(mode),
+      execArgv: [],
+      serialization: "advanced",
+      stdio: ["ignore", "ignore", "pipe", "ipc"],
+    });
+    host = child;
+    child.stderr?.on("data", (text: Buffer) => {
+      stderr = (stderr + text.toString("utf8")).slice(-stderrKept);
+    });
+    child.on("message", (message) => {
+      if (host === child && isFromHost(message)) onMessage(message);
+    });
+    child.on("error", (error) => {
+      logger.warn({ radio: id, error: error.message }, "radio process");
+      if (host === child && child.exitCode === null && child.pid === undefined) gone(child, "RADIO_STOPPED");
+    });
+    child.once("exit", (code, signal) => {
+      if (host !== child) return;
+      logger.warn({ radio: id, code, signal, stderr }, "radio process ended");
+      gone(child, "RADIO_STOPPED");
+    });
+  }
+
+  /** The process is gone or must go: try again after a while. */
+  function gone(child: ChildProcess, code: RadioCode, exactly?: Health["reason"]): void {
+    if (host !== child) return;
+    host = undefined;
+    child.kill("SIGKILL");
+    if (!running) return;
+    restarts += 1;
+    if (scanningSince !== undefined && realNow() - scanningSince > provenMs) retry.reset();
+    become(troubled("waiting", code, exactly), true);
+    retryTimer = afterReal(retry.next(), () => void open());
+  }
+
+  function onMessage(message: FromHost): void {
+    lastPulse = realNow();
+    switch (message.kind) {
+      case "reports":
+        onReports(message.reports);
+        return;
+      case "packets":
+        if (mode.kind === "virtual") for (const packet of message.packets) mode.controller.send(packet);
+        return;
+      case "pulse":
+        present = { dropped: message.figures.dropped, refused: message.figures.refused };
+        return;
+      case "scanning":
+        if (scanningSince !== undefined) return;
+        scanningSince = realNow();
+        look.reset();
+        watch.opened(scanningSince);
+        become(troubled("ready", "RADIO_QUIET"));
+        return;
+      case "state":
+        onState(message.state);
+        return;
+      case "failed":
+        if (host === undefined) return;
+        logger.warn({ radio: id, failure: message.failure, detail: message.detail }, "radio failed");
+        gone(
+          host,
+          failureCodes[message.failure],
+          message.failure === "port-forbidden" ? portGrantWords : undefined,
+        );
+        return;
+    }
+  }
+
+  function onState(state: string): void {
+    if (state === "poweredOn") return;
+    scanningSince = undefined;
+    // A dongle on a serial line says "off" until it has answered its first command.
+    if (state === "poweredOff" && mode.kind === "adapter") become(troubled("waiting", "RADIO_OFF"));
+    if (state === "unsupported" && host !== undefined) gone(host, "RADIO_UNSUPPORTED");
+    if (state === "unauthorized") {
+      void programPath().then((program) => {
+        if (running) become(troubled("waiting", "RADIO_UNAUTHORIZED", grantWords(process.platform, program)));
+      });
+    }
+  }
+
+  function onReports(reports: Extract<FromHost, { kind: "reports" }>["reports"]): void {
+    const now = clock.now();
+    const mono = clock.mono();
+    heard += reports.length;
+    watch.heard(reports.length, mono / clock.rate);
+    if (scanningSince !== undefined) become(well("ready"));
+    onAdvertisements(
+      reports.map(({ address, addressType, rssi, payload, ageMs }) => {
+        // Two batches may take unequal time to come: time still never runs backwards.
+        const at = Math.max(lastMono, mono - ageMs * clock.rate);
+        lastMono = at;
+        return {
+          receiver: id,
+          source,
+          address,
+          addressType,
+          ...(rssi === undefined ? {} : { rssi }),
+          payload,
+          now: now - (mono - at),
+          mono: at,
+        };
+      }),
+    );
+  }
+
+  function keepWatch(): void {
+    if (host === undefined) return;
+    const now = realNow();
+    if (now - lastPulse > pulseWithinMs) {
+      gone(host, "RADIO_STOPPED");
+      return;
+    }
+    if (scanningSince === undefined) {
+      const waitsForPower = health.code === "RADIO_OFF" || health.code === "RADIO_UNAUTHORIZED";
+      if (!waitsForPower && now - openedAt > answerWithinMs) gone(host, "RADIO_NO_ANSWER");
+      return;
+    }
+    switch (watch.check(now)) {
+      case "restart-scan":
+        become(troubled("degraded", "RADIO_SILENT"));
+        tell({ kind: "restart-scan" });
+        return;
+      case "respawn":
+        gone(host, "RADIO_SILENT");
+        return;
+      case "stalled":
+        become(troubled("degraded", "RADIO_SILENT"));
+        return;
+      case "quiet":
+        become(troubled("ready", "RADIO_QUIET"));
+        return;
+      case "fine":
+        become(well("ready"));
+        return;
+    }
+  }
+
+  return {
+    id,
+    start() {
+      if (running) return;
+      running = true;
+      if (mode.kind === "virtual") {
+        unsubscribe = mode.controller.onPacket((packet) => {
+          if (host?.connected === true) inbox.push(packet);
+        });
+      }
+      timers = [clock.every(watchEveryMs * clock.rate, keepWatch)];
+      void open();
+    },
+    async stop() {
+      if (!running) return;
+      running = false;
+      unsubscribe?.();
+      retryTimer?.cancel();
+      for (const timer of timers) timer.cancel();
+      const child = host;
+      if (child !== undefined) {
+        tell({ kind: "stop" });
+        host = undefined;
+        await ended(child, clock);
+      }
+      become(well("idle"));
+    },
+    receiver,
+    figures: () => ({
+      heard,
+      dropped: past.dropped + present.dropped + inbox.dropped,
+      refused: past.refused + present.refused,
+      restarts,
+    }),
+    hostPid: () => host?.pid,
+  };
+}
+
+/** Resolves when the process has ended, by itself or by force. */
+function ended(child: ChildProcess, clock: Clock): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined)
+    return Promise.resolve();
+  return new Promise((resolve) => {
+    const force = clock.after(stopWithinMs * clock.rate, () => child.kill("SIGKILL"));
+    child.once("exit", () => {
+      force.cancel();
+      resolve();
+    });
+  });
+}
