@@ -1,6 +1,7 @@
 // The bridge's line to its broker, embedded or not: MQTT.js for the protocol, and around it what a bridge owes its
 // readers: a last will, events kept in order while the broker is away, retained state told again when it is back.
 // Each attempt is a fresh MQTT.js client, so that nothing waits in a queue that is not this file's. MQTT 3.1.1.
+import { Socket } from "node:net";
 import { connect, type IClientOptions, type MqttClient } from "mqtt";
 import type { BrokerStatus } from "#contract/bench.ts";
 import { topicFor } from "#contract/topics.ts";
@@ -150,8 +151,17 @@ export function createMqttLink(options: MqttLinkOptions): MqttLink {
 
   function open() {
     retry = undefined;
-    const mine = connect({ ...clientOptions });
+    let mine: MqttClient;
+    try {
+      mine = connect({ ...clientOptions });
+    } catch (error) {
+      // Certificates that cannot be read, for example.
+      lost(error instanceof Error ? error.message : String(error));
+      return;
+    }
     client = mine;
+    // An event is small and waits for nobody: without this the system holds it until the former one was acknowledged.
+    if (mine.stream instanceof Socket) mine.stream.setNoDelay(true);
     let lastError = "the line was closed";
     const giveUp = clock.after(connectTimeoutMs * 1.5, () => mine.end(true));
     mine.on("error", (error) => {
@@ -168,13 +178,18 @@ export function createMqttLink(options: MqttLinkOptions): MqttLink {
       if (client !== mine) return;
       client = undefined;
       mine.end(true);
-      if (state === "connected") logger.warn({ where, reason: lastError }, "the broker went away");
-      else if (attempt === 0) logger.warn({ where, reason: lastError }, "the broker does not answer");
-      setState("away");
-      if (isStopping) return;
-      retry = clock.after(backoffMs(attempt, random(), address.isNearby), open);
-      attempt += 1;
+      lost(lastError);
     });
+  }
+
+  function lost(reason: string) {
+    const wasConnected = state === "connected";
+    setState("away");
+    if (isStopping) return;
+    if (wasConnected) logger.warn({ where, reason }, "the broker went away");
+    else if (attempt === 0) logger.warn({ where, reason }, "the broker does not answer");
+    retry = clock.after(backoffMs(attempt, random(), address.isNearby), open);
+    attempt += 1;
   }
 
   /** Subscribed first, so that this bridge hears its own kept events too; then state; then events, in order. */
