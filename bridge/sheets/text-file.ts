@@ -65,7 +65,8 @@ export function parseText(file: string, language: Language, text: string, proble
   let fenced = false;
 
   const closePart = () => {
-    const closed = { line: start, text: kept.join("\n").trim() };
+    const blank = kept.findIndex((line) => line.trim() !== "");
+    const closed = { line: start + Math.max(0, blank), text: kept.join("\n").trim() };
     if (block !== undefined) {
       if (part === undefined) body = closed;
       else block.parts.set(part, closed);

@@ -54,6 +54,7 @@ export const units = {
   tag: word("étiquette", "étiquettes", "tag", "tags"),
   character: word("caractère", "caractères", "character", "characters"),
   digit: word("chiffre", "chiffres", "digit", "digits"),
+  CAD: word("$ CA", "$ CA", "CAD", "CAD"),
   colour: word("couleur", "couleurs", "colour", "colours"),
 } as const satisfies Record<string, Unit>;
 

@@ -34,7 +34,7 @@ const badSamples: readonly BadSample[] = [
   },
   {
     name: "a hint that is not translated",
-    damage: (content) => content.replace(`${e01}/en.md`, "### hint 2\nA metal tin", "A metal tin"),
+    damage: (content) => content.replace(`${e01}/en.md`, /### hint 2\n+A metal tin/, "A metal tin"),
     rule: "missing-translation",
     file: `${e01}/en.md`,
     at: "## silence",
@@ -63,7 +63,7 @@ const badSamples: readonly BadSample[] = [
   },
   {
     name: "an unknown operator inside a combination",
-    damage: (content) => content.replace(`${e01}/experiment.yaml`, "{op: silence,", "{op: quiet,"),
+    damage: (content) => content.replace(`${e01}/experiment.yaml`, "{ op: silence,", "{ op: quiet,"),
     rule: "unknown-operator",
     file: `${e01}/experiment.yaml`,
     at: "op: quiet",
@@ -231,8 +231,8 @@ const badSamples: readonly BadSample[] = [
   {
     name: "two hints instead of three",
     damage: async (content) => {
-      await content.replace(`${e13}/fr.md`, /### indice 3\nVise[^#]*/, "");
-      await content.replace(`${e13}/en.md`, /### hint 3\nAim[^#]*/, "");
+      await content.replace(`${e13}/fr.md`, /### indice 3\n+Vise[^#]*/, "");
+      await content.replace(`${e13}/en.md`, /### hint 3\n+Aim[^#]*/, "");
     },
     rule: "missing-hints",
     file: `${e13}/fr.md`,
@@ -244,8 +244,8 @@ const badSamples: readonly BadSample[] = [
   {
     name: "an answer that is not explained",
     damage: async (content) => {
-      await content.replace(`${e01}/fr.md`, "### explication\nL'UUID", "L'UUID");
-      await content.replace(`${e01}/en.md`, "### explanation\nThe UUID", "The UUID");
+      await content.replace(`${e01}/fr.md`, /### explication\n+L'UUID/, "L'UUID");
+      await content.replace(`${e01}/en.md`, /### explanation\n+The UUID/, "The UUID");
     },
     rule: "missing-explanation",
     file: `${e01}/fr.md`,
@@ -297,8 +297,7 @@ const badSamples: readonly BadSample[] = [
   },
   {
     name: "a channel nobody declared",
-    damage: (content) =>
-      content.replace(`${e13}/experiment.yaml`, "op: stat, channel: knob", "op: stat, channel: dial"),
+    damage: (content) => content.replace(`${e13}/experiment.yaml`, /(op: stat,?\s+channel:) knob/, "$1 dial"),
     rule: "unknown-channel",
     file: `${e13}/experiment.yaml`,
     at: "channel: dial",
@@ -446,32 +445,26 @@ describe("bad content", () => {
   });
 
   it.each([
-    ["an unknown source", "source: pmc,", "source: pmk,", "unknown-source"],
-    [
-      "an unknown unit",
-      "best-ble-positioning: {value: 1.82, unit: m,",
-      "best-ble-positioning: {value: 1.82, unit: miles,",
-      "not-in-list",
-    ],
-    [
-      "a value that is text",
-      "best-ble-positioning: {value: 1.82,",
-      "best-ble-positioning: {value: two,",
-      "wrong-shape",
-    ],
-    ["no day of checking", /(best-ble-positioning: .*), checked_on: 2026-11-24/, "$1", "missing"],
-  ])("a constant with %s is reported at its own line", async (_, from, to, rule) => {
+    ["an unknown source", "source: pmc\n", "source: pmk\n", "unknown-source"],
+    ["an unknown unit", /(best-ble-positioning:\n.*\n {4}unit:) m\n/, "$1 miles\n", "not-in-list"],
+    ["a value that is text", "value: 1.82\n", "value: two\n", "wrong-shape"],
+    ["no day of checking", /(source: pmc\n.*\n) {4}checked_on: 2026-11-24\n/, "$1", "missing"],
+  ])("a constant with %s is reported within its own row", async (_, from, to, rule) => {
     await using content = await copyContent();
     await content.replace("constants.yaml", from, to);
     const { problems } = await loadSheets({ folder: content.folder });
     const text = await readFile(path.join(content.folder, "constants.yaml"), "utf8");
-    const line = text.split("\n").findIndex((one) => one.includes("best-ble-positioning")) + 1;
-    expect(problems).toContainEqual(expect.objectContaining({ rule, file: "constants.yaml", line }));
+    const rows = text.split("\n");
+    const first = rows.findIndex((row) => row.startsWith("  best-ble-positioning:")) + 1;
+    const last = rows.findIndex((row, index) => index >= first && /^ {2}\S/.test(row));
+    const found = problems.find((problem) => problem.rule === rule && problem.file === "constants.yaml");
+    expect(found?.line).toBeGreaterThanOrEqual(first);
+    expect(found?.line).toBeLessThanOrEqual(last);
   });
 
   it("a constant that is broken costs only the sheet that prints it", async () => {
     await using content = await copyContent();
-    await content.replace("constants.yaml", "source: pmc,", "source: pmk,");
+    await content.replace("constants.yaml", "source: pmc\n", "source: pmk\n");
     const { sheets, experiments } = await loadSheets({ folder: content.folder });
     expect(sheets.map(({ id }) => id)).toEqual(["f2-rfid-nfc", "f4-microcontroleur"]);
     expect(experiments).toHaveLength(3);

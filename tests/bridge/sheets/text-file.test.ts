@@ -18,6 +18,7 @@ suite
 Un coup de pouce.
 
 ### choix
+
 - oui: Bien sûr
 - non: Jamais
 pas un choix
@@ -48,14 +49,14 @@ describe("a text file", () => {
 
   it("remembers the line of each block", () => {
     expect(file.blocks.get("voir")?.line).toBe(3);
-    expect(file.blocks.get("suivre")?.line).toBe(21);
+    expect(file.blocks.get("suivre")?.line).toBe(22);
   });
 
   it("reads choices as values and labels", () => {
     const part = file.blocks.get("voir")?.parts.get("choices");
     expect(part === undefined ? [] : parseChoices(part)).toEqual([
-      { value: "oui", label: "Bien sûr", line: 17 },
-      { value: "non", label: "Jamais", line: 18 },
+      { value: "oui", label: "Bien sûr", line: 18 },
+      { value: "non", label: "Jamais", line: 19 },
     ]);
   });
 
