@@ -1,0 +1,90 @@
+// Address → page. Each page is its own download; features are put together here, since none knows another.
+import { type ComponentType, lazy, Suspense } from "react";
+import { Navigate, Route, Routes } from "react-router";
+import { useText } from "../ui/language.tsx";
+import { Link } from "../ui/link.tsx";
+import { Empty, Loading, Page } from "../ui/page.tsx";
+
+/** A component downloaded when first shown, from a module that names it. */
+function later<P extends object>(load: () => Promise<ComponentType<P>>) {
+  return lazy(async () => ({ default: await load() }));
+}
+
+const BenchPage = later(async () => (await import("../features/bench/bench-page.tsx")).BenchPage);
+const DevicePage = later(async () => (await import("../features/device/device-page.tsx")).DevicePage);
+const SheetList = later(async () => (await import("../features/sheets/sheet-list.tsx")).SheetList);
+const SheetPage = later(async () => (await import("../features/sheets/sheet-page.tsx")).SheetPage);
+const SheetBeside = later(async () => (await import("../features/sheets/sheet-beside.tsx")).SheetBeside);
+const ExperimentList = later(
+  async () => (await import("../features/experiments/experiment-list.tsx")).ExperimentList,
+);
+const ExperimentPage = later(
+  async () => (await import("../features/experiments/experiment-page.tsx")).ExperimentPage,
+);
+const RunPage = later(async () => (await import("../features/runner/run-page.tsx")).RunPage);
+const KitPage = later(async () => (await import("../features/kit/kit-page.tsx")).KitPage);
+const KitPanel = later(async () => (await import("../features/kit/kit-panel.tsx")).KitPanel);
+
+export function Pages() {
+  return (
+    <Suspense fallback={<Loading />}>
+      <Routes>
+        <Route
+          index
+          element={
+            <BenchPage
+              kitPanel={
+                <Suspense fallback={<Loading lines={2} />}>
+                  <KitPanel profiles={["rfid-hf"]} pins={[]} />
+                </Suspense>
+              }
+            />
+          }
+        />
+        <Route
+          path="appareil/:id"
+          element={
+            <DevicePage
+              sheet={(id) => (
+                <Suspense fallback={<Loading lines={2} />}>
+                  <SheetBeside id={id} />
+                </Suspense>
+              )}
+            />
+          }
+        />
+        <Route path="fiches" element={<SheetList />} />
+        <Route path="fiches/:id" element={<SheetPage />} />
+        <Route path="experiences" element={<ExperimentList />} />
+        <Route path="experiences/:id" element={<ExperimentPage />} />
+        <Route
+          path="essais/:runId"
+          element={
+            <RunPage
+              kitPanel={(profiles, pins) => (
+                <Suspense fallback={<Loading lines={2} />}>
+                  <KitPanel profiles={profiles} pins={pins} />
+                </Suspense>
+              )}
+            />
+          }
+        />
+        <Route path="kit" element={<KitPage />} />
+        <Route path="banc" element={<Navigate to="/" replace />} />
+        <Route path="*" element={<NotFound />} />
+      </Routes>
+    </Suspense>
+  );
+}
+
+function NotFound() {
+  const t = useText();
+  return (
+    <Page title={t("notFound.title")}>
+      <Empty title={t("notFound.empty")}>
+        <p>{t("notFound.text")}</p>
+        <Link to="/">{t("notFound.back")}</Link>
+      </Empty>
+    </Page>
+  );
+}

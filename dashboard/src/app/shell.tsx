@@ -1,0 +1,165 @@
+// What surrounds every page: skip link, name, navigation, language and light, the banner when the bench is away.
+import { ActionIcon, Button, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
+import { type ReactNode, useEffect, useRef, useState } from "react";
+import { NavLink, useLocation } from "react-router";
+import { useFeeds, useLive } from "../live/live-context.tsx";
+import { useSession } from "../live/use-route.ts";
+import { type MessageId, useLanguage, useText } from "../ui/language.tsx";
+import classes from "./shell.module.css";
+
+const places: readonly { readonly to: string; readonly label: MessageId; readonly icon: ReactNode }[] = [
+  { to: "/", label: "nav.bench", icon: <path d="M2 8h20M4 8v11M20 8v11M7 8V4h5v4M15 8V5h3v3" /> },
+  {
+    to: "/experiences",
+    label: "nav.experiments",
+    icon: <path d="M9 3h6M10 3v6l-5 9a2 2 0 0 0 2 3h10a2 2 0 0 0 2-3l-5-9V3M8 15h8" />,
+  },
+  { to: "/fiches", label: "nav.sheets", icon: <path d="M6 3h9l4 4v14H6ZM14 3v5h5M9 12h7M9 16h5" /> },
+  { to: "/kit", label: "nav.kit", icon: <path d="M4 8h16v12H4ZM9 8V5h6v3M4 13h16M12 11.5v3" /> },
+];
+
+export function Shell({ children }: { readonly children: ReactNode }) {
+  const t = useText();
+  const { suggest } = useLanguage();
+  const session = useSession().data;
+  const { pathname } = useLocation();
+  const main = useRef<HTMLElement>(null);
+  const firstPath = useRef(pathname);
+  useFeeds(["bench"]);
+
+  useEffect(() => {
+    if (session !== undefined) suggest(session.language);
+  }, [session, suggest]);
+
+  // A new page starts at its top, with the focus at its beginning, as a page load would.
+  useEffect(() => {
+    if (firstPath.current === pathname) return;
+    firstPath.current = pathname;
+    window.scrollTo(0, 0);
+    main.current?.focus({ preventScroll: true });
+  }, [pathname]);
+
+  const shown = places.filter((place) => place.to !== "/kit" || session?.kit !== false);
+  return (
+    <div className={classes.shell}>
+      <a href="#contenu" className={classes.skip}>
+        {t("shell.skip")}
+      </a>
+      <header className={classes.header}>
+        <NavLink to="/" className={classes.brand ?? ""} end>
+          <svg viewBox="0 0 32 32" width="32" height="32" aria-hidden="true">
+            <rect width="32" height="32" rx="8" className={classes.brandGround} />
+            <circle cx="16" cy="16" r="3.4" className={classes.brandDot} />
+            <path
+              d="M9.5 22.5a9.2 9.2 0 0 1 0-13M22.5 9.5a9.2 9.2 0 0 1 0 13"
+              className={classes.brandWave}
+            />
+          </svg>
+          <span>Labo Explorer</span>
+        </NavLink>
+        <nav aria-label={t("nav.label")} className={classes.nav}>
+          {shown.map(({ to, label, icon }) => (
+            <NavLink key={to} to={to} end={to === "/"} className={classes.place ?? ""}>
+              <svg viewBox="0 0 24 24" width="22" height="22" aria-hidden="true">
+                {icon}
+              </svg>
+              <span>{t(label)}</span>
+            </NavLink>
+          ))}
+        </nav>
+        <div className={classes.tools}>
+          {session?.role === "trainer" && <span className={classes.role}>{t("shell.trainer")}</span>}
+          <LanguageToggle />
+          <SchemeToggle />
+        </div>
+      </header>
+      <ConnectionBanner />
+      <main id="contenu" ref={main} tabIndex={-1} className={classes.main}>
+        {children}
+      </main>
+      <footer className={classes.footer}>
+        <span>{t("shell.licence")}</span>
+        {session !== undefined && <span>{t("shell.version", { version: session.version })}</span>}
+      </footer>
+    </div>
+  );
+}
+
+function LanguageToggle() {
+  const { language, choose } = useLanguage();
+  const other = language === "fr" ? "en" : "fr";
+  return (
+    <Button
+      variant="subtle"
+      color="gray"
+      px="sm"
+      className={classes.tool}
+      lang={other === "fr" ? "fr-CA" : "en-CA"}
+      onClick={() => choose(other)}
+    >
+      {other === "fr" ? "Français" : "English"}
+    </Button>
+  );
+}
+
+function SchemeToggle() {
+  const t = useText();
+  const { setColorScheme } = useMantineColorScheme();
+  const scheme = useComputedColorScheme("light");
+  const dark = scheme === "dark";
+  return (
+    <ActionIcon
+      variant="subtle"
+      color="gray"
+      className={classes.tool ?? ""}
+      aria-label={t(dark ? "shell.light" : "shell.dark")}
+      title={t(dark ? "shell.light" : "shell.dark")}
+      onClick={() => setColorScheme(dark ? "light" : "dark")}
+    >
+      <svg viewBox="0 0 24 24" width="22" height="22" aria-hidden="true" className={classes.icon}>
+        {dark ? (
+          <>
+            <circle cx="12" cy="12" r="4.2" />
+            <path d="M12 2.5v2.4M12 19.1v2.4M2.5 12h2.4M19.1 12h2.4M5.3 5.3 7 7M17 17l1.7 1.7M18.7 5.3 17 7M7 17l-1.7 1.7" />
+          </>
+        ) : (
+          <path d="M19.5 14.5A8 8 0 0 1 9.5 4.5a8 8 0 1 0 10 10Z" />
+        )}
+      </svg>
+    </ActionIcon>
+  );
+}
+
+const patienceMs = 1200;
+
+/** Says that the bench or its broker is away, once it has lasted long enough to matter. */
+function ConnectionBanner() {
+  const t = useText();
+  const connection = useLive((state) => state.connection);
+  const broker = useLive((state) => state.bench?.broker);
+  const away = connection !== "open";
+  const [late, setLate] = useState(false);
+  useEffect(() => {
+    if (!away) return setLate(false);
+    const timer = window.setTimeout(() => setLate(true), patienceMs);
+    return () => window.clearTimeout(timer);
+  }, [away]);
+  const text =
+    away && late
+      ? t("banner.bench")
+      : !away && broker?.state === "away"
+        ? t("banner.broker", { kept: broker.kept, dropped: broker.dropped })
+        : undefined;
+  return (
+    <div role="status" className={classes.bannerPlace} data-no-print>
+      {text !== undefined && (
+        <p className={classes.banner}>
+          <svg viewBox="0 0 24 24" width="20" height="20" aria-hidden="true" className={classes.icon}>
+            <path d="M12 3.5 21.5 20h-19ZM12 10v4.5M12 17.3v.2" />
+          </svg>
+          {text}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,146 @@
+// The bench: what is there, how it is, what it says right now, and what to do first.
+import { Button } from "@mantine/core";
+import { type ReactNode, useState } from "react";
+import { problemOf } from "../../connection/api.ts";
+import { useLive } from "../../live/live-context.tsx";
+import { useIsTrainer, useRoute, useSession } from "../../live/use-route.ts";
+import { formatNumber } from "../../ui/format.ts";
+import { useLanguage, useText, useWords } from "../../ui/language.tsx";
+import { LinkButton } from "../../ui/link.tsx";
+import { FamilyMark, HealthMark, SourceBadge } from "../../ui/marks.tsx";
+import { Empty, Loading, Page, Section } from "../../ui/page.tsx";
+import { ProblemNote } from "../../ui/problem-note.tsx";
+import classes from "./bench.module.css";
+import { shelves, totals } from "./bench-model.ts";
+import { DeviceCard } from "./device-card.tsx";
+import { FirstSteps, firstStepsDone } from "./first-steps.tsx";
+import { NearbyBeacons } from "./nearby-beacons.tsx";
+
+export function BenchPage({ kitPanel }: { readonly kitPanel: ReactNode }) {
+  const t = useText();
+  const session = useSession();
+  const trainer = useIsTrainer();
+  const bench = useLive((state) => state.bench);
+  const sheets = useRoute("sheets").data?.sheets ?? [];
+  const [guide, setGuide] = useState(() => !firstStepsDone());
+  const kit = session.data?.kit === true;
+
+  return (
+    <Page
+      title={t("bench.title")}
+      lead={t("bench.lead")}
+      actions={
+        guide ? undefined : (
+          <>
+            <Button variant="default" onClick={() => setGuide(true)}>
+              {t("guide.reopen")}
+            </Button>
+            <LinkButton to="/experiences">{t("bench.goExperiments")}</LinkButton>
+          </>
+        )
+      }
+    >
+      {session.isError && (
+        <ProblemNote problem={problemOf(session.error)} onRetry={() => void session.refetch()} />
+      )}
+      {guide && <FirstSteps kit={kit} kitPanel={kitPanel} onClose={() => setGuide(false)} />}
+      {bench === undefined ? (
+        session.isError ? null : (
+          <Loading lines={4} />
+        )
+      ) : Object.keys(bench.devices).length === 0 ? (
+        <Empty title={t("bench.empty")}>
+          <p>{t(kit ? "bench.emptyKit" : "bench.emptyNoKit")}</p>
+          {kit && <LinkButton to="/kit">{t("bench.openKit")}</LinkButton>}
+        </Empty>
+      ) : (
+        shelves(bench).map(({ family, devices }) => (
+          <Section
+            key={family}
+            id={`famille-${family}`}
+            title={t(`family.${family}.many`)}
+            aside={<FamilyMark family={family} size={24} />}
+          >
+            <ul className={classes.cards}>
+              {devices.map((id) => (
+                <DeviceCard key={id} id={id} sheets={sheets} trainer={trainer} />
+              ))}
+            </ul>
+          </Section>
+        ))
+      )}
+      {trainer && <NearbyBeacons />}
+      {bench !== undefined && <Surroundings />}
+    </Page>
+  );
+}
+
+/** Receivers, broker, strangers: the health of the bench itself. */
+function Surroundings() {
+  const t = useText();
+  const words = useWords();
+  const { language } = useLanguage();
+  const bench = useLive((state) => state.bench);
+  const rejected = useLive((state) => state.rejected);
+  if (bench === undefined) return null;
+  const { strangers, discarded, advertisementsPerSecond } = totals(bench);
+  const receivers = Object.values(bench.bridges).flatMap(({ id, health }) =>
+    (health?.receivers ?? []).map((receiver) => ({ ...receiver, key: `${id}/${receiver.id}` })),
+  );
+  return (
+    <Section id="alentours" title={t("around.title")}>
+      <dl className={classes.around}>
+        <div>
+          <dt>{t("around.broker")}</dt>
+          <dd>
+            {t(bench.broker.state === "connected" ? "around.brokerHere" : "around.brokerAway")}
+            <span className={classes.small}>
+              {bench.broker.where}
+              {bench.broker.kept > 0 && ` · ${t("around.kept", { count: bench.broker.kept })}`}
+              {bench.broker.dropped > 0 && ` · ${t("around.dropped", { count: bench.broker.dropped })}`}
+            </span>
+          </dd>
+        </div>
+        {receivers.map((receiver) => (
+          <div key={receiver.key}>
+            <dt>{t(`receiver.${receiver.kind}`)}</dt>
+            <dd>
+              <span className={classes.line}>
+                <HealthMark state={receiver.health.state} />
+                <SourceBadge source={receiver.source} />
+              </span>
+              <span className={classes.small}>
+                {receiver.health.reason !== undefined && words(receiver.health.reason)}
+                {receiver.restarts > 0 && ` ${t("receiver.restarts", { count: receiver.restarts })}`}
+              </span>
+            </dd>
+          </div>
+        ))}
+        <div>
+          <dt>{t("around.strangers")}</dt>
+          <dd>
+            <span className={classes.figure}>{formatNumber(language, strangers)}</span>
+            <span className={classes.small}>{t("around.strangersWhy")}</span>
+          </dd>
+        </div>
+        <div>
+          <dt>{t("around.air")}</dt>
+          <dd>
+            <span className={classes.figure}>{formatNumber(language, advertisementsPerSecond)}</span>
+            <span className={classes.small}>{t("around.airUnit")}</span>
+          </dd>
+        </div>
+        <div>
+          <dt>{t("around.discarded")}</dt>
+          <dd>
+            <span className={classes.figure}>{formatNumber(language, discarded)}</span>
+            <span className={classes.small}>
+              {t("around.discardedWhy")}
+              {rejected > 0 && ` ${t("around.rejected", { count: rejected })}`}
+            </span>
+          </dd>
+        </div>
+      </dl>
+    </Section>
+  );
+}

@@ -1,0 +1,138 @@
+// One device: what it says now and lately, what it can be told, the bytes behind it, with its sheet beside.
+import { NativeSelect } from "@mantine/core";
+import { type ReactNode, useState } from "react";
+import { useParams } from "react-router";
+import { LiveChart } from "../../live/live-chart.tsx";
+import { useFeeds, useLive } from "../../live/live-context.tsx";
+import { LiveTile, SpokenValue } from "../../live/live-value.tsx";
+import { useIsTrainer } from "../../live/use-route.ts";
+import { Card } from "../../ui/card.tsx";
+import { familyOf } from "../../ui/families.ts";
+import { useText, useWords } from "../../ui/language.tsx";
+import { Link, LinkButton } from "../../ui/link.tsx";
+import { FamilyMark, HealthMark, SourceBadge } from "../../ui/marks.tsx";
+import { Empty, Loading, Page, Section } from "../../ui/page.tsx";
+import { Commands } from "./commands.tsx";
+import classes from "./device.module.css";
+import { EventList } from "./event-list.tsx";
+import { Inspector } from "./inspector.tsx";
+import { TeachTags } from "./teach-tags.tsx";
+
+export function DevicePage({ sheet }: { readonly sheet: (id: string) => ReactNode }) {
+  const t = useText();
+  const words = useWords();
+  const { id = "" } = useParams();
+  useFeeds([`device:${id}`]);
+  const known = useLive((state) => state.bench !== undefined);
+  const device = useLive((state) => state.bench?.devices[id]?.device);
+  const health = useLive((state) => state.bench?.devices[id]?.availability?.health);
+  const pairing = useLive((state) => state.bench?.devices[id]?.pairing);
+  const zone = useLive((state) => state.bench?.devices[id]?.state?.zone);
+  const facts = useLive((state) => state.bench?.devices[id]?.state?.facts);
+  const trainer = useIsTrainer();
+  const [chosen, setChosen] = useState<string>();
+
+  if (!known) return <Loading lines={4} />;
+  if (device === undefined) {
+    return (
+      <Page title={t("device.unknown")}>
+        <Empty title={t("device.unknownTitle")}>
+          <p>{t("device.unknownText")}</p>
+          <LinkButton to="/">{t("notFound.back")}</LinkButton>
+        </Empty>
+      </Page>
+    );
+  }
+  const family = familyOf(device.profile);
+  const shown = device.channels.find((channel) => channel.id === chosen) ?? device.channels[0];
+  const known2 = { ...device.facts, ...facts };
+  return (
+    <Page
+      wide
+      title={device.name}
+      over={
+        <>
+          <Link to="/">{t("nav.bench")}</Link>
+          <span aria-hidden="true">/</span>
+          <FamilyMark family={family} size={22} />
+          {t(`family.${family}`)}
+        </>
+      }
+      lead={
+        <span className={classes.status}>
+          <HealthMark state={health?.state ?? "idle"} />
+          <SourceBadge source={device.source} />
+          {zone !== undefined && <span>{t(`zone.${zone}`)}</span>}
+          {health?.reason !== undefined && <span className={classes.reason}>{words(health.reason)}</span>}
+        </span>
+      }
+    >
+      <div className={classes.columns}>
+        <div className={classes.main}>
+          {device.channels.length > 0 && (
+            <Section id="valeurs" title={t("device.values")}>
+              <Card family={family} className={classes.values}>
+                {device.channels.map((channel) => (
+                  <LiveTile key={channel.id} device={device} channel={channel} />
+                ))}
+              </Card>
+              {shown !== undefined && (
+                <Card className={classes.chart}>
+                  {device.channels.length > 1 && (
+                    <NativeSelect
+                      label={t("device.chartOf")}
+                      value={shown.id}
+                      onChange={(event) => setChosen(event.currentTarget.value)}
+                      data={device.channels.map((channel) => ({
+                        value: channel.id,
+                        label: words(channel.name),
+                      }))}
+                    />
+                  )}
+                  <LiveChart key={shown.id} device={id} channel={shown} family={family} height={240} />
+                  <SpokenValue device={id} channel={shown} />
+                </Card>
+              )}
+            </Section>
+          )}
+          {device.profile === "rfid-hf" && <TeachTags device={id} trainer={trainer} />}
+          {device.capabilities.length > 0 && <Commands device={device} />}
+          <Section id="evenements" title={t("device.events")}>
+            <EventList device={device} />
+          </Section>
+          <Inspector device={id} family={family} />
+          <Section id="details" title={t("device.facts")}>
+            <dl className={classes.facts}>
+              <div>
+                <dt>{t("device.id")}</dt>
+                <dd>{device.id}</dd>
+              </div>
+              <div>
+                <dt>{t("device.model")}</dt>
+                <dd>{device.model}</dd>
+              </div>
+              {Object.entries(known2).map(([key, value]) => (
+                <div key={key}>
+                  <dt>{key}</dt>
+                  <dd>{value}</dd>
+                </div>
+              ))}
+            </dl>
+          </Section>
+        </div>
+        <aside className={classes.aside} aria-label={t("device.sheet")}>
+          {pairing === undefined ? (
+            <Empty title={t("bench.noSheet")}>
+              <p>{t("device.noSheetText")}</p>
+              <LinkButton to="/fiches" variant="default">
+                {t("nav.sheets")}
+              </LinkButton>
+            </Empty>
+          ) : (
+            sheet(pairing.sheet)
+          )}
+        </aside>
+      </div>
+    </Page>
+  );
+}

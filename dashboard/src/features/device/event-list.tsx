@@ -1,0 +1,83 @@
+// What happened lately on a device, newest first, in a sentence each.
+import type { Device } from "#contract/devices.ts";
+import type { LaboEvent } from "#contract/events.ts";
+import { useLive } from "../../live/live-context.tsx";
+import { useTagName } from "../../live/tags-on-reader.tsx";
+import { formatClock, formatDuration, formatQuantity } from "../../ui/format.ts";
+import { useLanguage, useText, useWords } from "../../ui/language.tsx";
+import classes from "./device.module.css";
+
+const shown = 30;
+const none: readonly LaboEvent[] = [];
+
+export function EventList({ device }: { readonly device: Device }) {
+  const t = useText();
+  const { language } = useLanguage();
+  const events = useLive((state) => state.feeds[device.id]?.events ?? none);
+  const tell = useTell(device);
+  // Readings are the chart's business: as sentences they would drown all the rest.
+  const told = events.filter((event) => event.kind !== "reading-taken");
+  const list = (told.length > 0 ? told : events).slice(-shown).reverse();
+  if (list.length === 0) return <p className={classes.none}>{t("event.none")}</p>;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: the list scrolls inside its frame, and the keyboard must reach it
+    <ol className={classes.events} tabIndex={0} aria-label={t("device.events")}>
+      {list.map((event) => (
+        <li key={event.id}>
+          <time dateTime={event.time}>{formatClock(language, event.time)}</time>
+          <span>{tell(event)}</span>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function useTell(device: Device): (event: LaboEvent) => string {
+  const t = useText();
+  const words = useWords();
+  const { language } = useLanguage();
+  const nameOf = useTagName();
+  const channelName = (id: string) => {
+    const channel = device.channels.find((candidate) => candidate.id === id);
+    return channel === undefined ? id : words(channel.name);
+  };
+  return (event) => {
+    switch (event.kind) {
+      case "tag-arrived":
+        return t("event.tag-arrived", { tag: nameOf(event.tag.id) });
+      case "tag-left":
+        return t("event.tag-left", {
+          tag: nameOf(event.tag.id),
+          time: formatDuration(language, event.durationMs),
+        });
+      case "beacon-appeared":
+        return t("event.beacon-appeared", { rssi: formatQuantity(language, "rssi", event.rssi) });
+      case "beacon-moved":
+        return t("event.beacon-moved", { from: t(`zone.${event.from}`), to: t(`zone.${event.zone}`) });
+      case "beacon-left":
+        return t("event.beacon-left", { time: formatDuration(language, event.silentMs) });
+      case "button-pressed":
+        return t("event.button-pressed", { name: channelName(event.channel) });
+      case "button-released":
+        return t("event.button-released", {
+          name: channelName(event.channel),
+          time: formatDuration(language, event.durationMs),
+        });
+      case "device-found":
+        return t("event.device-found");
+      case "device-lost":
+        return t("event.device-lost");
+      case "frame-discarded":
+        return t("event.frame-discarded", { count: event.count, reason: t(`discard.${event.reason}`) });
+      case "reading-taken":
+        return Object.entries(event.readings)
+          .map(([id, value]) => {
+            const channel = device.channels.find((candidate) => candidate.id === id);
+            return channel === undefined
+              ? id
+              : `${words(channel.name)} ${formatQuantity(language, channel.quantity, value)}`;
+          })
+          .join(", ");
+    }
+  };
+}

@@ -1,0 +1,164 @@
+// Before an experiment: what it is for, what it needs, which devices will play, and the button to begin.
+import { Button, Radio, Stack } from "@mantine/core";
+import { useState } from "react";
+import { useNavigate, useParams } from "react-router";
+import type { Experiment } from "#contract/sheets.ts";
+import { problemOf } from "../../connection/api.ts";
+import { useLive, useTake } from "../../live/live-context.tsx";
+import { useCall, useRoute, useSession } from "../../live/use-route.ts";
+import { Card } from "../../ui/card.tsx";
+import { familyOf } from "../../ui/families.ts";
+import { formatMoment, formatNumber, withUnit } from "../../ui/format.ts";
+import { useLanguage, useText, useWords } from "../../ui/language.tsx";
+import { Link, LinkButton } from "../../ui/link.tsx";
+import { FamilyMark, HealthMark, SourceBadge } from "../../ui/marks.tsx";
+import { Loading, Page, Section } from "../../ui/page.tsx";
+import { ProblemNote } from "../../ui/problem-note.tsx";
+import { Prose } from "../../ui/prose.tsx";
+import classes from "./experiments.module.css";
+import { fitting, proposed } from "./fitting.ts";
+
+export function ExperimentPage() {
+  const t = useText();
+  const { id = "" } = useParams();
+  const query = useRoute("experiment", { params: { id } });
+  if (query.isError) {
+    return (
+      <Page title={t("experiments.title")}>
+        <ProblemNote problem={problemOf(query.error)} onRetry={() => void query.refetch()} />
+      </Page>
+    );
+  }
+  return query.data === undefined ? <Loading lines={4} /> : <Start experiment={query.data} />;
+}
+
+function Start({ experiment }: { readonly experiment: Experiment }) {
+  const t = useText();
+  const words = useWords();
+  const { language } = useLanguage();
+  const navigate = useNavigate();
+  const take = useTake();
+  const kit = useSession().data?.kit === true;
+  const bench = useLive((state) => state.bench);
+  const runs = (useRoute("runs").data?.runs ?? []).filter((run) => run.experiment === experiment.id);
+  const [chosen, setChosen] = useState<Readonly<Record<string, string>>>({});
+  const start = useCall("startRun");
+  const casting = proposed(bench, experiment.needs, chosen);
+  const missing = experiment.needs.filter((need) => casting[need.role] === undefined);
+  const begin = () =>
+    start.mutate(
+      { body: { experiment: experiment.id, devices: { ...casting } } },
+      {
+        onSuccess: (run) => {
+          take({ type: "run", run: run.id, data: run });
+          void navigate(`/essais/${run.id}`);
+        },
+      },
+    );
+  const notes = [
+    { title: t("experiment.safety"), body: experiment.safety },
+    { title: t("experiment.privacy"), body: experiment.privacy },
+  ];
+  return (
+    <Page
+      title={words(experiment.title)}
+      over={
+        <>
+          <Link to="/experiences">{t("nav.experiments")}</Link> / {experiment.number} ·{" "}
+          {t(`level.${experiment.level}`)} ·{" "}
+          {withUnit(language, formatNumber(language, experiment.minutes), "min")} ·{" "}
+          {t("experiment.steps", { count: experiment.steps.length })}
+        </>
+      }
+    >
+      <div className={classes.start}>
+        <div className={classes.startMain}>
+          <div className={classes.aim}>
+            <Prose text={experiment.aim[language]} language={language} />
+          </div>
+          {experiment.needs.map((need) => {
+            const able = fitting(bench, need);
+            return (
+              <Card key={need.role} as="section" label={`role-${need.role}`}>
+                <h2 id={`role-${need.role}`} className={classes.roleTitle}>
+                  {words(need.name)}
+                </h2>
+                {able.length === 0 ? (
+                  <div className={classes.missing}>
+                    <p>{t(kit ? "experiment.missingKit" : "experiment.missing")}</p>
+                    <LinkButton to={kit ? "/kit" : "/"} variant="default">
+                      {t(kit ? "bench.openKit" : "notFound.back")}
+                    </LinkButton>
+                  </div>
+                ) : (
+                  <Radio.Group
+                    aria-labelledby={`role-${need.role}`}
+                    value={casting[need.role] ?? null}
+                    onChange={(device) => setChosen({ ...chosen, [need.role]: device })}
+                  >
+                    <Stack gap="xs">
+                      {able.map(({ device, availability }) => (
+                        <Radio
+                          key={device.id}
+                          value={device.id}
+                          className={classes.device ?? ""}
+                          label={
+                            <span className={classes.deviceLabel}>
+                              <FamilyMark family={familyOf(device.profile)} size={22} />
+                              <b>{device.name}</b>
+                              <SourceBadge source={device.source} />
+                              <HealthMark state={availability?.health.state ?? "idle"} />
+                            </span>
+                          }
+                        />
+                      ))}
+                    </Stack>
+                  </Radio.Group>
+                )}
+              </Card>
+            );
+          })}
+          {start.isError && <ProblemNote problem={problemOf(start.error)} />}
+          <div className={classes.begin}>
+            <Button size="lg" onClick={begin} loading={start.isPending} disabled={missing.length > 0}>
+              {t("experiment.begin")}
+            </Button>
+            <span className={classes.beginNote}>
+              {t(missing.length > 0 ? "experiment.beginMissing" : "experiment.beginNote")}
+            </span>
+          </div>
+        </div>
+        <aside className={classes.startAside} aria-label={t("experiment.toKnow")}>
+          {notes.map(({ title, body }) =>
+            body === undefined ? null : (
+              <div key={title} className={classes.noteBox}>
+                <h2>{title}</h2>
+                <Prose text={body[language]} language={language} />
+              </div>
+            ),
+          )}
+          <p>
+            <Link to={`/fiches/${experiment.sheet}`}>{t("experiment.sheet")}</Link>
+          </p>
+        </aside>
+      </div>
+      {runs.length > 0 && (
+        <Section id="essais" title={t("experiment.runs")}>
+          <ul className={classes.runs}>
+            {[...runs]
+              .sort((a, b) => b.startedAt.localeCompare(a.startedAt))
+              .map((run) => (
+                <li key={run.id}>
+                  <Link to={`/essais/${run.id}`}>{t("experiment.run", { n: run.attempt })}</Link>
+                  <span>
+                    {formatMoment(language, run.startedAt)} ·{" "}
+                    {t(run.finishedAt === undefined ? "experiment.runOpen" : "experiment.runFinished")}
+                  </span>
+                </li>
+              ))}
+          </ul>
+        </Section>
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,38 @@
+// Which devices can play which role of an experiment. Pure.
+import type { Bench, BenchDevice } from "#contract/bench.ts";
+import type { ExperimentSummary } from "#contract/sheets.ts";
+
+type Need = ExperimentSummary["needs"][number];
+
+/** Devices with the profile and all the channels a role asks for, those that are here first. */
+export function fitting(bench: Bench | undefined, need: Need): readonly BenchDevice[] {
+  const here = ({ availability }: BenchDevice) => Number(availability?.state === "online");
+  return Object.values(bench?.devices ?? {})
+    .filter(({ device }) => need.profiles.includes(device.profile) && hasChannels(device, need.channels))
+    .sort((a, b) => here(b) - here(a) || a.device.name.localeCompare(b.device.name, "fr"));
+}
+
+function hasChannels(device: BenchDevice["device"], wanted: readonly string[]): boolean {
+  return wanted.every((id) => device.channels.some((channel) => channel.id === id));
+}
+
+/**
+ * A device for each role: the person's choice where it still fits, else the first one that is not taken yet.
+ * A role nobody can play is absent.
+ */
+export function proposed(
+  bench: Bench | undefined,
+  needs: readonly Need[],
+  chosen: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  const casting: Record<string, string> = {};
+  for (const need of needs) {
+    const able = fitting(bench, need).map(({ device }) => device.id);
+    const taken = new Set(Object.values(casting));
+    const wish = chosen[need.role];
+    const device =
+      wish !== undefined && able.includes(wish) ? wish : (able.find((id) => !taken.has(id)) ?? able[0]);
+    if (device !== undefined) casting[need.role] = device;
+  }
+  return casting;
+}

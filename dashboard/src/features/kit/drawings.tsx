@@ -1,0 +1,107 @@
+// The parts Wokwi does not draw: the RFID module with its coil, and the five tags of the kit. Our own pens.
+import type { KitTag } from "#contract/kit.ts";
+
+export function ReaderDrawing() {
+  return (
+    <svg viewBox="0 0 260 170" aria-hidden="true" width="100%">
+      <rect x="4" y="4" width="252" height="162" rx="10" fill="#1d4f8c" />
+      <rect x="4" y="4" width="252" height="162" rx="10" fill="none" stroke="#123a6b" strokeWidth="3" />
+      <g fill="none" stroke="#d9b56a" strokeWidth="2.4" opacity="0.9">
+        <rect x="74" y="20" width="166" height="130" rx="14" />
+        <rect x="82" y="28" width="150" height="114" rx="11" />
+        <rect x="90" y="36" width="134" height="98" rx="9" />
+        <rect x="98" y="44" width="118" height="82" rx="7" />
+      </g>
+      <rect x="26" y="66" width="30" height="30" rx="2" fill="#16181c" />
+      <path
+        d="M26 71h-5M26 77h-5M26 83h-5M26 89h-5M56 71h5M56 77h5M56 83h5M56 89h5"
+        stroke="#c8ccd2"
+        strokeWidth="2"
+      />
+      <rect x="28" y="110" width="26" height="11" rx="5" fill="#c9ced6" />
+      <g fill="#e8c873" stroke="#8f6f22">
+        {[0, 1, 2, 3, 4, 5, 6, 7].map((n) => (
+          <circle key={n} cx="14" cy={26 + n * 17} r="4" />
+        ))}
+      </g>
+      <circle cx="248" cy="14" r="4.5" fill="#0f2f57" />
+      <circle cx="248" cy="156" r="4.5" fill="#0f2f57" />
+      <path
+        d="M148 76a12 12 0 0 1 0 18M158 69a22 22 0 0 1 0 32M168 62a32 32 0 0 1 0 46"
+        fill="none"
+        stroke="#fff"
+        strokeWidth="3.4"
+        strokeLinecap="round"
+        opacity="0.75"
+      />
+    </svg>
+  );
+}
+
+const shapes: Record<string, React.ReactNode> = {
+  amulette: (
+    <>
+      <path
+        d="M46 14c22 4 34 22 26 42-4 11-17 17-26 14-14-4-16-20-6-27 8-5 10-19 6-29Z"
+        fill="#e9d8b4"
+        stroke="#7c6136"
+      />
+      <circle cx="50" cy="24" r="3" fill="#7c6136" stroke="none" />
+      <path d="M44 58c7 2 14-1 17-8" stroke="#a98d5c" />
+    </>
+  ),
+  billet: (
+    <>
+      <path d="M10 26h80v10a7 7 0 0 0 0 14v10H10V50a7 7 0 0 0 0-14Z" fill="#f4e3c1" stroke="#8a4b2a" />
+      <path d="M26 46c5-7 12-7 17 0s12 7 17 0M34 36h22" stroke="#2b5c94" />
+      <path d="M72 30v26" stroke="#8a4b2a" strokeDasharray="3 4" />
+    </>
+  ),
+  coquillage: (
+    <>
+      <path d="M50 68C24 66 14 46 20 30c8-14 52-14 60 0 6 16-4 36-30 38Z" fill="#f6d9cf" stroke="#9a5a4a" />
+      <path d="M50 68 30 26M50 68 42 21M50 68 58 21M50 68 70 26" stroke="#c58774" />
+    </>
+  ),
+  carnet: (
+    <>
+      <rect x="24" y="12" width="52" height="60" rx="4" fill="#41607a" stroke="#22384b" />
+      <path d="M34 12v60" stroke="#22384b" />
+      <path d="M44 28h24M44 36h16" stroke="#e9e2d2" />
+    </>
+  ),
+  plume: (
+    <>
+      <path d="M22 70C30 44 48 22 80 12c2 26-14 48-46 50Z" fill="#efe9dd" stroke="#6d6353" />
+      <path d="M22 70C38 52 54 34 74 20M44 46l2 12M54 36l3 12M38 54l-2-8" stroke="#978a76" />
+    </>
+  ),
+};
+
+const plain = (
+  <>
+    <circle cx="50" cy="42" r="28" fill="#dfe9f4" stroke="#2b5c94" />
+    <circle cx="50" cy="42" r="9" stroke="#2b5c94" />
+  </>
+);
+
+export function TagDrawing({ id, family }: { readonly id: string; readonly family: KitTag["family"] }) {
+  return (
+    <svg
+      viewBox="0 0 100 84"
+      width="84"
+      height="70"
+      aria-hidden="true"
+      fill="none"
+      strokeWidth="2.2"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+    >
+      {shapes[id] ?? plain}
+      {family === "ntag213" && <circle cx="84" cy="72" r="6" fill="#fff" stroke="#7a3b75" />}
+      {family === "mifare-classic-1k" && (
+        <rect x="78" y="66" width="12" height="12" rx="2" fill="#fff" stroke="#7a3b75" />
+      )}
+    </svg>
+  );
+}

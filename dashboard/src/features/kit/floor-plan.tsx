@@ -1,0 +1,253 @@
+// The room from above: beacons, the person and the computer that listens. Drag, arrow keys, or sliders.
+import { NativeSelect, Slider, Switch } from "@mantine/core";
+import { type KeyboardEvent, type PointerEvent, useRef, useState } from "react";
+import type { Kit, KitControl, Point } from "#contract/kit.ts";
+import { formatNumber, withUnit } from "../../ui/format.ts";
+import { useLanguage, useText, useWords } from "../../ui/language.tsx";
+import classes from "./kit.module.css";
+import { distanceBetween, inRoom, moveByKey } from "./kit-model.ts";
+import type { KitHand } from "./use-kit.ts";
+
+const person = "person";
+const margin = 0.45;
+
+interface Thing {
+  readonly id: string;
+  readonly name: string;
+  readonly at: Point;
+  readonly off: boolean;
+  readonly tin: boolean;
+}
+
+function moveOf(id: string, to: Point): KitControl {
+  return id === person ? { control: "person-move", to } : { control: "beacon-move", beacon: id, to };
+}
+
+export function FloorPlan({ kit, hand }: { readonly kit: Kit; readonly hand: KitHand }) {
+  const t = useText();
+  const words = useWords();
+  const { language } = useLanguage();
+  const plan = useRef<SVGSVGElement>(null);
+  const [chosen, setChosen] = useState(kit.beacons[0]?.id ?? person);
+  // While a hand holds something it is drawn where the hand is; the bench's answer follows.
+  const [held, setHeld] = useState<{ readonly id: string; readonly at: Point }>();
+  const { room, receiver } = kit;
+  const things: readonly Thing[] = [
+    ...kit.beacons.map((beacon) => ({
+      id: beacon.id,
+      name: words(beacon.name),
+      at: beacon.at,
+      off: !beacon.powered,
+      tin: beacon.tin,
+    })),
+    { id: person, name: t("kit.you"), at: kit.person, off: false, tin: false },
+  ];
+  const placeOf = (thing: Thing) => (held?.id === thing.id ? held.at : thing.at);
+
+  const pointAt = (event: PointerEvent): Point | undefined => {
+    const matrix = plan.current?.getScreenCTM();
+    if (matrix === null || matrix === undefined) return undefined;
+    const { x, y } = new DOMPoint(event.clientX, event.clientY).matrixTransform(matrix.inverse());
+    return inRoom(room, { x, y });
+  };
+  const move = (id: string, to: Point) => {
+    setHeld({ id, at: to });
+    hand.glide(moveOf(id, to));
+  };
+  const onKey = (thing: Thing) => (event: KeyboardEvent) => {
+    const to = moveByKey(room, placeOf(thing), event.key, event.shiftKey);
+    if (to === undefined) return;
+    event.preventDefault();
+    setChosen(thing.id);
+    move(thing.id, to);
+  };
+  const selected = things.find(({ id }) => id === chosen) ?? things[0];
+  const beacon = kit.beacons.find(({ id }) => id === selected?.id);
+
+  return (
+    <div className={classes.room}>
+      {/* biome-ignore lint/a11y/noSvgWithoutTitle: named by aria-label, and every thing in it by its own */}
+      <svg
+        ref={plan}
+        viewBox={`${-margin} ${-margin} ${room.width + 2 * margin} ${room.depth + 2 * margin}`}
+        className={classes.plan}
+        role="group"
+        aria-label={t("kit.plan", {
+          width: formatNumber(language, room.width, 1),
+          depth: formatNumber(language, room.depth, 1),
+        })}
+      >
+        <rect width={room.width} height={room.depth} rx="0.08" className={classes.floor} />
+        <g className={classes.grid}>
+          {Array.from({ length: Math.max(0, Math.ceil(room.width) - 1) }, (_, n) => (
+            <path key={`x${n + 1}`} d={`M${n + 1} 0V${room.depth}`} />
+          ))}
+          {Array.from({ length: Math.max(0, Math.ceil(room.depth) - 1) }, (_, n) => (
+            <path key={`y${n + 1}`} d={`M0 ${n + 1}H${room.width}`} />
+          ))}
+        </g>
+        {selected !== undefined && (
+          <line
+            x1={receiver.x}
+            y1={receiver.y}
+            x2={placeOf(selected).x}
+            y2={placeOf(selected).y}
+            className={classes.sight}
+          />
+        )}
+        <g transform={`translate(${receiver.x} ${receiver.y})`} className={classes.computer}>
+          <rect x="-0.26" y="-0.2" width="0.52" height="0.32" rx="0.04" />
+          <path d="M-0.36 0.2H0.36L0.28 0.12H-0.28Z" />
+          <text y="0.46">{t("kit.computer")}</text>
+        </g>
+        {things.map((thing) => {
+          const at = placeOf(thing);
+          return (
+            // biome-ignore lint/a11y/useSemanticElements: an SVG group cannot be a button element
+            <g
+              key={thing.id}
+              transform={`translate(${at.x} ${at.y})`}
+              className={classes.thing}
+              data-kind={thing.id === person ? "person" : "beacon"}
+              data-thing={thing.id}
+              data-off={thing.off}
+              data-chosen={thing.id === selected?.id}
+              role="button"
+              tabIndex={0}
+              aria-pressed={thing.id === selected?.id}
+              aria-label={t("kit.thingAt", {
+                name: thing.name,
+                distance: formatNumber(language, distanceBetween(at, receiver), 1),
+              })}
+              onKeyDown={onKey(thing)}
+              onPointerDown={(event) => {
+                event.currentTarget.setPointerCapture(event.pointerId);
+                setChosen(thing.id);
+                setHeld({ id: thing.id, at: thing.at });
+              }}
+              onPointerMove={(event) => {
+                if (held?.id !== thing.id || !event.currentTarget.hasPointerCapture(event.pointerId)) return;
+                const to = pointAt(event);
+                if (to !== undefined) move(thing.id, to);
+              }}
+              onPointerUp={() => setHeld(undefined)}
+              onPointerCancel={() => setHeld(undefined)}
+              onBlur={() => setHeld(undefined)}
+            >
+              <circle r="0.36" className={classes.grip} />
+              {thing.tin && (
+                <rect x="-0.3" y="-0.24" width="0.6" height="0.48" rx="0.06" className={classes.tin} />
+              )}
+              {thing.id === person ? (
+                <>
+                  <ellipse rx="0.28" ry="0.16" className={classes.body} />
+                  <circle r="0.13" className={classes.head} />
+                </>
+              ) : (
+                <>
+                  <circle r="0.13" className={classes.dot} />
+                  {!thing.off && (
+                    <path
+                      d="M-0.17 0.17A0.24 0.24 0 0 1-0.17-0.17M0.17-0.17A0.24 0.24 0 0 1 0.17 0.17"
+                      className={classes.wave}
+                    />
+                  )}
+                  {thing.off && <path d="M-0.17-0.17 0.17 0.17" className={classes.wave} />}
+                </>
+              )}
+              <text y="0.56">{thing.name}</text>
+            </g>
+          );
+        })}
+      </svg>
+      {selected !== undefined && (
+        <div className={classes.controls}>
+          <NativeSelect
+            label={t("kit.choose")}
+            value={selected.id}
+            onChange={(event) => setChosen(event.currentTarget.value)}
+            data={things.map(({ id, name }) => ({ value: id, label: name }))}
+          />
+          <p className={classes.distance} role="status">
+            {t("kit.distance", {
+              distance: withUnit(
+                language,
+                formatNumber(language, distanceBetween(placeOf(selected), receiver), 1),
+                "m",
+              ),
+            })}
+          </p>
+          <Axis
+            label={t("kit.x")}
+            value={placeOf(selected).x}
+            max={room.width}
+            onChange={(x) => move(selected.id, inRoom(room, { ...placeOf(selected), x }))}
+            onEnd={() => setHeld(undefined)}
+          />
+          <Axis
+            label={t("kit.y")}
+            value={placeOf(selected).y}
+            max={room.depth}
+            onChange={(y) => move(selected.id, inRoom(room, { ...placeOf(selected), y }))}
+            onEnd={() => setHeld(undefined)}
+          />
+          {beacon !== undefined && (
+            <>
+              <Switch
+                label={t("kit.battery")}
+                checked={beacon.powered}
+                className={classes.switch ?? ""}
+                onChange={(event) =>
+                  hand.act({ control: "beacon-power", beacon: beacon.id, on: event.currentTarget.checked })
+                }
+              />
+              <Switch
+                label={t("kit.tin")}
+                checked={beacon.tin}
+                className={classes.switch ?? ""}
+                onChange={(event) =>
+                  hand.act({ control: "beacon-tin", beacon: beacon.id, on: event.currentTarget.checked })
+                }
+              />
+            </>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Axis({
+  label,
+  value,
+  max,
+  onChange,
+  onEnd,
+}: {
+  readonly label: string;
+  readonly value: number;
+  readonly max: number;
+  readonly onChange: (value: number) => void;
+  readonly onEnd: () => void;
+}) {
+  const { language } = useLanguage();
+  return (
+    <div className={classes.slider}>
+      <span>
+        {label} <b>{withUnit(language, formatNumber(language, value, 2), "m")}</b>
+      </span>
+      <Slider
+        min={0}
+        max={max}
+        step={0.05}
+        value={value}
+        onChange={onChange}
+        onChangeEnd={onEnd}
+        label={null}
+        size="lg"
+        thumbSize={28}
+        thumbLabel={label}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,75 @@
+// Geometry and choices of the virtual kit's pages. Pure.
+import type { Device, Profile } from "#contract/devices.ts";
+import type { Kit, KitBoard, KitComponent, Point } from "#contract/kit.ts";
+
+/** Metres a press of an arrow key moves something; with Shift, four times as far. */
+export const arrowStep = 0.25;
+
+const arrows: Readonly<Record<string, Point>> = {
+  ArrowLeft: { x: -1, y: 0 },
+  ArrowRight: { x: 1, y: 0 },
+  ArrowUp: { x: 0, y: -1 },
+  ArrowDown: { x: 0, y: 1 },
+};
+
+/** A point kept inside the room, to the centimetre. */
+export function inRoom(room: Kit["room"], { x, y }: Point): Point {
+  const keep = (value: number, max: number) => Math.round(Math.min(max, Math.max(0, value)) * 100) / 100;
+  return { x: keep(x, room.width), y: keep(y, room.depth) };
+}
+
+/** Where an arrow key takes a point; `undefined` for any other key. */
+export function moveByKey(room: Kit["room"], from: Point, key: string, far: boolean): Point | undefined {
+  const direction = arrows[key];
+  if (direction === undefined) return undefined;
+  const step = far ? arrowStep * 4 : arrowStep;
+  return inRoom(room, { x: from.x + direction.x * step, y: from.y + direction.y * step });
+}
+
+/** Metres between two points of the floor. */
+export function distanceBetween(a: Point, b: Point): number {
+  return Math.hypot(a.x - b.x, a.y - b.y);
+}
+
+export function readersOf(kit: Kit): readonly KitBoard[] {
+  return kit.boards.filter(({ firmware }) => firmware === "labo-rfid");
+}
+
+export function sensorBoardsOf(kit: Kit): readonly KitBoard[] {
+  return kit.boards.filter(({ firmware }) => firmware === "labo-firmata");
+}
+
+/** Which parts of the kit go with the devices of an experiment; all of them when none is named. */
+export function partsFor(profiles: readonly Profile[]): ReadonlySet<Profile> {
+  return new Set<Profile>(
+    profiles.length > 0 ? profiles : (["rfid-hf", "ble-beacon", "board-serial"] as const),
+  );
+}
+
+/** Components at the pins an experiment looks at, and the others. */
+export function splitByPins(
+  board: KitBoard,
+  pins: readonly string[],
+): { readonly wanted: readonly KitComponent[]; readonly others: readonly KitComponent[] } {
+  const wanted = board.components.filter(({ pin }) => pins.includes(pin));
+  return wanted.length === 0
+    ? { wanted: board.components, others: [] }
+    : { wanted, others: board.components.filter(({ pin }) => !pins.includes(pin)) };
+}
+
+/** Light from 1 to 20 000 lx on a slider of equal ratios, as eyes and light sensors take it. */
+export function luxOf(position: number): number {
+  const lux = 10 ** (position * Math.log10(20_000));
+  return lux < 10 ? Math.round(lux * 10) / 10 : Math.round(lux);
+}
+
+/** Slider position, 0 to 1, of a light level. */
+export function positionOfLux(lux: number): number {
+  return Math.log10(Math.max(1, lux)) / Math.log10(20_000);
+}
+
+/** The bench's device of a virtual board, found by the id its firmware tells. */
+export function deviceNamed(devices: Readonly<Record<string, { readonly device: Device }>>, board: string) {
+  return Object.values(devices).find(({ device }) => device.id === board || device.id.includes(board))
+    ?.device;
+}

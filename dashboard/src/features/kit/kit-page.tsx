@@ -1,0 +1,133 @@
+// The whole virtual kit: the table with the reader, the room with the beacons, the board with its parts.
+import { Button, Slider } from "@mantine/core";
+import { useState } from "react";
+import type { Kit } from "#contract/kit.ts";
+import { Card } from "../../ui/card.tsx";
+import { formatNumber, withUnit } from "../../ui/format.ts";
+import { useLanguage, useText, useWords } from "../../ui/language.tsx";
+import { Loading, Page, Section } from "../../ui/page.tsx";
+import { ProblemNote } from "../../ui/problem-note.tsx";
+import { BoardBench } from "./board-bench.tsx";
+import { FloorPlan } from "./floor-plan.tsx";
+import classes from "./kit.module.css";
+import { readersOf, sensorBoardsOf } from "./kit-model.ts";
+import { TagTable } from "./tag-table.tsx";
+import { type KitHand, useKit } from "./use-kit.ts";
+
+export function KitPage() {
+  const t = useText();
+  const words = useWords();
+  const { kit, problem, act, glide } = useKit();
+  const hand = { act, glide };
+  return (
+    <Page
+      wide
+      title={t("kit.title")}
+      lead={t("kit.lead")}
+      actions={kit === undefined ? undefined : <Reset hand={hand} />}
+    >
+      {problem !== undefined && <ProblemNote problem={problem} />}
+      {kit === undefined ? (
+        problem === undefined && <Loading lines={4} />
+      ) : (
+        <>
+          <div className={classes.kitColumns}>
+            {readersOf(kit).length > 0 && (
+              <Section id="table" title={t("kit.table")}>
+                <p className={classes.help}>{t("kit.tableHelp")}</p>
+                <Card family="reader">
+                  <TagTable kit={kit} hand={hand} />
+                </Card>
+              </Section>
+            )}
+            <Section id="salle" title={t("kit.room")}>
+              <p className={classes.help}>{t("kit.roomHelp")}</p>
+              <Card family="beacon">
+                <FloorPlan kit={kit} hand={hand} />
+                <Strangers kit={kit} hand={hand} />
+              </Card>
+            </Section>
+          </div>
+          {sensorBoardsOf(kit).map((board) => (
+            <Section key={board.id} id={`carte-${board.id}`} title={words(board.name)}>
+              <p className={classes.help}>{t("kit.boardHelp")}</p>
+              <Card family="board">
+                <BoardBench kit={kit} board={board} hand={hand} pins={[]} />
+              </Card>
+            </Section>
+          ))}
+          <BoardsLoad kit={kit} />
+        </>
+      )}
+    </Page>
+  );
+}
+
+function Strangers({ kit, hand }: { readonly kit: Kit; readonly hand: KitHand }) {
+  const t = useText();
+  const { language } = useLanguage();
+  const [held, setHeld] = useState<number>();
+  const shown = held ?? kit.strangers;
+  return (
+    <div className={classes.slider}>
+      <span>
+        {t("kit.strangers")} <b>{formatNumber(language, shown)}</b>
+      </span>
+      <Slider
+        min={0}
+        max={120}
+        value={Math.min(120, shown)}
+        label={null}
+        size="lg"
+        thumbSize={28}
+        thumbLabel={t("kit.strangers")}
+        onChange={(count) => {
+          setHeld(count);
+          hand.glide({ control: "strangers", count });
+        }}
+        onChangeEnd={() => setHeld(undefined)}
+      />
+    </div>
+  );
+}
+
+/** Asked twice, on the same button: nothing here is worth a dialogue box, and nothing is lost by a slip. */
+function Reset({ hand }: { readonly hand: KitHand }) {
+  const t = useText();
+  const [asked, setAsked] = useState(false);
+  return (
+    <Button
+      variant={asked ? "filled" : "default"}
+      color={asked ? "amber" : "pine"}
+      onBlur={() => setAsked(false)}
+      onClick={() => {
+        if (asked) hand.act({ control: "reset" });
+        setAsked(!asked);
+      }}
+    >
+      {t(asked ? "kit.resetSure" : "kit.reset")}
+    </Button>
+  );
+}
+
+function BoardsLoad({ kit }: { readonly kit: Kit }) {
+  const t = useText();
+  const words = useWords();
+  const { language } = useLanguage();
+  return (
+    <details>
+      <summary>{t("kit.inside")}</summary>
+      <ul className={classes.loads}>
+        {kit.boards.map((board) => (
+          <li key={board.id}>
+            {t("kit.load", {
+              name: words(board.name),
+              speed: formatNumber(language, board.speed, 2),
+              load: withUnit(language, formatNumber(language, board.load * 100, 1), "%"),
+            })}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}

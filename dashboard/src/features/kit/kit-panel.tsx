@@ -1,0 +1,43 @@
+// The parts of the virtual kit an experiment needs, small enough to stand beside a step.
+import type { Profile } from "#contract/devices.ts";
+import { Card } from "../../ui/card.tsx";
+import { useText } from "../../ui/language.tsx";
+import { Link } from "../../ui/link.tsx";
+import { Loading } from "../../ui/page.tsx";
+import { ProblemNote } from "../../ui/problem-note.tsx";
+import { BoardBench } from "./board-bench.tsx";
+import { FloorPlan } from "./floor-plan.tsx";
+import classes from "./kit.module.css";
+import { partsFor, sensorBoardsOf } from "./kit-model.ts";
+import { TagTable } from "./tag-table.tsx";
+import { useKit } from "./use-kit.ts";
+
+export function KitPanel({
+  profiles,
+  pins,
+}: {
+  readonly profiles: readonly Profile[];
+  readonly pins: readonly string[];
+}) {
+  const t = useText();
+  const { kit, problem, act, glide } = useKit();
+  const hand = { act, glide };
+  const parts = partsFor(profiles);
+  if (kit === undefined)
+    return problem === undefined ? <Loading lines={2} /> : <ProblemNote problem={problem} />;
+  return (
+    <Card className={classes.panel}>
+      <p className={classes.panelTitle}>
+        <span>{t("kit.title")}</span>
+        <Link to="/kit">{t("kit.whole")}</Link>
+      </p>
+      {problem !== undefined && <ProblemNote problem={problem} />}
+      {parts.has("rfid-hf") && <TagTable kit={kit} hand={hand} />}
+      {parts.has("ble-beacon") && <FloorPlan kit={kit} hand={hand} />}
+      {parts.has("board-serial") &&
+        sensorBoardsOf(kit).map((board) => (
+          <BoardBench key={board.id} kit={kit} board={board} hand={hand} pins={pins} compact />
+        ))}
+    </Card>
+  );
+}

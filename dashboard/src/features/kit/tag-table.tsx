@@ -1,0 +1,221 @@
+// The readers and the tags on the table: drag a tag over a reader, or use its buttons; raise it with the slider.
+import { Button, Slider, Switch } from "@mantine/core";
+import { type PointerEvent, useRef, useState } from "react";
+import type { Kit, KitTag } from "#contract/kit.ts";
+import { formatNumber, withUnit } from "../../ui/format.ts";
+import { useLanguage, useText, useWords } from "../../ui/language.tsx";
+import { ReaderDrawing, TagDrawing } from "./drawings.tsx";
+import classes from "./kit.module.css";
+import { readersOf } from "./kit-model.ts";
+import type { KitHand } from "./use-kit.ts";
+
+const restingMm = 5;
+const highestMm = 120;
+/** Pixels a pointer may tremble before a press becomes a drag. */
+const dragThreshold = 6;
+
+interface Drag {
+  readonly tag: string;
+  readonly startX: number;
+  readonly startY: number;
+  readonly dx: number;
+  readonly dy: number;
+  readonly moved: boolean;
+  readonly over: string | undefined;
+}
+
+export function TagTable({ kit, hand }: { readonly kit: Kit; readonly hand: KitHand }) {
+  const t = useText();
+  const words = useWords();
+  const [drag, setDrag] = useState<Drag>();
+  const [picked, setPicked] = useState<string>();
+  const zones = useRef(new Map<string, HTMLElement>());
+  const readers = readersOf(kit);
+  const first = readers[0];
+  if (first === undefined) return null;
+
+  const readerAt = (x: number, y: number) => {
+    for (const [id, element] of zones.current) {
+      const box = element.getBoundingClientRect();
+      if (x >= box.left && x <= box.right && y >= box.top && y <= box.bottom) return id;
+    }
+    return undefined;
+  };
+  const put = (tag: string, reader: string) =>
+    hand.act({ control: "tag-place", tag, reader, distanceMm: restingMm });
+  const away = (tag: string) => hand.act({ control: "tag-remove", tag });
+
+  const handlers = (tag: KitTag) => ({
+    onPointerDown: (event: PointerEvent<HTMLElement>) => {
+      if (event.button !== 0) return;
+      event.currentTarget.setPointerCapture(event.pointerId);
+      setPicked(tag.id);
+      setDrag({
+        tag: tag.id,
+        startX: event.clientX,
+        startY: event.clientY,
+        dx: 0,
+        dy: 0,
+        moved: false,
+        over: undefined,
+      });
+    },
+    onPointerMove: (event: PointerEvent<HTMLElement>) => {
+      if (drag?.tag !== tag.id) return;
+      const dx = event.clientX - drag.startX;
+      const dy = event.clientY - drag.startY;
+      const moved = drag.moved || Math.hypot(dx, dy) > dragThreshold;
+      const over = moved ? readerAt(event.clientX, event.clientY) : undefined;
+      // Over the antenna the tag is read at once, in the hand, as a real one is.
+      if (over !== undefined && drag.over === undefined) put(tag.id, over);
+      if (over === undefined && drag.over !== undefined) away(tag.id);
+      setDrag({ ...drag, dx, dy, moved, over });
+    },
+    onPointerUp: () => {
+      if (drag?.tag !== tag.id) return;
+      if (drag.moved && drag.over === undefined && tag.over !== undefined) away(tag.id);
+      setDrag(undefined);
+    },
+    onPointerCancel: () => setDrag(undefined),
+  });
+
+  const draw = (tag: KitTag) => {
+    const held = drag?.tag === tag.id && drag.moved;
+    return (
+      <button
+        type="button"
+        key={tag.id}
+        className={classes.tag}
+        data-held={held}
+        data-tag={tag.id}
+        aria-pressed={picked === tag.id}
+        aria-label={t(tag.over === undefined ? "kit.tagAway" : "kit.tagHere", { name: words(tag.name) })}
+        style={held ? { transform: `translate(${drag.dx}px, ${drag.dy}px) rotate(-3deg)` } : undefined}
+        onClick={() => setPicked(tag.id)}
+        {...handlers(tag)}
+      >
+        <TagDrawing id={tag.id} family={tag.family} />
+        <span>{words(tag.name)}</span>
+      </button>
+    );
+  };
+
+  const chosen = kit.tags.find(({ id }) => id === picked) ?? kit.tags[0];
+  return (
+    <div className={classes.table}>
+      <div className={classes.readers}>
+        {readers.map((reader) => {
+          const lying = kit.tags.filter((tag) => tag.over?.reader === reader.id);
+          return (
+            <div key={reader.id} className={classes.readerBox}>
+              <div
+                className={classes.reader}
+                data-reader={reader.id}
+                data-over={drag?.over === reader.id}
+                data-off={!reader.plugged}
+                ref={(element) => {
+                  if (element === null) zones.current.delete(reader.id);
+                  else zones.current.set(reader.id, element);
+                }}
+              >
+                <ReaderDrawing />
+                <div className={classes.lying}>{lying.map(draw)}</div>
+                {lying.length === 0 && <p className={classes.dropHere}>{t("kit.dropHere")}</p>}
+              </div>
+              <Switch
+                label={t("kit.usbOf", { name: words(reader.name) })}
+                checked={reader.plugged}
+                className={classes.switch ?? ""}
+                onChange={(event) =>
+                  hand.act({
+                    control: "plug",
+                    board: reader.id,
+                    plugged: event.currentTarget.checked,
+                    silent: false,
+                  })
+                }
+              />
+            </div>
+          );
+        })}
+      </div>
+      <div className={classes.tagsAway} role="group" aria-label={t("kit.tags")}>
+        {kit.tags.filter((tag) => tag.over === undefined).map(draw)}
+      </div>
+      {chosen !== undefined && (
+        <TagControls
+          key={chosen.id}
+          tag={chosen}
+          reader={chosen.over?.reader ?? first.id}
+          hand={hand}
+          onPut={() => put(chosen.id, first.id)}
+          onAway={() => away(chosen.id)}
+        />
+      )}
+    </div>
+  );
+}
+
+function TagControls({
+  tag,
+  reader,
+  hand,
+  onPut,
+  onAway,
+}: {
+  readonly tag: KitTag;
+  readonly reader: string;
+  readonly hand: KitHand;
+  readonly onPut: () => void;
+  readonly onAway: () => void;
+}) {
+  const t = useText();
+  const words = useWords();
+  const { language } = useLanguage();
+  const there = tag.over?.distanceMm;
+  const [height, setHeight] = useState<number>();
+  const shown = height ?? there ?? restingMm;
+  return (
+    <div className={classes.controls} role="group" aria-label={words(tag.name)}>
+      <p className={classes.chosen}>
+        <b>{words(tag.name)}</b>
+        <span>
+          {tag.family === "ntag213" ? "NTAG213" : "MIFARE Classic 1K"} · <code>{tag.uid}</code>
+        </span>
+      </p>
+      <div className={classes.buttons}>
+        {there === undefined ? (
+          <Button onClick={onPut}>{t("kit.put")}</Button>
+        ) : (
+          <Button variant="default" onClick={onAway}>
+            {t("kit.take")}
+          </Button>
+        )}
+        <Button variant="default" onClick={() => hand.act({ control: "tag-tap", tag: tag.id, reader })}>
+          {t("kit.tap")}
+        </Button>
+      </div>
+      {there !== undefined && (
+        <div className={classes.slider}>
+          <span>
+            {t("kit.height")} <b>{withUnit(language, formatNumber(language, shown), "mm")}</b>
+          </span>
+          <Slider
+            min={0}
+            max={highestMm}
+            value={shown}
+            label={null}
+            size="lg"
+            thumbSize={28}
+            thumbLabel={t("kit.height")}
+            onChange={(distanceMm) => {
+              setHeight(distanceMm);
+              hand.glide({ control: "tag-place", tag: tag.id, reader, distanceMm });
+            }}
+            onChangeEnd={() => setHeight(undefined)}
+          />
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,44 @@
+// The virtual kit, live, and the hand that moves it.
+import { useEffect, useMemo, useState } from "react";
+import type { Kit, KitControl } from "#contract/kit.ts";
+import type { Problem } from "#contract/problems.ts";
+import { call, problemOf } from "../../connection/api.ts";
+import { latestOnly } from "../../connection/latest-only.ts";
+import { useFeeds, useLive, useTake } from "../../live/live-context.tsx";
+import { useRoute } from "../../live/use-route.ts";
+
+export interface KitHand {
+  /** Does it, and waits: for gestures that must all happen. */
+  readonly act: (control: KitControl) => void;
+  /** Does it soon, the newest wish winning: for sliders and drags. */
+  readonly glide: (control: KitControl) => void;
+}
+
+export interface KitView extends KitHand {
+  readonly kit: Kit | undefined;
+  readonly problem: Problem | undefined;
+}
+
+export function useKit(): KitView {
+  useFeeds(["kit"]);
+  const take = useTake();
+  const live = useLive((state) => state.kit);
+  const fetched = useRoute("kit");
+  const [problem, setProblem] = useState<Problem>();
+  useEffect(() => {
+    if (fetched.error !== null) setProblem(problemOf(fetched.error));
+  }, [fetched.error]);
+  const hand = useMemo<KitHand>(() => {
+    const send = async (control: KitControl) => {
+      const kit = await call("controlKit", { body: control });
+      setProblem(undefined);
+      take({ type: "kit", data: kit });
+    };
+    const failed = (error: unknown) => setProblem(problemOf(error));
+    return {
+      act: (control) => void send(control).catch(failed),
+      glide: latestOnly(send, failed),
+    };
+  }, [take]);
+  return { ...hand, kit: live ?? fetched.data, problem };
+}

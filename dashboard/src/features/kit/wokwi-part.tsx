@@ -1,0 +1,70 @@
+// A part drawn by @wokwi/elements: a picture only. What a hand can do stands beside it, within everyone's reach.
+import { createElement, useEffect, useState } from "react";
+import type { KitComponent } from "#contract/kit.ts";
+
+type Part = KitComponent["kind"] | "uno";
+
+const tags: Record<Part, string> = {
+  uno: "wokwi-arduino-uno",
+  photoresistor: "wokwi-photoresistor-sensor",
+  temperature: "wokwi-ntc-temperature-sensor",
+  potentiometer: "wokwi-potentiometer",
+  button: "wokwi-pushbutton",
+  led: "wokwi-led",
+  servo: "wokwi-servo",
+  buzzer: "wokwi-buzzer",
+};
+
+const modules: Record<Part, () => Promise<unknown>> = {
+  uno: () => import("@wokwi/elements/dist/esm/arduino-uno-element.js"),
+  photoresistor: () => import("@wokwi/elements/dist/esm/photoresistor-sensor-element.js"),
+  temperature: () => import("@wokwi/elements/dist/esm/ntc-temperature-sensor-element.js"),
+  potentiometer: () => import("@wokwi/elements/dist/esm/potentiometer-element.js"),
+  button: () => import("@wokwi/elements/dist/esm/pushbutton-element.js"),
+  led: () => import("@wokwi/elements/dist/esm/led-element.js"),
+  servo: () => import("@wokwi/elements/dist/esm/servo-element.js"),
+  buzzer: () => import("@wokwi/elements/dist/esm/buzzer-element.js"),
+};
+
+/** Properties of the drawing that show a component's state. */
+export function drawnState({ kind, value }: Pick<KitComponent, "kind" | "value">): Record<string, unknown> {
+  switch (kind) {
+    case "potentiometer":
+      return { min: 0, max: 1, step: 0.001, value };
+    case "button":
+      return { pressed: value > 0, color: "green" };
+    case "led":
+      return { value: value > 0, brightness: value, color: "red" };
+    case "servo":
+      return { angle: value, horn: "single" };
+    case "buzzer":
+      return { hasSignal: value > 0 };
+    case "photoresistor":
+      return { ledPower: true };
+    case "temperature":
+      return {};
+  }
+}
+
+export function WokwiPart({
+  part,
+  state = {},
+}: {
+  readonly part: Part;
+  readonly state?: Record<string, unknown>;
+}) {
+  const [ready, setReady] = useState(() => customElements.get(tags[part]) !== undefined);
+  useEffect(() => {
+    let here = true;
+    void modules[part]().then(() => here && setReady(true));
+    return () => {
+      here = false;
+    };
+  }, [part]);
+  // `inert`: the drawing has inputs of its own inside, which would be a second, nameless way to do the same.
+  return (
+    <span aria-hidden="true" inert>
+      {ready && createElement(tags[part], state)}
+    </span>
+  );
+}

@@ -1,0 +1,108 @@
+// Where a run stands and what its page offers. Pure.
+import type { Device } from "#contract/devices.ts";
+import type { LaboEvent } from "#contract/events.ts";
+import type { Run, RunStep, StepState } from "#contract/runs.ts";
+import type { Experiment, ExperimentStep } from "#contract/sheets.ts";
+
+const doneStates = new Set<StepState>(["verified", "confirmed", "helped"]);
+
+/** The step was done, whoever or whatever says so. Passed over is not done. */
+export function isDone(state: StepState): boolean {
+  return doneStates.has(state);
+}
+
+/** One may go on from a step: done, or passed over. */
+export function isBehind(state: StepState): boolean {
+  return isDone(state) || state === "passed";
+}
+
+export interface StepView {
+  readonly index: number;
+  readonly count: number;
+  readonly step: ExperimentStep;
+  readonly run: RunStep;
+  readonly next: string | undefined;
+  readonly previous: string | undefined;
+}
+
+const untouched = (id: string): RunStep => ({
+  id,
+  state: "to-do",
+  progress: { refusals: [] },
+  hints: 0,
+});
+
+/** State of a step in a run; a step the run does not know is still to do. */
+export function stepOf(run: Run, id: string): RunStep {
+  return run.steps.find((step) => step.id === id) ?? untouched(id);
+}
+
+/** The step with this id beside its state; the first one when the id is unknown. */
+export function stepView(experiment: Experiment, run: Run, id: string): StepView | undefined {
+  const found = experiment.steps.findIndex((step) => step.id === id);
+  const index = Math.max(0, found);
+  const step = experiment.steps[index];
+  if (step === undefined) return undefined;
+  return {
+    index,
+    count: experiment.steps.length,
+    step,
+    run: stepOf(run, step.id),
+    next: experiment.steps[index + 1]?.id,
+    previous: experiment.steps[index - 1]?.id,
+  };
+}
+
+/** Minutes of the steps not behind yet. */
+export function minutesLeft(experiment: Experiment, run: Run): number {
+  return experiment.steps
+    .filter((step) => !isBehind(stepOf(run, step.id).state))
+    .reduce((sum, step) => sum + step.minutes, 0);
+}
+
+export interface RunTally {
+  readonly verified: number;
+  readonly confirmed: number;
+  readonly helped: number;
+  readonly passed: number;
+  readonly left: number;
+}
+
+export function tally(experiment: Experiment, run: Run): RunTally {
+  const count = (states: readonly StepState[]) =>
+    experiment.steps.filter((step) => states.includes(stepOf(run, step.id).state)).length;
+  return {
+    verified: count(["verified"]),
+    confirmed: count(["confirmed"]),
+    helped: count(["helped"]),
+    passed: count(["passed"]),
+    left: count(["to-do", "in-progress"]),
+  };
+}
+
+/** Tags a participant may label: named already, lying on a reader of the run, or read lately; newest last. */
+export function labelable(
+  run: Run,
+  onReaders: readonly string[],
+  events: readonly LaboEvent[],
+): readonly string[] {
+  const read = events.flatMap((event) =>
+    event.kind === "tag-arrived" || event.kind === "tag-left" ? [event.tag.id] : [],
+  );
+  return [...new Set([...Object.keys(run.tagLabels), ...read, ...onReaders])];
+}
+
+/** Pins of the channels an experiment looks at on a board: the parts worth showing of the virtual kit. */
+export function pinsOf(
+  experiment: Experiment,
+  run: Run,
+  devices: Readonly<Record<string, Device>>,
+): string[] {
+  const pins = new Set<string>();
+  for (const { role, id } of experiment.channels) {
+    const device = devices[run.devices[role] ?? ""];
+    const pin = device?.channels.find((channel) => channel.id === id)?.pin;
+    if (pin !== undefined) pins.add(pin);
+  }
+  return [...pins];
+}

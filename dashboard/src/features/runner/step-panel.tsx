@@ -1,0 +1,253 @@
+// One step: what to do, what the device says, how far it is and why not yet, hints, inputs, and the way on.
+import { Button, Progress } from "@mantine/core";
+import { useEffect, useRef } from "react";
+import type { Run } from "#contract/runs.ts";
+import type { Experiment } from "#contract/sheets.ts";
+import { LiveChart } from "../../live/live-chart.tsx";
+import { useLive } from "../../live/live-context.tsx";
+import { LiveValue, SpokenValue } from "../../live/live-value.tsx";
+import { TagsOnReader } from "../../live/tags-on-reader.tsx";
+import { Card } from "../../ui/card.tsx";
+import { familyOf } from "../../ui/families.ts";
+import { formatNumber, withUnit } from "../../ui/format.ts";
+import { useLanguage, useText, useWords } from "../../ui/language.tsx";
+import { StepMark } from "../../ui/marks.tsx";
+import { Prose } from "../../ui/prose.tsx";
+import { Hints } from "./hints.tsx";
+import { StepInputs } from "./inputs.tsx";
+import { Notes } from "./notes.tsx";
+import { isBehind, isDone, type StepView } from "./run-model.ts";
+import classes from "./runner.module.css";
+import type { RunActions } from "./use-run-action.ts";
+
+export interface StepProps {
+  readonly view: StepView;
+  readonly run: Run;
+  readonly experiment: Experiment;
+  readonly act: RunActions;
+}
+
+export function StepPanel({
+  view,
+  run,
+  experiment,
+  simulated,
+  act,
+  onGo,
+  onFinish,
+}: StepProps & {
+  readonly simulated: boolean;
+  readonly onGo: (step: string) => void;
+  readonly onFinish: () => void;
+}) {
+  const t = useText();
+  const words = useWords();
+  const { language } = useLanguage();
+  const { step, run: state, index, count, next, previous } = view;
+  const done = isDone(state.state);
+  const title = useRef<HTMLHeadingElement>(null);
+  const arrived = useRef(false);
+  useEffect(() => {
+    if (arrived.current) return;
+    arrived.current = true;
+    if (index > 0) title.current?.focus({ preventScroll: true });
+  }, [index]);
+
+  return (
+    <div className={classes.step}>
+      <Card as="section" label="etape-titre" className={classes.stepCard}>
+        <div className={classes.stepHead}>
+          <span>
+            {t("run.stepOf", { n: index + 1, count })} · {t(`kind.${step.kind}`)} ·{" "}
+            {withUnit(language, formatNumber(language, step.minutes), "min")}
+          </span>
+          <StepMark state={state.state} />
+        </div>
+        <h2 id="etape-titre" ref={title} tabIndex={-1} className={classes.stepTitle}>
+          {words(step.title)}
+        </h2>
+        <div className={classes.instruction}>
+          <Prose text={step.instruction[language]} language={language} />
+        </div>
+        {simulated && step.simulated !== undefined && (
+          <div className={classes.simulated}>
+            <p className={classes.simulatedTitle}>{t("run.withKit")}</p>
+            <Prose text={step.simulated[language]} language={language} />
+          </div>
+        )}
+        <StepLive view={view} run={run} experiment={experiment} />
+        {step.inputs.length > 0 && <StepInputs view={view} run={run} experiment={experiment} act={act} />}
+        <StepProgress view={view} />
+        {done && step.explanation !== undefined && (
+          <div className={classes.explanation}>
+            <h3>{t("run.explanation")}</h3>
+            <Prose text={step.explanation[language]} language={language} />
+          </div>
+        )}
+        <div className={classes.way}>
+          {previous !== undefined && (
+            <Button variant="subtle" color="gray" onClick={() => onGo(previous)}>
+              {t("run.previous")}
+            </Button>
+          )}
+          <span className={classes.grow} />
+          {state.state === "passed" ? (
+            <Button variant="default" onClick={() => void act.send({ action: "reopen", step: step.id })}>
+              {t("run.reopen")}
+            </Button>
+          ) : (
+            !done && (
+              <Button
+                variant="subtle"
+                color="gray"
+                onClick={async () => {
+                  const taken = await act.send({ action: "pass", step: step.id });
+                  if (taken && next !== undefined) onGo(next);
+                }}
+              >
+                {t("run.pass")}
+              </Button>
+            )
+          )}
+          {next !== undefined ? (
+            <Button variant={isBehind(state.state) ? "filled" : "default"} onClick={() => onGo(next)}>
+              {t("run.next")}
+            </Button>
+          ) : (
+            <Button
+              variant={isBehind(state.state) ? "filled" : "default"}
+              loading={act.pending}
+              onClick={onFinish}
+            >
+              {t("run.finish")}
+            </Button>
+          )}
+        </div>
+      </Card>
+      {!done && step.hints.length > 0 && (
+        <Hints hints={step.hints} opened={state.hints} act={act} step={step.id} />
+      )}
+      <Notes run={run} step={step.id} act={act} />
+      <p role="status" className={classes.hidden}>
+        {t("run.announce", { step: words(step.title), state: t(`step.state.${state.state}`) })}
+      </p>
+    </div>
+  );
+}
+
+/** The figure the step looks at, large, with its chart; for a reader, the tags lying on it. */
+function StepLive({
+  view,
+  run,
+  experiment,
+}: {
+  readonly view: StepView;
+  readonly run: Run;
+  readonly experiment: Experiment;
+}) {
+  const t = useText();
+  const words = useWords();
+  const { live } = view.step;
+  const deviceId = live === undefined ? undefined : run.devices[live.role];
+  const device = useLive((state) =>
+    deviceId === undefined ? undefined : state.bench?.devices[deviceId]?.device,
+  );
+  const readers = useLive((state) =>
+    Object.values(run.devices)
+      .filter((id) => state.bench?.devices[id]?.device.profile === "rfid-hf")
+      .join(" "),
+  );
+  const channel = device?.channels.find(({ id }) => id === live?.channel);
+  if (device === undefined || channel === undefined) {
+    if (readers === "") return null;
+    return (
+      <div className={classes.live}>
+        {readers.split(" ").map((id) => (
+          <TagsOnReader key={id} device={id} />
+        ))}
+      </div>
+    );
+  }
+  const chart = experiment.charts.find(({ series }) => series.includes(channel.id));
+  return (
+    <div className={classes.live} data-family={familyOf(device.profile)}>
+      <div className={classes.liveHead}>
+        <span>{words(channel.name)}</span>
+        <LiveValue device={device.id} channel={channel} size="huge" />
+      </div>
+      <SpokenValue device={device.id} channel={channel} />
+      <LiveChart
+        device={device.id}
+        channel={channel}
+        family={familyOf(device.profile)}
+        height={170}
+        startWindow={chart?.windowSeconds ?? 60}
+      />
+      <span className={classes.hidden}>{t("run.liveOf", { name: device.name })}</span>
+    </div>
+  );
+}
+
+function StepProgress({ view }: { readonly view: StepView }) {
+  const t = useText();
+  const words = useWords();
+  const { language } = useLanguage();
+  const { state, progress, evidence, answerCorrect, confirmedBy } = view.run;
+  if (isDone(state)) {
+    return (
+      <div className={classes.verified} data-state={state}>
+        <svg viewBox="0 0 24 24" width="28" height="28" aria-hidden="true">
+          <path d="m5 12.8 4.6 4.6L19.4 7" />
+        </svg>
+        <div>
+          <b>{t(`run.done.${state === "verified" || state === "helped" ? state : "confirmed"}`)}</b>
+          {evidence !== undefined && <p>{words(evidence.summary)}</p>}
+          {evidence?.sources.some((source) => source !== "hardware") === true && (
+            <p className={classes.small}>{t("run.simulatedEvidence")}</p>
+          )}
+          {confirmedBy !== undefined && <p>{t(`confirmed.${confirmedBy}`)}</p>}
+          {answerCorrect === false && <p>{t("run.answerOff")}</p>}
+        </div>
+      </div>
+    );
+  }
+  if (!view.step.verifiable && progress.why === undefined) return null;
+  return (
+    <div className={classes.progress}>
+      {progress.fraction !== undefined && (
+        <Progress
+          value={progress.fraction * 100}
+          size="lg"
+          radius="xl"
+          aria-label={t("run.progress")}
+          transitionDuration={200}
+        />
+      )}
+      {progress.why !== undefined && (
+        <div className={classes.why}>
+          <h3>{t("run.why")}</h3>
+          <p>{words(progress.why)}</p>
+          {progress.value !== undefined && (
+            <p className={classes.small}>
+              {t("run.now", {
+                value: withUnit(
+                  language,
+                  formatNumber(language, progress.value, Number.isInteger(progress.value) ? 0 : 1),
+                  progress.unit ?? "",
+                ),
+              })}
+            </p>
+          )}
+        </div>
+      )}
+      {progress.refusals.length > 0 && (
+        <ul className={classes.refusals}>
+          {progress.refusals.map((refusal) => (
+            <li key={refusal.fr}>{words(refusal)}</li>
+          ))}
+        </ul>
+      )}
+      {answerCorrect === false && <p className={classes.refused}>{t("run.answerOff")}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,223 @@
+// The ten parts of a sheet in one language or two, with its live tiles, numbers, glossary and experiments.
+import type { Sheet } from "#contract/sheets.ts";
+import type { Language } from "#contract/words.ts";
+import { useLive } from "../../live/live-context.tsx";
+import { LiveTile } from "../../live/live-value.tsx";
+import { TagsOnReader } from "../../live/tags-on-reader.tsx";
+import { useRoute } from "../../live/use-route.ts";
+import { Card } from "../../ui/card.tsx";
+import { familyOf } from "../../ui/families.ts";
+import { formatNumber, localeOf, withUnit } from "../../ui/format.ts";
+import { useLanguage, useText, useWords } from "../../ui/language.tsx";
+import { Link } from "../../ui/link.tsx";
+import { SourceBadge } from "../../ui/marks.tsx";
+import { Prose } from "../../ui/prose.tsx";
+import { devicesOf, languagesOf, type Reading } from "./sheet-model.ts";
+import classes from "./sheets.module.css";
+
+export function SheetBody({
+  sheet,
+  reading,
+  compact = false,
+}: {
+  readonly sheet: Sheet;
+  readonly reading: Reading;
+  readonly compact?: boolean;
+}) {
+  const t = useText();
+  const shown = languagesOf(reading);
+  return (
+    <article className={classes.sheet} data-compact={compact}>
+      {sheet.sections.map((section) => {
+        const body = (
+          <>
+            {section.id === "see" && <SheetDevices sheet={sheet.id} />}
+            <div className={classes.columns} data-count={shown.length}>
+              {shown.map((language) => (
+                <div key={language} data-first={section.id === "in-a-sentence"} className={classes.text}>
+                  {shown.length > 1 && (
+                    <p className={classes.columnTitle} lang={localeOf(language)}>
+                      {section.title[language]}
+                    </p>
+                  )}
+                  <Prose text={section.body[language]} language={language} />
+                </div>
+              ))}
+            </div>
+            {section.id === "numbers" && <Numbers sheet={sheet} languages={shown} />}
+          </>
+        );
+        return (
+          <section key={section.id} className={classes.part} data-part={section.id}>
+            <PartTitle section={section} language={shown[0] ?? "fr"} />
+            {section.folded ? (
+              <details>
+                <summary>{t("sheet.unfold")}</summary>
+                {body}
+              </details>
+            ) : (
+              body
+            )}
+          </section>
+        );
+      })}
+      {!sheet.sections.some(({ id }) => id === "numbers") && sheet.numbers.length > 0 && (
+        <Numbers sheet={sheet} languages={shown} />
+      )}
+      <Experiments sheet={sheet} />
+      {sheet.glossary.length > 0 && (
+        <section className={classes.part}>
+          <h2>{t("sheet.glossary")}</h2>
+          <dl className={classes.glossary}>
+            {sheet.glossary.map((entry) => (
+              <div key={entry.term.fr}>
+                {shown.map((language) => (
+                  <div key={language} lang={localeOf(language)}>
+                    <dt>{entry.term[language]}</dt>
+                    <dd>{entry.definition[language]}</dd>
+                  </div>
+                ))}
+              </div>
+            ))}
+          </dl>
+        </section>
+      )}
+      <p className={classes.colophon}>
+        {t("sheet.colophon", {
+          authors: sheet.authors.join(", "),
+          version: sheet.version,
+          date: sheet.checkedOn,
+        })}
+      </p>
+    </article>
+  );
+}
+
+function PartTitle({
+  section,
+  language,
+}: {
+  readonly section: Sheet["sections"][number];
+  readonly language: Language;
+}) {
+  const { language: page } = useLanguage();
+  if (section.id === "in-a-sentence") {
+    return <h2 className={classes.hidden}>{section.title[language]}</h2>;
+  }
+  return (
+    <h2 {...(language === page ? {} : { lang: localeOf(language) })}>
+      {section.title[language]}
+      {section.minutes !== undefined && (
+        <span className={classes.minutes}>
+          {" "}
+          {withUnit(language, formatNumber(language, section.minutes), "min")}
+        </span>
+      )}
+    </h2>
+  );
+}
+
+/** Live tiles of the devices paired with this sheet; on paper, nothing. */
+function SheetDevices({ sheet }: { readonly sheet: string }) {
+  const t = useText();
+  const bench = useLive((state) => state.bench);
+  const devices = devicesOf(bench, sheet);
+  if (bench === undefined) return null;
+  return (
+    <div className={classes.devices} data-no-print>
+      {devices.length === 0 ? (
+        <p className={classes.absent}>{t("sheet.noDevice")}</p>
+      ) : (
+        devices.slice(0, 4).map(({ device }) => (
+          <Card key={device.id} family={familyOf(device.profile)} className={classes.device}>
+            <p className={classes.deviceName}>
+              <Link to={`/appareil/${device.id}`}>{device.name}</Link>
+              <SourceBadge source={device.source} />
+            </p>
+            <div className={classes.tiles}>
+              {device.channels.slice(0, 3).map((channel) => (
+                <LiveTile key={channel.id} device={device} channel={channel} />
+              ))}
+              {device.profile === "rfid-hf" && <TagsOnReader device={device.id} />}
+            </div>
+          </Card>
+        ))
+      )}
+    </div>
+  );
+}
+
+function Numbers({ sheet, languages }: { readonly sheet: Sheet; readonly languages: readonly Language[] }) {
+  const t = useText();
+  if (sheet.numbers.length === 0) return null;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table scrolls inside its frame, and the keyboard must reach it
+    <div className={classes.scroll} tabIndex={0}>
+      <table className={classes.numbers}>
+        <caption className={classes.hidden}>{t("sheet.numbers")}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t("sheet.what")}</th>
+            <th scope="col">{t("sheet.value")}</th>
+            <th scope="col">{t("sheet.source")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {sheet.numbers.map((number) => (
+            <tr key={number.id}>
+              <th scope="row">
+                {languages.map((language) => (
+                  <span key={language} lang={localeOf(language)} className={classes.line}>
+                    {number.what[language]}
+                  </span>
+                ))}
+              </th>
+              <td>
+                {languages.map((language) => (
+                  <span key={language} className={classes.line}>
+                    <b>{number.printed[language]}</b>
+                    {number.tolerance !== undefined && ` (${number.tolerance[language]})`}
+                  </span>
+                ))}
+              </td>
+              <td className={classes.source}>
+                {number.source}
+                <span className={classes.line}>
+                  {t(`constant.${number.status}`)} · {number.checkedOn}
+                </span>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Experiments({ sheet }: { readonly sheet: Sheet }) {
+  const t = useText();
+  const words = useWords();
+  const { language } = useLanguage();
+  const all = useRoute("experiments").data?.experiments ?? [];
+  const linked = all.filter((experiment) => sheet.experiments.includes(experiment.id));
+  if (linked.length === 0) return null;
+  return (
+    <section className={classes.part}>
+      <h2>{t("sheet.experiments")}</h2>
+      <ul className={classes.linked}>
+        {linked.map((experiment) => (
+          <li key={experiment.id}>
+            <Link to={`/experiences/${experiment.id}`}>
+              {experiment.number} · {words(experiment.title)}
+            </Link>
+            <span className={classes.minutes}>
+              {" "}
+              {t(`level.${experiment.level}`)},{" "}
+              {withUnit(language, formatNumber(language, experiment.minutes), "min")}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,67 @@
+// A sheet: readable on a screen, printable on a page, alive when its device is on the bench.
+import { Button, SegmentedControl } from "@mantine/core";
+import { useState } from "react";
+import { useParams } from "react-router";
+import { problemOf } from "../../connection/api.ts";
+import { useRoute } from "../../live/use-route.ts";
+import { familyOf } from "../../ui/families.ts";
+import { useLanguage, useText, useWords } from "../../ui/language.tsx";
+import { Link } from "../../ui/link.tsx";
+import { FamilyMark } from "../../ui/marks.tsx";
+import { Loading, Page } from "../../ui/page.tsx";
+import { ProblemNote } from "../../ui/problem-note.tsx";
+import { SheetBody } from "./sheet-body.tsx";
+import { type Reading, readings } from "./sheet-model.ts";
+import classes from "./sheets.module.css";
+
+export function SheetPage() {
+  const t = useText();
+  const words = useWords();
+  const { language } = useLanguage();
+  const { id = "" } = useParams();
+  const query = useRoute("sheet", { params: { id } });
+  const [chosen, setChosen] = useState<Reading>();
+  const reading = chosen ?? language;
+  if (query.isError) {
+    return (
+      <Page title={t("sheets.title")}>
+        <ProblemNote problem={problemOf(query.error)} onRetry={() => void query.refetch()} />
+      </Page>
+    );
+  }
+  const sheet = query.data;
+  if (sheet === undefined) return <Loading lines={4} />;
+  const family = sheet.profiles[0] === undefined ? undefined : familyOf(sheet.profiles[0]);
+  return (
+    <Page
+      title={words(sheet.title)}
+      wide={reading === "both"}
+      over={
+        <>
+          <span data-no-print>
+            <Link to="/fiches">{t("nav.sheets")}</Link> /
+          </span>
+          {family !== undefined && <FamilyMark family={family} size={22} />}
+          {t("sheet.over", { number: sheet.number })} · {t(`level.${sheet.level}`)} ·{" "}
+          {t(`role.${sheet.role}`)}
+        </>
+      }
+      lead={<em className={classes.questionLead}>{words(sheet.question)}</em>}
+      actions={
+        <div className={classes.tools} data-no-print>
+          <SegmentedControl
+            aria-label={t("sheet.reading")}
+            value={reading}
+            onChange={(value) => setChosen(readings.find((candidate) => candidate === value))}
+            data={readings.map((value) => ({ value, label: t(`sheet.reading.${value}`) }))}
+          />
+          <Button variant="default" onClick={() => window.print()}>
+            {t("sheet.print")}
+          </Button>
+        </div>
+      }
+    >
+      <SheetBody sheet={sheet} reading={reading} />
+    </Page>
+  );
+}

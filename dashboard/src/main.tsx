@@ -1,0 +1,15 @@
+// The dashboard's edge: settles Zod for a strict CSP, then mounts the app.
+import "./app/zod-without-eval.ts";
+import "./app/styles.css";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { App } from "./app/app.tsx";
+
+const root = document.getElementById("root");
+if (root !== null) {
+  createRoot(root).render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  );
+}

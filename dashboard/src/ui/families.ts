@@ -1,0 +1,15 @@
+// The three families of devices: one accent and one shape each, so that colour never speaks alone.
+import type { Profile } from "#contract/devices.ts";
+
+export const families = ["beacon", "reader", "board"] as const;
+export type Family = (typeof families)[number];
+
+const byProfile: Record<Profile, Family> = {
+  "ble-beacon": "beacon",
+  "rfid-hf": "reader",
+  "board-serial": "board",
+};
+
+export function familyOf(profile: Profile): Family {
+  return byProfile[profile];
+}

@@ -1,0 +1,18 @@
+// A link inside the app, plain or drawn as a button.
+import { Button, type ButtonProps } from "@mantine/core";
+import type { ReactNode } from "react";
+import { Link as RouterLink } from "react-router";
+
+export { RouterLink as Link };
+
+export function LinkButton({
+  to,
+  children,
+  ...props
+}: ButtonProps & { readonly to: string; readonly children: ReactNode }) {
+  return (
+    <Button component={RouterLink} to={to} {...props}>
+      {children}
+    </Button>
+  );
+}

@@ -1,0 +1,44 @@
+// The Markdown renderer itself, apart so that it is downloaded with the first text, not with the first page.
+import type { ReactNode } from "react";
+import Markdown, { type Components } from "react-markdown";
+import remarkGfm from "remark-gfm";
+
+const components: Components = {
+  a: ({ href, children }) => (
+    <a
+      href={href}
+      rel="noreferrer noopener"
+      {...(href?.startsWith("/") === true ? {} : { target: "_blank" })}
+    >
+      {children}
+    </a>
+  ),
+  // Pictures come with the bench or not at all.
+  img: ({ src, alt }) =>
+    typeof src === "string" && src.startsWith("/") && !src.startsWith("//") ? (
+      <img src={src} alt={alt ?? ""} />
+    ) : (
+      <em>{alt}</em>
+    ),
+  // A page has one h1 and its sections h2: headings inside a text come below.
+  h1: Heading,
+  h2: Heading,
+  table: ({ children }) => (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table scrolls inside its frame, and the keyboard must reach it
+    <div className="labo-scroll" tabIndex={0}>
+      <table>{children}</table>
+    </div>
+  ),
+};
+
+function Heading({ children }: { readonly children?: ReactNode }) {
+  return <h3>{children}</h3>;
+}
+
+export function MarkdownText({ text }: { readonly text: string }) {
+  return (
+    <Markdown remarkPlugins={[remarkGfm]} components={components} skipHtml>
+      {text}
+    </Markdown>
+  );
+}

@@ -1,0 +1,42 @@
+// A live value drawn large, the unit small beside it; digits keep their width so that nothing dances.
+import { memo } from "react";
+import type { QuantityId } from "#contract/quantities.ts";
+import { quantityParts } from "./format.ts";
+import { useLanguage, useText } from "./language.tsx";
+import classes from "./value.module.css";
+
+export const Value = memo(function Value({
+  quantity,
+  value,
+  size = "medium",
+}: {
+  readonly quantity: QuantityId;
+  readonly value: number | undefined;
+  readonly size?: "small" | "medium" | "large" | "huge";
+}) {
+  const { language } = useLanguage();
+  const t = useText();
+  if (value === undefined) {
+    return (
+      <span className={classes.value} data-size={size}>
+        <span className={classes.number} role="img" aria-label={t("value.none")}>
+          —
+        </span>
+      </span>
+    );
+  }
+  if (quantity === "contact") {
+    return (
+      <span className={classes.value} data-size={size} data-word="true">
+        <span className={classes.number}>{t(value > 0 ? "value.pressed" : "value.released")}</span>
+      </span>
+    );
+  }
+  const { number, unit } = quantityParts(language, quantity, value);
+  return (
+    <span className={classes.value} data-size={size}>
+      <span className={classes.number}>{number}</span>
+      {unit !== "" && <span className={classes.unit}>{`\u00a0${unit}`}</span>}
+    </span>
+  );
+});
