@@ -13,9 +13,11 @@ import type { ExperimentDefinition } from "../experiments/definition.ts";
 import { type Constants, putConstantsIn } from "./constants.ts";
 import { type ExperimentFile, experimentBlocks, experimentFileSchema, type InputFile } from "./format.ts";
 import { lintNames, lintUnits } from "./lint-check.ts";
+import { lintExperiment } from "./lint-experiment.ts";
 import type { Known } from "./lint-text.ts";
 import type { Place, Problems } from "./problem.ts";
-import { type Scenario, scenariosFileSchema, stepsNamed } from "./scenario.ts";
+import type { Scenario } from "./scenario.ts";
+import { readScenarios } from "./scenario-reader.ts";
 import { parseText } from "./text-file.ts";
 import { Texts } from "./words.ts";
 import { checkYaml, parseYaml, type YamlFile } from "./yaml-file.ts";
@@ -64,7 +66,7 @@ export function readExperiment(
     parseText(file("en.md"), "en", files.en, problems),
     { sheet: head.sheet, constants, published, known, problems },
   );
-  lintStructure(head, files, yaml, known, problems);
+  lintExperiment(head, files, yaml, known, problems);
   texts.checkKeys([...experimentBlocks, ...head.steps.map((step) => step.id)]);
 
   const checks = head.steps.map((step, index) =>
@@ -298,148 +300,4 @@ function readInput(input: InputFile, step: string, texts: Texts, problems: Probl
     case "confirm":
       return input;
   }
-}
-
-function lintStructure(
-  head: ExperimentFile,
-  files: ExperimentFiles,
-  yaml: YamlFile,
-  known: Known,
-  problems: Problems,
-): void {
-  const place = (...path: PropertyKey[]): Place => ({
-    file: yaml.file,
-    line: yaml.lineOf(path),
-    field: path.join("."),
-  });
-  if (files.folder.split("/").at(-1) !== head.id) {
-    problems.error(
-      "wrong-folder",
-      place("id"),
-      { fr: `Le dossier ne s’appelle pas « ${head.id} »`, en: `The folder is not called “${head.id}”` },
-      { fr: "Donne le même nom au dossier et à l’id.", en: "Give the folder and the id the same name." },
-    );
-  }
-  if (files.sheet !== head.sheet || !known.sheets.has(head.sheet)) {
-    problems.error(
-      "unknown-sheet",
-      place("sheet"),
-      {
-        fr: `La fiche « ${head.sheet} » n’est pas celle du dossier`,
-        en: `The sheet “${head.sheet}” is not the folder’s`,
-      },
-      { fr: `Écris ${files.sheet}.`, en: `Write ${files.sheet}.` },
-    );
-  }
-  const unique = (list: readonly { readonly id: string }[], name: string) => {
-    list.forEach(({ id }, index) => {
-      if (list.findIndex((one) => one.id === id) === index) return;
-      problems.error(
-        "twice",
-        place(name, index, "id"),
-        { fr: `« ${id} » est pris deux fois`, en: `“${id}” is used twice` },
-        { fr: "Donne à chacun son id.", en: "Give each its own id." },
-      );
-    });
-  };
-  unique(head.steps, "steps");
-  unique(head.channels, "channels");
-  unique(head.charts, "charts");
-  const roles = new Set(head.needs.map((need) => need.role));
-  const channels = new Set(head.channels.map((channel) => channel.id));
-  const demand = (ok: boolean, name: string, ...path: PropertyKey[]) => {
-    if (ok) return;
-    problems.error(
-      "unknown-name",
-      place(...path),
-      { fr: `« ${name} » n’est déclaré nulle part`, en: `“${name}” is declared nowhere` },
-      {
-        fr: "Déclare-le sous needs ou channels, ou corrige-le.",
-        en: "Declare it under needs or channels, or correct it.",
-      },
-    );
-  };
-  head.channels.forEach((channel, index) => {
-    demand(roles.has(channel.from), channel.from, "channels", index, "from");
-  });
-  head.charts.forEach((chart, index) => {
-    chart.series.forEach((series, at) => {
-      demand(channels.has(series), series, "charts", index, "series", at);
-    });
-  });
-  head.steps.forEach((step, index) => {
-    if (step.live === undefined) return;
-    demand(roles.has(step.live.role), step.live.role, "steps", index, "live", "role");
-  });
-  const minutes = head.steps.reduce((sum, step) => sum + step.minutes, 0);
-  if (Math.abs(minutes - head.minutes) > 1e-9) {
-    problems.warning(
-      "minutes",
-      place("minutes"),
-      { fr: `Les étapes durent ${minutes} min en tout`, en: `The steps last ${minutes} min in all` },
-      {
-        fr: `Écris minutes: ${minutes}, ou revois les étapes.`,
-        en: `Write minutes: ${minutes}, or change the steps.`,
-      },
-    );
-  }
-  const order = [head.steps[0]?.kind, head.steps.at(-1)?.kind];
-  if (order[0] !== "predict" || order[1] !== "transfer") {
-    problems.error(
-      "predict-transfer",
-      place("steps"),
-      {
-        fr: "Une expérience commence par prédire et finit par transférer au musée",
-        en: "An experiment begins with a prediction and ends with a transfer to the museum",
-      },
-      {
-        fr: "Ajoute une étape predict au début, transfer à la fin.",
-        en: "Add a predict step first, a transfer step last.",
-      },
-    );
-  }
-}
-
-function readScenarios(head: ExperimentFile, files: ExperimentFiles, problems: Problems): Scenario[] {
-  const file = `${files.folder}/scenarios.yaml`;
-  if (files.scenarios === undefined) {
-    missingScenario(file, "passes", problems);
-    return [];
-  }
-  const yaml = parseYaml(file, files.scenarios, problems);
-  const read = yaml === undefined ? undefined : checkYaml(yaml, scenariosFileSchema, problems);
-  if (yaml === undefined || read === undefined) return [];
-  const steps = new Set(head.steps.map((step) => step.id));
-  read.scenarios.forEach((scenario, index) => {
-    scenario.steps.forEach((step, at) => {
-      for (const name of stepsNamed(step)) {
-        if (steps.has(name)) continue;
-        const path = ["scenarios", index, "steps", at];
-        problems.error(
-          "unknown-step",
-          { file, line: yaml.lineOf(path), field: path.join(".") },
-          { fr: `L’étape « ${name} » n’existe pas`, en: `There is no step “${name}”` },
-          { fr: `Écris une de : ${[...steps].join(", ")}.`, en: `Write one of: ${[...steps].join(", ")}.` },
-        );
-      }
-    });
-  });
-  for (const outcome of ["passes", "does-not-pass"] as const)
-    if (!read.scenarios.some((scenario) => scenario.outcome === outcome))
-      missingScenario(file, outcome, problems);
-  return read.scenarios;
-}
-
-function missingScenario(file: string, outcome: Scenario["outcome"], problems: Problems): void {
-  problems.error(
-    "missing-scenario",
-    { file, line: 1 },
-    outcome === "passes"
-      ? { fr: "Aucun scénario ne réussit l’expérience", en: "No scenario passes the experiment" }
-      : { fr: "Aucun scénario ne montre une erreur courante", en: "No scenario shows a typical mistake" },
-    {
-      fr: `Ajoute un scénario avec outcome: ${outcome}.`,
-      en: `Add a scenario with outcome: ${outcome}.`,
-    },
-  );
 }

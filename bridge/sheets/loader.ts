@@ -1,5 +1,5 @@
 // The content folder → sheets, experiments, definitions and scenarios. What is wrong is left out and reported; the rest loads.
-// Format: CONTRIBUTING.md, “A sheet”; words and logic apart, numbers only from constants.yaml.
+// Format: sheets/README.md; words and logic apart, numbers only from constants.yaml.
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import type { Experiment, Sheet } from "#contract/sheets.ts";

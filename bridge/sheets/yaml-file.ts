@@ -152,8 +152,29 @@ function explain(
   return {
     rule: "wrong-shape",
     message: { fr: `${written} n’a pas la forme attendue`, en: `${written} does not have the expected form` },
-    remedy: { fr: `Attendu : ${issue.message}`, en: `Expected: ${issue.message}` },
+    remedy: expectation(issue),
   };
+}
+
+const typeNames: Readonly<Record<string, Words>> = {
+  number: { fr: "un nombre", en: "a number" },
+  int: { fr: "un nombre entier", en: "a whole number" },
+  string: { fr: "un texte, entre guillemets au besoin", en: "a text, in quotes if need be" },
+  boolean: { fr: "true ou false", en: "true or false" },
+  array: { fr: "une liste, entre crochets ou avec des tirets", en: "a list, in brackets or with dashes" },
+  object: { fr: "des clés et leurs valeurs", en: "keys and their values" },
+  record: { fr: "des clés et leurs valeurs", en: "keys and their values" },
+};
+
+function expectation(issue: z.core.$ZodIssue): Words {
+  if (issue.code === "invalid_type") {
+    const name = typeNames[issue.expected] ?? { fr: issue.expected, en: issue.expected };
+    return { fr: `Écris ${name.fr}.`, en: `Write ${name.en}.` };
+  }
+  if (issue.code === "too_small")
+    return { fr: `Il en faut au moins ${issue.minimum}.`, en: `At least ${issue.minimum} is needed.` };
+  if (issue.code === "too_big") return { fr: `Au plus ${issue.maximum}.`, en: `At most ${issue.maximum}.` };
+  return { fr: `Forme attendue : ${issue.message}`, en: `Expected form: ${issue.message}` };
 }
 
 function allowedValues(issue: z.core.$ZodIssue): string[] {
