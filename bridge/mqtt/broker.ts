@@ -1,10 +1,9 @@
 // The embedded broker: Aedes on loopback, with a bound on everything a client can make it keep. It is interchangeable
 // with any external broker: nothing here knows of devices. MQTT 3.1.1.
 //
-// Three choices differ from Aedes alone. Sessions are always clean, so nothing is queued for those who left. A message
-// is handed to each subscriber without waiting for the others, so one that stops reading stalls nobody and is cut
-// when its queue is full. And Aedes' own rejection of copies is put aside: it drops a QoS 1 message that a later
-// QoS 0 one overtook.
+// Two choices differ from Aedes alone. Sessions are always clean, so nothing is queued for those who left. A message is
+// handed to each subscriber without waiting for the others, so one that stops reading stalls nobody and is cut when its
+// queue is full.
 import { randomBytes } from "node:crypto";
 import { createServer, type Server, type Socket } from "node:net";
 import { Aedes, type AedesPublishPacket, type AuthenticateError, type Client } from "aedes";
@@ -277,16 +276,12 @@ function reasonOf(error: Error): string | undefined {
   return "protocol";
 }
 
-/**
- * Lets every delivery go on its own, and takes off the mark by which Aedes recognises copies: it supposes that messages
- * leave in the order they came, which does not hold between QoS levels.
- */
+/** Aedes reads on from a publisher once every subscriber was served; here it reads on at once. */
 function deliverEachAlone(aedes: Aedes) {
   const emitter: unknown = Reflect.get(aedes, "mq");
   if (!isEmitter(emitter)) throw new LaboError("INTERNAL", ["this version of Aedes has no emitter"]);
   const emit = emitter.emit.bind(emitter);
   emitter.emit = (packet, done) => {
-    packet.brokerCounter = 0;
     emit(packet, () => {});
     if (done !== undefined) setImmediate(done);
     return emitter;
@@ -294,7 +289,7 @@ function deliverEachAlone(aedes: Aedes) {
 }
 
 interface Emitter {
-  emit(packet: Pick<AedesPublishPacket, "topic"> & { brokerCounter: number }, done?: () => void): unknown;
+  emit(packet: AedesPublishPacket, done?: () => void): unknown;
 }
 
 function isEmitter(value: unknown): value is Emitter {

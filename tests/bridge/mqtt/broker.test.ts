@@ -192,7 +192,7 @@ describe("the embedded broker", () => {
     const writer = await rawClient(broker.url);
     const payload = "a".repeat(10_000);
     const count = 2_000;
-    for (let i = 0; i < count; i += 1) await writer.publishAsync("x", payload, { qos: 1 });
+    for (let i = 0; i < count; i += 1) writer.publish("x", payload, { qos: 1 });
     await until(() => expect(heard).toHaveLength(count));
     await until(() => expect(broker.refusals()).toEqual({ "slow-consumer": 1 }));
     expect(broker.connections).toBe(2);
