@@ -11,6 +11,9 @@ namespace {
 const uint16_t kCountsPerMicro = 2;
 const uint16_t kFrameCounts = 20000 * kCountsPerMicro;
 const uint16_t kRestMicros = 1500;
+// No servo asks for less or more; below, the compare match would be set in the past.
+const uint16_t kShortestMicros = 100;
+const uint16_t kLongestMicros = 5000;
 // Closer than this the compare match could be set in the past and come one turn of the counter (33 ms) late.
 const uint16_t kLeadCounts = 16 * kCountsPerMicro;
 // From the compare match to the pin's fall the interrupt takes this long more than from its rise to the next match.
@@ -110,6 +113,8 @@ void detach(uint8_t pin) {
 void pulse(uint8_t pin, uint16_t micros) {
   Channel* channel = find(pin);
   if (!channel) return;
+  if (micros < kShortestMicros) micros = kShortestMicros;
+  if (micros > kLongestMicros) micros = kLongestMicros;
   noInterrupts();
   channel->counts = static_cast<uint16_t>(micros * kCountsPerMicro);
   interrupts();
