@@ -77,7 +77,13 @@ function migrated(database: DatabaseSync, path: string): DatabaseSync {
   }
   for (const [index, step] of migrations.entries()) {
     if (index < version) continue;
-    database.exec(`BEGIN IMMEDIATE; ${step} PRAGMA user_version = ${index + 1}; COMMIT;`);
+    try {
+      database.exec(`BEGIN IMMEDIATE; ${step} PRAGMA user_version = ${index + 1}; COMMIT;`);
+    } catch (error) {
+      // Closing takes the unfinished step back: the file stays at the version it had.
+      database.close();
+      throw new LaboError("STORE_UNUSABLE", [path, `migration ${index + 1}: ${String(error)}`], error);
+    }
   }
   return database;
 }

@@ -91,21 +91,25 @@ export function openStore(options: { path: string; clock: Clock; logger: Logger 
       statement.run(...values);
       well = true;
     } catch (error) {
-      well = false;
+      // A value out of its bounds says nothing about the disk.
+      well = isConstraint(error);
       logger.error({ err: error }, "store: a write failed");
       throw new LaboError("STORE_UNUSABLE", [String(error)], error);
     }
   }
 
-  function readRuns(rows: unknown[]): Run[] {
+  /** Rows of a schema; one that is not is left out and told, so that a damaged row hides no other. */
+  function read<T>(schema: z.ZodType<T>, rows: readonly unknown[]): T[] {
     return rows.flatMap((row) => {
-      const { id, document } = runRow.parse(row);
-      const parsed = runSchema.safeParse(jsonOf(document));
+      const parsed = schema.safeParse(row);
       if (parsed.success) return [parsed.data];
-      logger.error({ run: id, issue: parsed.error.issues[0] }, "store: a run cannot be read and is left out");
+      logger.error({ row, issue: parsed.error.issues[0] }, "store: a row cannot be read and is left out");
       return [];
     });
   }
+
+  const readRuns = (rows: readonly unknown[]): Run[] =>
+    read(runRow, rows).flatMap(({ id, document }) => read(runSchema, [jsonOf(document) ?? { id }]));
 
   const sql = (text: string) => database.prepare(text);
   const statements = {
@@ -154,10 +158,11 @@ export function openStore(options: { path: string; clock: Clock; logger: Logger 
     close: () => database.close(),
 
     deviceChoices: () =>
-      statements.devices.all().map((row) => {
-        const { id, name, sheet } = deviceRow.parse(row);
-        return { id, ...(name === null ? {} : { name }), ...(sheet === null ? {} : { sheet }) };
-      }),
+      read(deviceRow, statements.devices.all()).map(({ id, name, sheet }) => ({
+        id,
+        ...(name === null ? {} : { name }),
+        ...(sheet === null ? {} : { sheet }),
+      })),
     rememberDevice: seen,
     nameDevice(id, name) {
       seen(id);
@@ -169,9 +174,9 @@ export function openStore(options: { path: string; clock: Clock; logger: Logger 
     },
     forgetDevice: (id) => write(statements.forget, id),
 
-    taughtBeacons: () => statements.beacons.all().map((row) => beaconRow.parse(row)),
+    taughtBeacons: () => read(beaconRow, statements.beacons.all()),
     teachBeacon: (identity, name) => write(statements.teachBeacon, identity, name),
-    taughtTags: () => statements.tags.all().map((row) => tagRow.parse(row)),
+    taughtTags: () => read(tagRow, statements.tags.all()),
     teachTag: (uid, label) => write(statements.teachTag, uid, label),
     forgetTag: (uid) => write(statements.forgetTag, uid),
 
@@ -209,8 +214,13 @@ export function openStore(options: { path: string; clock: Clock; logger: Logger 
       }
       return kept.length;
     },
-    series: (run) => statements.series.all(run).map((row) => seriesRow.parse(row)),
+    series: (run) => read(seriesRow, statements.series.all(run)),
   };
+}
+
+/** SQLITE_CONSTRAINT (19). */
+function isConstraint(error: unknown): boolean {
+  return error instanceof Error && "errcode" in error && (Number(error.errcode) & 0xff) === 19;
 }
 
 function jsonOf(text: string): unknown {
