@@ -9,7 +9,7 @@ import { count } from "./count.ts";
 import { cross } from "./cross.ts";
 import { delta } from "./delta.ts";
 import { distinct } from "./distinct.ts";
-import { fit } from "./fit.ts";
+import { fit as fitCondition } from "./fit.ts";
 import { hold } from "./hold.ts";
 import { latency } from "./latency.ts";
 import { period } from "./period.ts";
@@ -42,7 +42,7 @@ export function createCondition(check: Check, scope: Scope): Condition {
     case "delta":
       return delta(check, scope);
     case "fit":
-      return fit(check, scope);
+      return fitCondition(check, scope);
     case "period":
       return period(check, scope);
     case "ratio":

@@ -1,0 +1,52 @@
+// Derived items: `zone-entered` and `zone-left` from the participant's own thresholds on the median of a channel.
+import type { Context } from "./context.ts";
+import type { Derivation } from "./definition.ts";
+import { parseNumber } from "./expressions.ts";
+import type { Observation, Scalar } from "./observation.ts";
+import { median } from "./statistics.ts";
+
+const mostSamples = 2000;
+
+/**
+ * Watches one derivation.
+ * @returns what an observation leads to, if anything. The first side found is where things are: it says nothing.
+ */
+export function createDeriver(
+  derivation: Derivation,
+  context: Context,
+): (item: Observation) => Observation | undefined {
+  const samples: { mono: number; value: number }[] = [];
+  let inside: boolean | undefined;
+  const figure = (from: Derivation["enter"]) =>
+    typeof from === "number" ? from : parseNumber(context.answer(from.answer));
+  return (item) => {
+    const value = context.valueOf(item, derivation.channel);
+    if (value === undefined) return undefined;
+    samples.push({ mono: item.mono, value });
+    const window = (figure(derivation.window) ?? 0) * 1000;
+    while (samples.length > mostSamples || (samples[0]?.mono ?? item.mono) < item.mono - window)
+      samples.shift();
+    const enter = figure(derivation.enter);
+    const leave = figure(derivation.leave);
+    const level = median(samples.map((sample) => sample.value));
+    if (enter === undefined || leave === undefined || level === undefined) return undefined;
+    const before = inside;
+    if (level > enter) inside = true;
+    else if (level < leave) inside = false;
+    else inside ??= false;
+    if (before === undefined || before === inside) return undefined;
+    return {
+      id: `${item.id}~${derivation.id}`,
+      kind: inside ? "zone-entered" : "zone-left",
+      mono: item.mono,
+      time: item.time,
+      source: item.source,
+      roles: item.roles,
+      fields: new Map<string, Scalar>([
+        ["derivation", derivation.id],
+        ["level", level],
+      ]),
+      suspect: false,
+    };
+  };
+}

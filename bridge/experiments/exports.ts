@@ -1,0 +1,190 @@
+// A run to keep: one JSON document with everything, and a table for spreadsheets. Pure.
+import type { EventSource } from "#contract/events.ts";
+import { quantities } from "#contract/quantities.ts";
+import type { Run, StepState } from "#contract/runs.ts";
+import type { Language, Words } from "#contract/words.ts";
+import type { DefinedChannel, ExperimentDefinition } from "./definition.ts";
+
+/** One recorded value. `channel` as the experiment names it. */
+export interface SeriesSample {
+  /** Milliseconds on the monotonic clock of the moment: comparable within one start of the bridge. */
+  readonly mono: number;
+  readonly time: string;
+  readonly channel: string;
+  readonly value: number;
+  readonly source: EventSource;
+}
+
+/** A device as it was during the run. */
+export interface ExportedDevice {
+  readonly id: string;
+  readonly name: string;
+  readonly model: string;
+  readonly source: EventSource;
+  readonly facts: Readonly<Record<string, string>>;
+}
+
+export interface ExportInput {
+  readonly run: Run;
+  /** Absent when the experiment is no longer there, or of another version: the run is told all the same. */
+  readonly definition: ExperimentDefinition | undefined;
+  readonly series: readonly SeriesSample[];
+  readonly devices: readonly ExportedDevice[];
+}
+
+/** The run as one document: versions, devices, steps with evidence, captures, notes, recorded series. */
+export function exportJson(input: ExportInput): Record<string, unknown> {
+  const { run, definition } = input;
+  return {
+    format: "labo-run",
+    formatVersion: 1,
+    experiment: {
+      id: run.experiment,
+      version: run.experimentVersion,
+      ...(definition ? { title: definition.title } : {}),
+    },
+    channels: (definition?.channels ?? []).map((channel) => ({
+      id: channel.id,
+      role: channel.role,
+      name: channel.name,
+      unit: quantities[channel.quantity].unit,
+    })),
+    devices: input.devices,
+    run,
+    series: input.series,
+  };
+}
+
+const columns: Record<"t" | "time" | "source" | "note", Words> = {
+  t: { fr: "t_s", en: "t_s" },
+  time: { fr: "heure", en: "time" },
+  source: { fr: "source", en: "source" },
+  note: { fr: "note", en: "note" },
+};
+
+const sourceNames: Record<EventSource, Words> = {
+  hardware: { fr: "matériel", en: "hardware" },
+  simulated: { fr: "simulé", en: "simulated" },
+  replay: { fr: "rejoué", en: "replay" },
+  manual: { fr: "à la main", en: "manual" },
+};
+
+const stateNames: Record<StepState, Words> = {
+  "to-do": { fr: "à faire", en: "to do" },
+  "in-progress": { fr: "en cours", en: "in progress" },
+  verified: { fr: "vérifiée", en: "verified" },
+  confirmed: { fr: "confirmée", en: "confirmed" },
+  passed: { fr: "passée", en: "passed over" },
+  helped: { fr: "aidée", en: "helped" },
+};
+
+/** How many decimals of seconds and of values a table shows. */
+const secondsDecimals = 3;
+
+interface Row {
+  readonly time: string;
+  readonly values: ReadonlyMap<string, number>;
+  readonly source: string;
+  readonly note: string;
+}
+
+/** Name and unit; the role too when another channel has the same name. */
+function header(channel: DefinedChannel, definition: ExperimentDefinition, language: Language): string {
+  const { unit } = quantities[channel.quantity];
+  const name = channel.name[language];
+  const shared = definition.channels.filter((other) => other.name[language] === name).length > 1;
+  const role = definition.needs.find((need) => need.role === channel.role)?.name[language] ?? channel.role;
+  return `${name}${shared ? `, ${role}` : ""}${unit === "" ? "" : ` (${unit})`}`;
+}
+
+/** Values of the same instant stand on one line. */
+function measured(series: readonly SeriesSample[], language: Language): Row[] {
+  const rows = new Map<string, { time: string; values: Map<string, number>; source: string; note: string }>();
+  for (const { mono, time, channel, value, source } of series) {
+    const key = `${time}|${mono}|${source}`;
+    const row = rows.get(key);
+    if (row && !row.values.has(channel)) row.values.set(channel, value);
+    else {
+      const free = row ? `${key}|${rows.size}` : key;
+      rows.set(free, {
+        time,
+        values: new Map([[channel, value]]),
+        source: sourceNames[source][language],
+        note: "",
+      });
+    }
+  }
+  return [...rows.values()];
+}
+
+/** What was written, captured and done, as lines of their own. */
+function told({ run, definition }: ExportInput, language: Language, n: (value: number) => string): Row[] {
+  const line = (time: string, note: string, source = ""): Row => ({ time, values: new Map(), source, note });
+  const title = (id: string) => definition?.steps.find((step) => step.id === id)?.title[language] ?? id;
+  const french = language === "fr";
+  const colon = french ? "\u00a0:" : ":";
+  return [
+    ...run.notes.map((note) => line(note.time, note.text)),
+    ...run.captures.map((one) =>
+      line(
+        one.time,
+        `${french ? "relevé" : "capture"} ${typeof one.label === "number" ? n(one.label) : one.label}${colon} ${french ? "médiane" : "median"} ${n(one.median)}, ${french ? "écart-type" : "standard deviation"} ${n(one.sd)}, ${one.samples} ${french ? "mesures" : "samples"}`,
+      ),
+    ),
+    ...run.steps.flatMap((step) =>
+      step.doneAt === undefined
+        ? []
+        : [
+            line(
+              step.doneAt,
+              `${french ? "étape" : "step"} ${title(step.id)}${colon} ${stateNames[step.state][language]}`,
+              (step.evidence?.sources ?? []).map((source) => sourceNames[source][language]).join("+"),
+            ),
+          ],
+    ),
+  ];
+}
+
+/**
+ * The run as a table: seconds from the start, ISO time, a column per channel with its unit, source, note.
+ * @param preset `comma`: comma and decimal point; `semicolon`: semicolon and decimal comma, with the mark
+ * that tells spreadsheets the text is UTF-8.
+ */
+export function exportCsv(input: ExportInput, preset: "comma" | "semicolon", language: Language): string {
+  const separator = preset === "comma" ? "," : ";";
+  const zero = Date.parse(input.run.startedAt);
+  const channels = input.definition?.channels ?? [];
+  const number = (value: number, decimals?: number) => {
+    const text = decimals === undefined ? String(Number(value.toPrecision(12))) : value.toFixed(decimals);
+    return preset === "semicolon" ? text.replace(".", ",") : text;
+  };
+  const cell = (text: string) => {
+    // A note that begins like a formula must not become one in a spreadsheet.
+    const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+    return /["\r\n;,]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  };
+  const rows = [...measured(input.series, language), ...told(input, language, (value) => number(value))];
+  // ISO times of one length sort as text; rows of one instant keep their order.
+  rows.sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0));
+  const head = [
+    columns.t[language],
+    columns.time[language],
+    ...channels.map((channel) =>
+      input.definition ? header(channel, input.definition, language) : channel.id,
+    ),
+    columns.source[language],
+    columns.note[language],
+  ];
+  const lines = rows.map((row) => [
+    number((Date.parse(row.time) - zero) / 1000, secondsDecimals),
+    row.time,
+    ...channels.map((channel) => {
+      const value = row.values.get(channel.id);
+      return value === undefined ? "" : number(value);
+    }),
+    cell(row.source),
+    cell(row.note),
+  ]);
+  const text = [head.map(cell), ...lines].map((line) => line.join(separator)).join("\r\n");
+  return `${preset === "semicolon" ? "\ufeff" : ""}${text}\r\n`;
+}
