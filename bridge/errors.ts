@@ -382,6 +382,34 @@ export const errorTable = {
     ],
     ["Attends une seconde, puis recommence plus lentement.", "Wait a second, then try again more slowly."],
   ),
+  EXPERIMENT_UNKNOWN: row(
+    404,
+    ["Cette expérience n’existe pas ici.", "This experiment does not exist here."],
+    ["Retourne à la liste des expériences.", "Go back to the list of experiments."],
+  ),
+  RUN_UNKNOWN: row(
+    404,
+    ["Ce parcours n’existe pas, ou n’est pas le tien.", "This run does not exist, or is not yours."],
+    [
+      "Retourne à la liste des expériences et commences-en un.",
+      "Go back to the list of experiments and start one.",
+    ],
+  ),
+  RUN_FINISHED: row(
+    409,
+    ["Ce parcours est terminé : il ne change plus.", "This run is finished: it no longer changes."],
+    ["Recommence l’expérience pour un nouvel essai.", "Start the experiment again for a new attempt."],
+  ),
+  STEP_UNKNOWN: row(
+    404,
+    ["Cette étape n’existe pas dans l’expérience.", "This step does not exist in the experiment."],
+    ["Recharge la page de l’expérience.", "Reload the page of the experiment."],
+  ),
+  ACTION_REFUSED: row(
+    409,
+    ["Ce geste ne va pas avec l’étape en ce moment.", "This act does not fit the step at the moment."],
+    ["Lis ce que l’étape demande, ou passe-la.", "Read what the step asks, or pass it over."],
+  ),
 } as const satisfies Record<string, ErrorRow>;
 
 export type ErrorCode = keyof typeof errorTable;
