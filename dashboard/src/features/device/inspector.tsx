@@ -68,7 +68,7 @@ export function Inspector({ device, family }: { readonly device: string; readonl
       {refused !== undefined && <ProblemNote problem={refused} />}
       {frame !== undefined && (
         <Card family={family} className={classes.card}>
-          <div className={classes.list} role="group" aria-label={t("inspector.frames")}>
+          <fieldset className={classes.list} aria-label={t("inspector.frames")}>
             {frames.map((candidate) => (
               <button
                 type="button"
@@ -85,7 +85,7 @@ export function Inspector({ device, family }: { readonly device: string; readonl
                 {candidate.discarded !== undefined && ` · ${t("inspector.discarded")}`}
               </button>
             ))}
-          </div>
+          </fieldset>
           <FrameView frame={frame} />
         </Card>
       )}

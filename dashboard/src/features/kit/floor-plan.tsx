@@ -23,6 +23,11 @@ function moveOf(id: string, to: Point): KitControl {
   return id === person ? { control: "person-move", to } : { control: "beacon-move", beacon: id, to };
 }
 
+/** The whole metres inside a length, for the lines of the plan. */
+function metres(length: number): number[] {
+  return Array.from({ length: Math.max(0, Math.ceil(length) - 1) }, (_, n) => n + 1);
+}
+
 export function FloorPlan({ kit, hand }: { readonly kit: Kit; readonly hand: KitHand }) {
   const t = useText();
   const words = useWords();
@@ -66,100 +71,104 @@ export function FloorPlan({ kit, hand }: { readonly kit: Kit; readonly hand: Kit
 
   return (
     <div className={classes.room}>
-      {/* biome-ignore lint/a11y/noSvgWithoutTitle: named by aria-label, and every thing in it by its own */}
-      <svg
-        ref={plan}
-        viewBox={`${-margin} ${-margin} ${room.width + 2 * margin} ${room.depth + 2 * margin}`}
-        className={classes.plan}
-        role="group"
+      <fieldset
+        className={classes.planBox}
         aria-label={t("kit.plan", {
           width: formatNumber(language, room.width, 1),
           depth: formatNumber(language, room.depth, 1),
         })}
       >
-        <rect width={room.width} height={room.depth} rx="0.08" className={classes.floor} />
-        <g className={classes.grid}>
-          {Array.from({ length: Math.max(0, Math.ceil(room.width) - 1) }, (_, n) => (
-            <path key={`x${n + 1}`} d={`M${n + 1} 0V${room.depth}`} />
-          ))}
-          {Array.from({ length: Math.max(0, Math.ceil(room.depth) - 1) }, (_, n) => (
-            <path key={`y${n + 1}`} d={`M0 ${n + 1}H${room.width}`} />
-          ))}
-        </g>
-        {selected !== undefined && (
-          <line
-            x1={receiver.x}
-            y1={receiver.y}
-            x2={placeOf(selected).x}
-            y2={placeOf(selected).y}
-            className={classes.sight}
-          />
-        )}
-        <g transform={`translate(${receiver.x} ${receiver.y})`} className={classes.computer}>
-          <rect x="-0.26" y="-0.2" width="0.52" height="0.32" rx="0.04" />
-          <path d="M-0.36 0.2H0.36L0.28 0.12H-0.28Z" />
-          <text y="0.46">{t("kit.computer")}</text>
-        </g>
-        {things.map((thing) => {
-          const at = placeOf(thing);
-          return (
-            // biome-ignore lint/a11y/useSemanticElements: an SVG group cannot be a button element
-            <g
-              key={thing.id}
-              transform={`translate(${at.x} ${at.y})`}
-              className={classes.thing}
-              data-kind={thing.id === person ? "person" : "beacon"}
-              data-thing={thing.id}
-              data-off={thing.off}
-              data-chosen={thing.id === selected?.id}
-              role="button"
-              tabIndex={0}
-              aria-pressed={thing.id === selected?.id}
-              aria-label={t("kit.thingAt", {
-                name: thing.name,
-                distance: formatNumber(language, distanceBetween(at, receiver), 1),
-              })}
-              onKeyDown={onKey(thing)}
-              onPointerDown={(event) => {
-                event.currentTarget.setPointerCapture(event.pointerId);
-                setChosen(thing.id);
-                setHeld({ id: thing.id, at: thing.at });
-              }}
-              onPointerMove={(event) => {
-                if (held?.id !== thing.id || !event.currentTarget.hasPointerCapture(event.pointerId)) return;
-                const to = pointAt(event);
-                if (to !== undefined) move(thing.id, to);
-              }}
-              onPointerUp={() => setHeld(undefined)}
-              onPointerCancel={() => setHeld(undefined)}
-              onBlur={() => setHeld(undefined)}
-            >
-              <circle r="0.36" className={classes.grip} />
-              {thing.tin && (
-                <rect x="-0.3" y="-0.24" width="0.6" height="0.48" rx="0.06" className={classes.tin} />
-              )}
-              {thing.id === person ? (
-                <>
-                  <ellipse rx="0.28" ry="0.16" className={classes.body} />
-                  <circle r="0.13" className={classes.head} />
-                </>
-              ) : (
-                <>
-                  <circle r="0.13" className={classes.dot} />
-                  {!thing.off && (
-                    <path
-                      d="M-0.17 0.17A0.24 0.24 0 0 1-0.17-0.17M0.17-0.17A0.24 0.24 0 0 1 0.17 0.17"
-                      className={classes.wave}
-                    />
-                  )}
-                  {thing.off && <path d="M-0.17-0.17 0.17 0.17" className={classes.wave} />}
-                </>
-              )}
-              <text y="0.56">{thing.name}</text>
-            </g>
-          );
-        })}
-      </svg>
+        {/* biome-ignore lint/a11y/noSvgWithoutTitle: a title would pop up under the pointer; the fieldset bears the name */}
+        <svg
+          ref={plan}
+          viewBox={`${-margin} ${-margin} ${room.width + 2 * margin} ${room.depth + 2 * margin}`}
+          className={classes.plan}
+        >
+          <rect width={room.width} height={room.depth} rx="0.08" className={classes.floor} />
+          <g className={classes.grid}>
+            {metres(room.width).map((x) => (
+              <path key={`x${x}`} d={`M${x} 0V${room.depth}`} />
+            ))}
+            {metres(room.depth).map((y) => (
+              <path key={`y${y}`} d={`M0 ${y}H${room.width}`} />
+            ))}
+          </g>
+          {selected !== undefined && (
+            <line
+              x1={receiver.x}
+              y1={receiver.y}
+              x2={placeOf(selected).x}
+              y2={placeOf(selected).y}
+              className={classes.sight}
+            />
+          )}
+          <g transform={`translate(${receiver.x} ${receiver.y})`} className={classes.computer}>
+            <rect x="-0.26" y="-0.2" width="0.52" height="0.32" rx="0.04" />
+            <path d="M-0.36 0.2H0.36L0.28 0.12H-0.28Z" />
+            <text y="0.46">{t("kit.computer")}</text>
+          </g>
+          {things.map((thing) => {
+            const at = placeOf(thing);
+            return (
+              // biome-ignore lint/a11y/useSemanticElements: an SVG group cannot be a button element
+              <g
+                key={thing.id}
+                transform={`translate(${at.x} ${at.y})`}
+                className={classes.thing}
+                data-kind={thing.id === person ? "person" : "beacon"}
+                data-thing={thing.id}
+                data-off={thing.off}
+                data-chosen={thing.id === selected?.id}
+                role="button"
+                tabIndex={0}
+                aria-pressed={thing.id === selected?.id}
+                aria-label={t("kit.thingAt", {
+                  name: thing.name,
+                  distance: formatNumber(language, distanceBetween(at, receiver), 1),
+                })}
+                onKeyDown={onKey(thing)}
+                onPointerDown={(event) => {
+                  event.currentTarget.setPointerCapture(event.pointerId);
+                  setChosen(thing.id);
+                  setHeld({ id: thing.id, at: thing.at });
+                }}
+                onPointerMove={(event) => {
+                  if (held?.id !== thing.id || !event.currentTarget.hasPointerCapture(event.pointerId))
+                    return;
+                  const to = pointAt(event);
+                  if (to !== undefined) move(thing.id, to);
+                }}
+                onPointerUp={() => setHeld(undefined)}
+                onPointerCancel={() => setHeld(undefined)}
+                onBlur={() => setHeld(undefined)}
+              >
+                <circle r="0.36" className={classes.grip} />
+                {thing.tin && (
+                  <rect x="-0.3" y="-0.24" width="0.6" height="0.48" rx="0.06" className={classes.tin} />
+                )}
+                {thing.id === person ? (
+                  <>
+                    <ellipse rx="0.28" ry="0.16" className={classes.body} />
+                    <circle r="0.13" className={classes.head} />
+                  </>
+                ) : (
+                  <>
+                    <circle r="0.13" className={classes.dot} />
+                    {!thing.off && (
+                      <path
+                        d="M-0.17 0.17A0.24 0.24 0 0 1-0.17-0.17M0.17-0.17A0.24 0.24 0 0 1 0.17 0.17"
+                        className={classes.wave}
+                      />
+                    )}
+                    {thing.off && <path d="M-0.17-0.17 0.17 0.17" className={classes.wave} />}
+                  </>
+                )}
+                <text y="0.56">{thing.name}</text>
+              </g>
+            );
+          })}
+        </svg>
+      </fieldset>
       {selected !== undefined && (
         <div className={classes.controls}>
           <NativeSelect

@@ -139,9 +139,9 @@ export function TagTable({ kit, hand }: { readonly kit: Kit; readonly hand: KitH
           );
         })}
       </div>
-      <div className={classes.tagsAway} role="group" aria-label={t("kit.tags")}>
+      <fieldset className={classes.tagsAway} aria-label={t("kit.tags")}>
         {kit.tags.filter((tag) => tag.over === undefined).map(draw)}
-      </div>
+      </fieldset>
       {chosen !== undefined && (
         <TagControls
           key={chosen.id}
@@ -176,7 +176,7 @@ function TagControls({
   const [height, setHeight] = useState<number>();
   const shown = height ?? there ?? restingMm;
   return (
-    <div className={classes.controls} role="group" aria-label={words(tag.name)}>
+    <fieldset className={classes.controls} aria-label={words(tag.name)}>
       <p className={classes.chosen}>
         <b>{words(tag.name)}</b>
         <span>
@@ -216,6 +216,6 @@ function TagControls({
           />
         </div>
       )}
-    </div>
+    </fieldset>
   );
 }
