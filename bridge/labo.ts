@@ -233,7 +233,7 @@ async function startLabo(
           void commands.sendCommand(device.bridge, id, command);
         },
       },
-      runs: runner,
+      runs: runner.runs,
       sheets,
       kit,
       commands: {
