@@ -68,7 +68,7 @@ const checks = [
 const counts = { passed: 0, failed: 0, skipped: 0 };
 for (const ok of checks) counts[ok ? "passed" : "failed"] += 1;
 
-const only = checkOnly ? ["tests/repository"] : filters;
+const only = checkOnly ? ["tests/repository", "tests/sheets"] : filters;
 if (!checkOnly) {
   installPrograms();
   buildDashboard((text) => say(text));

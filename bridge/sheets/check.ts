@@ -1,4 +1,4 @@
-// `labo sheets check`: says what is wrong with the content, one problem at a time, in the language asked for.
+// The check of the content: says what is wrong, one problem at a time, in the language asked for.
 import type { Language } from "#contract/words.ts";
 import { loadSheets } from "./loader.ts";
 import type { SheetProblem } from "./problem.ts";
