@@ -1,0 +1,241 @@
+// One taught beacon: each frame heard becomes a reading; appearing, changing zone and falling silent become events.
+import type { Availability } from "#contract/devices.ts";
+import type { Distance, EventBody, EventSource, Zone } from "#contract/events.ts";
+import type { Span } from "#contract/frames.ts";
+import { roundTo } from "#contract/quantities.ts";
+import { type Clock, isoTime } from "../../clock.ts";
+import type { AdvertisementOutcome } from "../../decoders/decoder.ts";
+import { errorTable } from "../../errors.ts";
+import type { Advertisement } from "../../transports/transport.ts";
+import { createDiscardReporter } from "../discard-reporter.ts";
+import type { EventFactory, Instant } from "../event-factory.ts";
+import type { DeviceOutput } from "../output.ts";
+import { createRawWatch } from "../raw-watch.ts";
+import { describe } from "./description.ts";
+import { distanceOf } from "./distance.ts";
+import { createIntervalEstimate } from "./interval.ts";
+import { createSmoother, type SmoothedSignal } from "./smoothing.ts";
+import { zoneOf } from "./zones.ts";
+
+/** Silence after which a beacon has left: this, or so many of its intervals when that is longer. Milliseconds. */
+const silenceMs = 8000;
+const silenceIntervals = 5;
+/** The description is told again at most this often, milliseconds. */
+const describeEveryMs = 10_000;
+/** An interval that changed less is the same interval. */
+const intervalChange = 0.1;
+
+type Accepted = Extract<AdvertisementOutcome, { ok: true }>;
+
+export interface SessionOptions {
+  readonly id: string;
+  readonly identity: string;
+  readonly model: string;
+  readonly name: string;
+  readonly bridge: string;
+  readonly clock: Clock;
+  readonly output: DeviceOutput;
+  readonly events: EventFactory;
+}
+
+export interface BeaconSession {
+  readonly id: string;
+  readonly identity: string;
+  /** One frame of this beacon, decoded. */
+  hear(advertisement: Advertisement, outcome: Accepted, commonSpans: () => Span[]): void;
+  /** A frame from its address that could not be decoded. */
+  refuse(advertisement: Advertisement, outcome: Extract<AdvertisementOutcome, { ok: false }>): void;
+  rename(name: string): void;
+  /** Looks whether it has been silent for too long. `deafSince`: when no radio listens, silence proves nothing. */
+  check(at: Instant, listeningSince: number | undefined): void;
+  /** It is not taught any more, or the bench stops. Nothing is said of whether it left: nobody knows. */
+  end(): void;
+  watchFor(ms: number): void;
+}
+
+const online: Availability = { state: "online", health: { state: "ready", code: "ok" } };
+
+function offline(code: "BEACON_SILENT" | "BEACON_UNHEARD"): Availability {
+  const { message, remedy } = errorTable[code];
+  const reason = { fr: `${message.fr} ${remedy.fr}`, en: `${message.en} ${remedy.en}` };
+  return { state: "offline", health: { state: "waiting", code, reason } };
+}
+
+export function createBeaconSession(options: SessionOptions): BeaconSession {
+  const { id, identity, model, bridge, clock, output, events } = options;
+  const smoother = createSmoother();
+  const interval = createIntervalEstimate();
+  const quantities = new Set<string>(["rssi"]);
+  let facts: Readonly<Record<string, string>> = {};
+  let latest: Readonly<Record<string, number>> = {};
+  let name = options.name;
+  let source: EventSource = "hardware";
+  let measuredPower: number | undefined;
+  let zone: Zone | undefined;
+  let availability: string | undefined;
+  let appearedAt: number | undefined;
+  let lastHeard: number | undefined;
+  let described: { readonly mono: number; readonly intervalMs: number | undefined } | undefined;
+  let changed = true;
+
+  const emit = (at: Instant, body: EventBody) => output.event(events.make(id, source, at, body));
+  const discards = createDiscardReporter(clock, emit);
+  const watch = createRawWatch(clock, (frame) => output.raw(id, frame));
+
+  function tellAvailability(next: Availability): void {
+    if (availability === next.health.code) return;
+    availability = next.health.code;
+    output.availability(id, next);
+  }
+
+  /** Says what the beacon is, when that changed; seldom, because it is a retained message. */
+  function tellDescription(mono: number): void {
+    const intervalMs = interval.value();
+    const before = described?.intervalMs;
+    const intervalMoved =
+      intervalMs !== undefined &&
+      (before === undefined || Math.abs(intervalMs - before) > before * intervalChange);
+    if (!changed && !intervalMoved) return;
+    // The first measure of the interval is waited for; everything else can wait a little.
+    const urgent = described === undefined || (intervalMoved && before === undefined);
+    if (!urgent && mono - (described?.mono ?? 0) < describeEveryMs) return;
+    const told = intervalMoved ? intervalMs : before;
+    described = { mono, intervalMs: told };
+    changed = false;
+    const all = told === undefined ? facts : { ...facts, intervalMs: String(told) };
+    output.device(describe({ id, bridge, name, model, source, quantities, facts: all }));
+  }
+
+  /** New facts of this frame, and whether a channel is new. */
+  function learn(outcome: Accepted): Record<string, string> {
+    const news = Object.entries(outcome.facts).filter(([fact, value]) => facts[fact] !== value);
+    for (const quantity of Object.keys(outcome.readings)) {
+      if (!quantities.has(quantity)) changed = true;
+      quantities.add(quantity);
+    }
+    if (news.length > 0) {
+      facts = { ...facts, ...Object.fromEntries(news) };
+      changed = true;
+    }
+    if (outcome.measuredPower !== undefined) measuredPower = outcome.measuredPower;
+    else if (outcome.readings.measuredPower !== undefined) measuredPower = undefined;
+    return Object.fromEntries(news);
+  }
+
+  /** Presence and zone; only a frame that comes with a strength can say where the beacon is. */
+  function place(at: Instant, signal: SmoothedSignal, distance: Distance | undefined): void {
+    const before = zone;
+    const now = zoneOf(signal.rssi, before, measuredPower);
+    zone = now;
+    const where = {
+      rssi: Math.round(signal.rssi * 10) / 10,
+      zone: now,
+      ...(distance === undefined ? {} : { distance }),
+    };
+    if (appearedAt === undefined) {
+      appearedAt = at.mono;
+      emit(at, { kind: "beacon-appeared", ...where });
+    } else if (before !== undefined && before !== now) {
+      emit(at, { kind: "beacon-moved", ...where, from: before });
+    }
+  }
+
+  function leave(at: Instant): void {
+    if (appearedAt !== undefined && lastHeard !== undefined) {
+      emit(at, {
+        kind: "beacon-left",
+        silentMs: Math.max(0, Math.round(at.mono - lastHeard)),
+        durationMs: Math.max(0, Math.round(lastHeard - appearedAt)),
+      });
+    }
+    appearedAt = undefined;
+    lastHeard = undefined;
+    zone = undefined;
+    smoother.reset();
+    interval.pause();
+    // Somebody may take a beacon that is gone off the bench: if it comes back, it says again what it is.
+    described = undefined;
+    changed = true;
+    tellAvailability(offline("BEACON_SILENT"));
+  }
+
+  return {
+    id,
+    identity,
+    hear(advertisement, outcome, commonSpans) {
+      const { rssi, payload } = advertisement;
+      const at = { now: advertisement.now, mono: advertisement.mono };
+      if (source !== advertisement.source) {
+        source = advertisement.source;
+        changed = true;
+      }
+      const news = learn(outcome);
+      interval.add(at.mono);
+      lastHeard = at.mono;
+      const signal = rssi === undefined ? undefined : smoother.add(rssi, at.mono);
+      const distance =
+        signal === undefined ? undefined : distanceOf(signal.rssi, signal.deviation, measuredPower);
+      if (distance !== undefined && !quantities.has("distance")) {
+        quantities.add("distance");
+        changed = true;
+      }
+      tellDescription(at.mono);
+      tellAvailability(online);
+      if (signal !== undefined) place(at, signal, distance);
+      const readings = {
+        ...(rssi === undefined ? {} : { rssi: roundTo("rssi", rssi) }),
+        ...(distance === undefined ? {} : { distance: distance.estimate }),
+        ...outcome.readings,
+      };
+      emit(at, {
+        kind: "reading-taken",
+        readings,
+        ...(Object.keys(news).length > 0 ? { facts: news } : {}),
+        ...(outcome.quality === undefined ? {} : { quality: outcome.quality }),
+      });
+      // A strength or a distance that is not known any more must not look fresh.
+      const { rssi: _rssi, distance: _distance, ...lasting } = latest;
+      latest = { ...lasting, ...readings };
+      output.state(id, {
+        time: isoTime(at.now),
+        readings: latest,
+        facts,
+        ...(zone === undefined ? {} : { zone }),
+      });
+      watch.frame(at, "in", payload, () => ({
+        format: outcome.format,
+        spans: [...commonSpans(), ...outcome.spans].sort((a, b) => a.offset - b.offset),
+      }));
+    },
+    refuse(advertisement, outcome) {
+      const at = { now: advertisement.now, mono: advertisement.mono };
+      discards.add(at, advertisement.payload, "malformed");
+      watch.frame(at, "in", advertisement.payload, () => ({
+        format: outcome.format,
+        spans: outcome.spans,
+        discarded: "malformed",
+      }));
+    },
+    rename(next) {
+      if (next === name) return;
+      name = next;
+      described = undefined;
+      changed = true;
+      tellDescription(clock.mono());
+    },
+    check(at, listeningSince) {
+      if (lastHeard === undefined) return;
+      const limit = Math.max(silenceMs, silenceIntervals * (interval.value() ?? 0));
+      if (listeningSince === undefined) {
+        if (at.mono - lastHeard > limit) tellAvailability(offline("BEACON_UNHEARD"));
+        return;
+      }
+      if (at.mono - Math.max(lastHeard, listeningSince) > limit) leave(at);
+    },
+    end() {
+      discards.flush();
+      tellAvailability(offline("BEACON_UNHEARD"));
+    },
+    watchFor: watch.watchFor,
+  };
+}

@@ -1,0 +1,219 @@
+// Everything the radios hear: taught beacons become devices and events, everyone else becomes a number.
+import { randomBytes } from "node:crypto";
+import type { NearbyBeacon } from "#contract/api.ts";
+import type { Command, CommandResult } from "#contract/commands.ts";
+import type { Receiver } from "#contract/topics.ts";
+import { type Clock, isoTime, type Timer } from "../../clock.ts";
+import type { AdvertisementOutcome } from "../../decoders/decoder.ts";
+import { decodeAdvertisement } from "../../decoders/registry.ts";
+import { LaboError } from "../../errors.ts";
+import type { Logger } from "../../logger.ts";
+import type { Advertisement } from "../../transports/transport.ts";
+import { checkCommand } from "../check-command.ts";
+import type { EventFactory } from "../event-factory.ts";
+import type { CommandTaker, DeviceOutput, SourceFigures, Taught } from "../output.ts";
+import { rawWatchCapability } from "../raw-watch.ts";
+import { type BeaconSession, createBeaconSession } from "./beacon-session.ts";
+import { deviceIdOf, modelOf } from "./description.ts";
+import { addressIdentity, createIdentityLinks } from "./links.ts";
+import { createNearby } from "./nearby.ts";
+import { createStrangers } from "./strangers.ts";
+
+/** How often silence is looked for, milliseconds. */
+const checkEveryMs = 500;
+/** Taught beacons that can be present at once: the contract's device list holds 512 of all kinds. */
+const mostSessions = 256;
+
+export interface BeaconsOptions {
+  readonly clock: Clock;
+  readonly output: DeviceOutput;
+  readonly events: EventFactory;
+  readonly taught: Taught;
+  /** Id of this bridge. */
+  readonly bridge: string;
+  readonly logger: Logger;
+  /** Bytes nobody can guess: salts and opaque keys. */
+  readonly random?: (size: number) => Uint8Array;
+}
+
+export interface BeaconFigures extends SourceFigures {
+  /** Frames of phones, laptops and lost items, by kind, since the start. */
+  readonly noise: Readonly<Record<string, number>>;
+}
+
+export interface Beacons extends CommandTaker {
+  start(): void;
+  stop(): void;
+  hear(advertisements: readonly Advertisement[]): void;
+  /** A radio's health changed: while none listens, silence proves nothing. Never called: radios are taken to listen. */
+  radioChanged(receiver: Receiver): void;
+  figures(): BeaconFigures;
+  /** Beacons heard in the last half minute and not taught, for the trainer. */
+  nearby(): NearbyBeacon[];
+  /** What to teach, by the key `nearby` gave; `undefined` when it is gone. */
+  identityOf(key: string): string | undefined;
+}
+
+export function createBeacons(options: BeaconsOptions): Beacons {
+  const { clock, output, events, taught, bridge, logger, random = randomBytes } = options;
+  const sessions = new Map<string, BeaconSession>();
+  const byDevice = new Map<string, BeaconSession>();
+  const links = createIdentityLinks();
+  const strangers = createStrangers(random);
+  const nearby = createNearby(random);
+  const radios = new Map<string, boolean>();
+  const noise: Record<string, number> = {};
+  let listeningSince: number | undefined = Number.NEGATIVE_INFINITY;
+  let discarded = 0;
+  let perSecond = { second: -1, count: 0, before: 0 };
+  let timer: Timer | undefined;
+
+  const instant = () => ({ now: clock.now(), mono: clock.mono() });
+
+  function forget(session: BeaconSession): void {
+    session.end();
+    sessions.delete(session.identity);
+    byDevice.delete(session.id);
+  }
+
+  function sessionFor(identity: string, format: string): BeaconSession | undefined {
+    const name = taught.beaconName(identity);
+    const known = sessions.get(identity);
+    if (name === undefined) {
+      if (known !== undefined) forget(known);
+      return undefined;
+    }
+    if (known !== undefined) {
+      known.rename(name);
+      return known;
+    }
+    const model = modelOf(format);
+    const id = deviceIdOf(model, identity);
+    if (sessions.size >= mostSessions || byDevice.has(id)) return undefined;
+    const session = createBeaconSession({ id, identity, model, name, bridge, clock, output, events });
+    sessions.set(identity, session);
+    byDevice.set(id, session);
+    nearby.forget(identity);
+    logger.info({ device: id }, "beacon heard");
+    return session;
+  }
+
+  /** Who may be speaking, the surest first. */
+  function speakers(advertisement: Advertisement, outcome: AdvertisementOutcome): string[] {
+    const { address, addressType, mono } = advertisement;
+    const own = outcome.ok ? outcome.identity : undefined;
+    if (own !== undefined) {
+      links.link(address, own, mono);
+      return [own];
+    }
+    return [links.identityAt(address, mono), addressIdentity(address, addressType)].filter(
+      (identity) => identity !== undefined,
+    );
+  }
+
+  /** @returns whether the frame is a taught beacon's. */
+  function takeOutcome(
+    advertisement: Advertisement,
+    outcome: AdvertisementOutcome,
+    decoded: ReturnType<typeof decodeAdvertisement>,
+  ): boolean {
+    if (!outcome.ok) discarded += 1;
+    const identities = speakers(advertisement, outcome);
+    for (const identity of identities) {
+      const session = sessionFor(identity, outcome.format);
+      if (session === undefined) continue;
+      if (outcome.ok) session.hear(advertisement, outcome, decoded.commonSpans);
+      else session.refuse(advertisement, outcome);
+      return true;
+    }
+    const [identity] = identities;
+    const { rssi, mono } = advertisement;
+    if (outcome.ok && identity !== undefined && rssi !== undefined) {
+      nearby.hear({ identity, model: modelOf(outcome.format), rssi, facts: outcome.facts, mono });
+    }
+    return false;
+  }
+
+  /** A frame that no decoder knows may still come from a taught beacon: its scan response, its name. */
+  function isFromTaught({ address, addressType, mono }: Advertisement): boolean {
+    const linked = links.identityAt(address, mono);
+    if (linked !== undefined && sessions.has(linked)) return true;
+    const own = addressIdentity(address, addressType);
+    return own !== undefined && sessions.has(own);
+  }
+
+  function count(mono: number): void {
+    const second = Math.floor(mono / 1000);
+    if (second === perSecond.second) perSecond.count += 1;
+    else perSecond = { second, count: 1, before: second === perSecond.second + 1 ? perSecond.count : 0 };
+  }
+
+  function take(advertisement: Advertisement): void {
+    count(advertisement.mono);
+    const decoded = decodeAdvertisement(advertisement.payload);
+    if (decoded.overrunBytes > 0) discarded += 1;
+    if (decoded.noise !== undefined) noise[decoded.noise] = (noise[decoded.noise] ?? 0) + 1;
+    let isTaught = false;
+    for (const outcome of decoded.outcomes) {
+      if (takeOutcome(advertisement, outcome, decoded)) isTaught = true;
+    }
+    if (!isTaught && !isFromTaught(advertisement)) strangers.hear(advertisement.address, advertisement.mono);
+  }
+
+  function check(): void {
+    const at = instant();
+    for (const session of sessions.values()) session.check(at, listeningSince);
+  }
+
+  return {
+    start() {
+      timer ??= clock.every(checkEveryMs, check);
+    },
+    stop() {
+      timer?.cancel();
+      timer = undefined;
+      for (const session of [...sessions.values()]) forget(session);
+    },
+    hear(advertisements) {
+      for (const advertisement of advertisements) take(advertisement);
+    },
+    radioChanged({ id, health }) {
+      radios.set(id, health.state === "ready");
+      const listens = [...radios.values()].some(Boolean);
+      if (!listens) listeningSince = undefined;
+      else listeningSince ??= clock.mono();
+    },
+    async execute(deviceId, command: Command): Promise<CommandResult | undefined> {
+      const session = byDevice.get(deviceId);
+      if (session === undefined) return undefined;
+      const answer = { id: command.id, time: isoTime(clock.now()) };
+      try {
+        const { ms } = checkCommand(command, [rawWatchCapability]);
+        session.watchFor(Number(ms));
+        return { ...answer, ok: true };
+      } catch (error) {
+        const known = error instanceof LaboError ? error : new LaboError("INTERNAL", [], error);
+        return { ...answer, ok: false, problem: known.toProblem() };
+      }
+    },
+    figures() {
+      const mono = clock.mono();
+      const second = Math.floor(mono / 1000);
+      const lastWhole =
+        second === perSecond.second
+          ? perSecond.before
+          : second === perSecond.second + 1
+            ? perSecond.count
+            : 0;
+      return {
+        receivers: [],
+        strangers: strangers.count(mono),
+        advertisementsPerSecond: lastWhole,
+        discarded,
+        noise: { ...noise },
+      };
+    },
+    nearby: () => nearby.list(clock.mono()),
+    identityOf: (key) => nearby.identityOf(key, clock.mono()),
+  };
+}

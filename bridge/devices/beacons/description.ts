@@ -1,0 +1,70 @@
+// What a taught beacon looks like to the rest of the house: its id, model, channels and facts.
+import { createHash } from "node:crypto";
+import type { Channel, Device } from "#contract/devices.ts";
+import type { EventSource } from "#contract/events.ts";
+import { toId } from "#contract/identifiers.ts";
+import { type QuantityId, quantities, quantityIds } from "#contract/quantities.ts";
+import { rawWatchCapability } from "../raw-watch.ts";
+
+/** Model of a decoder's format. */
+export function modelOf(format: string): string {
+  if (format === "ibeacon") return "ibeacon";
+  return format === "ruuvi-rawv2" ? "ruuvitag" : "eddystone";
+}
+
+/** The same beacon has the same id on every bench and after every start; the identity itself does not show. */
+export function deviceIdOf(model: string, identity: string): string {
+  return toId(`${model}-${createHash("sha256").update(identity).digest("hex").slice(0, 6)}`, model);
+}
+
+/** Ranges of charts and dials, in the quantity's unit. */
+const ranges: Partial<Record<QuantityId, { readonly min: number; readonly max: number }>> = {
+  rssi: { min: -100, max: -30 },
+  distance: { min: 0, max: 30 },
+  relativeHumidity: { min: 0, max: 100 },
+  batteryVoltage: { min: 1.6, max: 3.6 },
+};
+
+/** One channel per quantity, named for it, in the contract's order. */
+export function channelsOf(seen: ReadonlySet<string>): Channel[] {
+  return quantityIds
+    .filter((quantity) => seen.has(quantity))
+    .map((quantity) => ({
+      id: quantity,
+      quantity,
+      name: quantities[quantity].name,
+      ...ranges[quantity],
+    }));
+}
+
+export interface BeaconDescription {
+  readonly id: string;
+  readonly bridge: string;
+  readonly name: string;
+  readonly model: string;
+  readonly source: EventSource;
+  readonly quantities: ReadonlySet<string>;
+  readonly facts: Readonly<Record<string, string>>;
+}
+
+/** A fact is a line on a page: the contract allows so many characters. */
+const longestFact = 200;
+const longestName = 60;
+
+export function describe(description: BeaconDescription): Device {
+  const { id, bridge, name, model, source, facts } = description;
+  return {
+    id,
+    bridge,
+    name: name.slice(0, longestName) || model,
+    model,
+    profile: "ble-beacon",
+    transport: "ble",
+    source,
+    channels: channelsOf(description.quantities),
+    capabilities: [rawWatchCapability],
+    facts: Object.fromEntries(
+      Object.entries(facts).map(([fact, value]) => [fact, value.slice(0, longestFact)]),
+    ),
+  };
+}
