@@ -26,10 +26,36 @@ const amber: MantineColorsTuple = [
   "#522b03",
 ];
 
+/** Greys warmed to go with paper. */
+const gray: MantineColorsTuple = [
+  "#faf7f0",
+  "#f3ede1",
+  "#e6decf",
+  "#d5cab7",
+  "#bdb09a",
+  "#9c8f7b",
+  "#7b7062",
+  "#635a4d",
+  "#453e35",
+  "#2a2520",
+];
+const dark: MantineColorsTuple = [
+  "#f1eadf",
+  "#b9af9f",
+  "#a39988",
+  "#7f7565",
+  "#4a443b",
+  "#3a352e",
+  "#2e2a25",
+  "#23201c",
+  "#1e1b18",
+  "#191714",
+];
+
 export const theme = createTheme({
   primaryColor: "pine",
   primaryShade: { light: 7, dark: 7 },
-  colors: { pine, amber },
+  colors: { pine, amber, gray, dark },
   fontFamily: "var(--labo-sans)",
   fontFamilyMonospace: "var(--labo-mono)",
   headings: { fontFamily: "var(--labo-serif)", fontWeight: "600" },

@@ -356,7 +356,7 @@ export const en: Record<keyof typeof fr, string> = {
   "kit.dropHere": "put a tag here",
   "kit.put": "Put on the reader",
   "kit.take": "Take back",
-  "kit.tap": "Tap for half a second",
+  "kit.tap": "Tap",
   "kit.height": "Height above the reader",
   "kit.usbOf": "USB cable: {name}",
   "kit.room": "The room",

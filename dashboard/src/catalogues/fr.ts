@@ -357,7 +357,7 @@ export const fr = {
   "kit.dropHere": "pose une étiquette ici",
   "kit.put": "Poser sur le lecteur",
   "kit.take": "Reprendre",
-  "kit.tap": "Passer devant, une demi-seconde",
+  "kit.tap": "Passer devant",
   "kit.height": "Hauteur au-dessus du lecteur",
   "kit.usbOf": "Câble USB : {name}",
   "kit.room": "La salle",

@@ -54,20 +54,27 @@ export function BenchPage({ kitPanel }: { readonly kitPanel: ReactNode }) {
           {kit && <LinkButton to="/kit">{t("bench.openKit")}</LinkButton>}
         </Empty>
       ) : (
-        shelves(bench).map(({ family, devices }) => (
-          <Section
-            key={family}
-            id={`famille-${family}`}
-            title={t(`family.${family}.many`)}
-            aside={<FamilyMark family={family} size={24} />}
-          >
-            <ul className={classes.cards}>
-              {devices.map((id) => (
-                <DeviceCard key={id} id={id} sheets={sheets} trainer={trainer} />
-              ))}
-            </ul>
-          </Section>
-        ))
+        <div className={classes.shelves}>
+          {shelves(bench).map(({ family, devices }) => (
+            <div
+              key={family}
+              className={classes.shelf}
+              style={{ "--labo-count": Math.min(4, devices.length) }}
+            >
+              <Section
+                id={`famille-${family}`}
+                title={t(`family.${family}.many`)}
+                aside={<FamilyMark family={family} size={24} />}
+              >
+                <ul className={classes.cards}>
+                  {devices.map((id) => (
+                    <DeviceCard key={id} id={id} sheets={sheets} trainer={trainer} />
+                  ))}
+                </ul>
+              </Section>
+            </div>
+          ))}
+        </div>
       )}
       {trainer && <NearbyBeacons />}
       {bench !== undefined && <Surroundings />}

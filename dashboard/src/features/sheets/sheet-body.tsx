@@ -1,4 +1,5 @@
 // The ten parts of a sheet in one language or two, with its live tiles, numbers, glossary and experiments.
+import { Fragment } from "react";
 import type { Sheet } from "#contract/sheets.ts";
 import type { Language } from "#contract/words.ts";
 import { useLive } from "../../live/live-context.tsx";
@@ -72,10 +73,10 @@ export function SheetBody({
             {sheet.glossary.map((entry) => (
               <div key={entry.term.fr}>
                 {shown.map((language) => (
-                  <div key={language} lang={localeOf(language)}>
-                    <dt>{entry.term[language]}</dt>
-                    <dd>{entry.definition[language]}</dd>
-                  </div>
+                  <Fragment key={language}>
+                    <dt lang={localeOf(language)}>{entry.term[language]}</dt>
+                    <dd lang={localeOf(language)}>{entry.definition[language]}</dd>
+                  </Fragment>
                 ))}
               </div>
             ))}
