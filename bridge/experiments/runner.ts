@@ -35,6 +35,8 @@ export interface RunnerOptions {
   devices(): readonly BenchDevice[];
   /** This bridge: events of another one are timed by their arrival, since their clock is not ours. All are ours when absent. */
   readonly bridge?: string;
+  /** False while events may be missing (the broker is away): nothing is judged, and a hole is never taken for a silence. */
+  readonly isListening?: () => boolean;
   /** Random text for ids, lower-case letters and digits. */
   readonly newId?: () => string;
 }
@@ -78,8 +80,6 @@ export interface Runner {
   stop(): void;
   /** An event of the tree; never throws. */
   observe(event: LaboEvent): void;
-  /** Deliveries were interrupted: what was counted until now starts afresh, so that a hole is not taken for a silence. */
-  interrupted(): void;
   readonly runs: Runs;
 }
 
@@ -102,6 +102,8 @@ const tickMs = 250;
 const flushTicks = 4;
 /** Values that wait at most, per run, while the disk does not answer. */
 const mostWaiting = 20_000;
+/** Ids remembered, so that an event delivered twice is taken once. */
+const rememberedIds = 8192;
 
 /** A device of the bench as the engine needs it. */
 function playing(device: BenchDevice | undefined): PlayingDevice | undefined {
@@ -139,7 +141,9 @@ export function createRunner(options: RunnerOptions): Runner {
   const open = new Map<string, Open>();
   const listeners = new Set<(run: Run) => void>();
   let timer: Timer | undefined;
+  const taken = new Set<string>();
   let ticks = 0;
+  let deaf = false;
   let uses = 0;
 
   const instant = (): Instant => ({ mono: clock.mono(), time: isoTime(clock.now()) });
@@ -284,8 +288,18 @@ export function createRunner(options: RunnerOptions): Runner {
     }
   }
 
+  function interrupted(): void {
+    for (const one of open.values()) one.engine.restart(instant());
+  }
+
   function tick(): void {
     ticks += 1;
+    if (options.isListening?.() === false) {
+      deaf = true;
+      return;
+    }
+    if (deaf) interrupted();
+    deaf = false;
     for (const [id, one] of open) {
       try {
         if (ticks % flushTicks === 0) {
@@ -388,6 +402,10 @@ export function createRunner(options: RunnerOptions): Runner {
       open.clear();
     },
     observe(event) {
+      if (taken.has(event.id)) return;
+      taken.add(event.id);
+      const oldest = taken.values().next().value;
+      if (taken.size > rememberedIds && oldest !== undefined) taken.delete(oldest);
       const timed =
         options.bridge === undefined || event.bridge === options.bridge
           ? event
@@ -401,9 +419,6 @@ export function createRunner(options: RunnerOptions): Runner {
           logger.error({ err: error, run: id, event: event.id }, "runner: an event could not be taken");
         }
       }
-    },
-    interrupted() {
-      for (const one of open.values()) one.engine.restart(instant());
     },
   };
 }
