@@ -3,7 +3,7 @@
 // Exit codes: 0 built (or equal), 1 failed (or different), 2 toolchain missing.
 import { execFile } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { availableParallelism, cpus, tmpdir } from "node:os";
+import { cpus, tmpdir } from "node:os";
 import { basename, extname, join, relative, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { promisify } from "node:util";
@@ -40,7 +40,9 @@ export async function findToolchain() {
     () => undefined,
   );
   if (version === undefined) missing.push("avr-gcc (Debian: gcc-avr binutils-avr avr-libc)");
-  const candidates = [process.env.ARDUINO_AVR_CORE, "/usr/share/arduino/hardware/arduino/avr"].filter(Boolean);
+  const candidates = [process.env.ARDUINO_AVR_CORE, "/usr/share/arduino/hardware/arduino/avr"].filter(
+    Boolean,
+  );
   const core = candidates.find((folder) => existsSync(join(folder, "cores/arduino/Arduino.h")));
   if (core === undefined) {
     missing.push(`the Arduino AVR core (Debian: arduino-core-avr; or ARDUINO_AVR_CORE=<folder>)`);
@@ -67,7 +69,7 @@ function sources(folder, extensions) {
 }
 
 async function inParallel(jobs) {
-  const width = typeof availableParallelism === "function" ? availableParallelism() : cpus().length;
+  const width = cpus().length;
   const waiting = jobs.entries();
   const results = [];
   const worker = async () => {
@@ -111,7 +113,13 @@ export async function buildAll() {
   try {
     const coreFolder = join(core, "cores/arduino");
     const includes = [coreFolder, join(core, "variants", BOARD.variant)];
-    const coreObjects = await compile(sources(coreFolder, [".c", ".cpp", ".S"]), includes, ["-w"], work, "core");
+    const coreObjects = await compile(
+      sources(coreFolder, [".c", ".cpp", ".S"]),
+      includes,
+      ["-w"],
+      work,
+      "core",
+    );
     const coreArchive = await archive("core.a", coreObjects, work);
     const built = [];
     for (const { name, libraries } of SKETCHES) {
@@ -121,13 +129,28 @@ export async function buildAll() {
       for (const library of libraries) {
         const source = join(core, "libraries", library, "src");
         folders.push(source, join(source, "utility"));
-        const objects = await compile(sources(source, [".c", ".cpp"]), folders, ["-w"], work, `${name}-${library}`);
+        const objects = await compile(
+          sources(source, [".c", ".cpp"]),
+          folders,
+          ["-w"],
+          work,
+          `${name}-${library}`,
+        );
         linked.push(await archive(`${name}-${library}.a`, objects, work));
       }
       const own = sources(folder, [".ino", ".cpp", ".c"]);
       const objects = await compile(own, [folder, ...folders], ["-Wall", "-Wextra"], work, name);
       const elf = `${name}.elf`;
-      const link = ["-Os", `-mmcu=${BOARD.mcu}`, "-Wl,--gc-sections", "-o", elf, ...objects, ...linked, coreArchive];
+      const link = [
+        "-Os",
+        `-mmcu=${BOARD.mcu}`,
+        "-Wl,--gc-sections",
+        "-o",
+        elf,
+        ...objects,
+        ...linked,
+        coreArchive,
+      ];
       await run("avr-gcc", [...link, "-lm"], { cwd: work });
       const hex = `${name}.hex`;
       await run("avr-objcopy", ["-O", "ihex", "-R", ".eeprom", elf, hex], { cwd: work });

@@ -492,7 +492,7 @@ CASE("a change of a pin that did not fit is told once there is room") {
   Board board;
   board.send({0xF4, 2, 0, 0xD0, 1});
   board.out();
-  while (board.firmata.sender().string("fill")) {
+  while (board.firmata.sender().version()) {
   }
   board.bench.ports[0] = 0x04;
   board.firmata.step(++board.ms, 0);

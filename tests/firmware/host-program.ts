@@ -86,7 +86,9 @@ export async function runHostProgram(name: string, sketch: string): Promise<void
   const planned = Number(/^1\.\.(\d+)$/m.exec(stdout)?.[1] ?? Number.NaN);
   const results = lines.flatMap((line) => {
     const found = /^(not )?ok - (.*?)(?: # (.*))?$/.exec(line);
-    return found === null ? [] : [{ passed: found[1] === undefined, sentence: found[2] ?? "", fault: found[3] ?? "" }];
+    return found === null
+      ? []
+      : [{ passed: found[1] === undefined, sentence: found[2] ?? "", fault: found[3] ?? "" }];
   });
   for (const { passed, sentence, fault } of results) {
     test(sentence, () => {
