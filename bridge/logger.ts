@@ -1,5 +1,5 @@
 // The log: one line of JSON an event, on standard error, so that standard output stays for people.
-import { destination, pino, type Logger } from "pino";
+import { destination, type Logger, pino } from "pino";
 
 export type { Logger };
 

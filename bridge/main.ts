@@ -1,7 +1,8 @@
 // The process edge: options, signals, exit code, and the few lines a person reads in the terminal.
-import { createLabo } from "./labo.ts";
+
 import { helpText, readConfig } from "./config.ts";
 import { errorTable, LaboError } from "./errors.ts";
+import { createLabo } from "./labo.ts";
 
 const outcome = readConfig(process.argv.slice(2), process.env);
 if (outcome.kind === "help") {
@@ -19,6 +20,13 @@ if (outcome.kind === "problems") {
 const { config } = outcome;
 const inFrench = config.language === "fr";
 const labo = createLabo(config);
+
+/** A fault of the bridge itself: `npm start` begins again with the data as it was last acknowledged. */
+const faultExitCode = 70;
+process.on("uncaughtException", (error) => {
+  console.error(error);
+  process.exit(faultExitCode);
+});
 
 let stopping = false;
 async function stop(): Promise<void> {

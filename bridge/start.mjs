@@ -6,11 +6,29 @@ import { buildDashboard, environment, installPackages, pinnedNode, root } from "
 const say = (text) => console.log(`· ${text}`);
 installPackages(say);
 buildDashboard(say);
-const bridge = spawn(pinnedNode, [join(root, "bridge", "main.ts"), ...process.argv.slice(2)], {
-  stdio: "inherit",
-  env: { ...environment, NODE_NO_WARNINGS: "1" },
-});
+
+/** Exit code of a fault of the bridge itself (see bridge/main.ts). */
+const fault = 70;
+const mostRestarts = 5;
+const provenMs = 60_000;
+let bridge;
+let restarts = 0;
+
+function startBridge() {
+  const started = Date.now();
+  bridge = spawn(pinnedNode, [join(root, "bridge", "main.ts"), ...process.argv.slice(2)], {
+    stdio: "inherit",
+    env: { ...environment, NODE_NO_WARNINGS: "1" },
+  });
+  bridge.on("exit", (code, signal) => {
+    if (Date.now() - started > provenMs) restarts = 0;
+    restarts += 1;
+    const failed = code === fault || signal === "SIGKILL" || signal === "SIGSEGV" || signal === "SIGABRT";
+    if (!failed || restarts > mostRestarts) process.exit(code ?? (signal === "SIGINT" ? 0 : 1));
+    say(`Le banc est tombé, il repart / The bench fell and starts again (${restarts}/${mostRestarts})`);
+    startBridge();
+  });
+}
+
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => bridge.kill(signal));
-bridge.on("exit", (code, signal) =>
-  process.exit(code ?? (signal === "SIGINT" || signal === "SIGTERM" ? 0 : 1)),
-);
+startBridge();

@@ -122,7 +122,11 @@ function openWatch(doors: Doors, feed: Feed, caller: Caller, clock: Clock): Watc
   if (feed === "kit") {
     const { kit } = doors;
     if (kit === undefined) return undefined;
-    return watchLatest(kit.snapshot, kit.onChange, (data) => ({ type: "kit", data }));
+    return watchLatest(
+      () => kit.snapshot(),
+      (listener) => kit.onChange(listener),
+      (data) => ({ type: "kit", data }),
+    );
   }
   const id = feed.slice(feed.indexOf(":") + 1);
   if (feed.startsWith("device:")) {
