@@ -1,0 +1,396 @@
+// From advertisements to events, state and descriptions, with a clock moved by hand.
+import { createHash } from "node:crypto";
+import { describe, expect, it } from "vitest";
+import { nearbyBeaconSchema } from "#contract/api.ts";
+import type { Availability, Device, DeviceState } from "#contract/devices.ts";
+import { availabilitySchema, deviceSchema, deviceStateSchema } from "#contract/devices.ts";
+import type { LaboEvent } from "#contract/events.ts";
+import type { RawFrame } from "#contract/frames.ts";
+import { rawFrameSchema } from "#contract/frames.ts";
+import { createBeacons } from "../../../../bridge/devices/beacons/beacons.ts";
+import { createEventFactory } from "../../../../bridge/devices/event-factory.ts";
+import { createLogger } from "../../../../bridge/logger.ts";
+import type { Advertisement } from "../../../../bridge/transports/transport.ts";
+import { createManualClock } from "../../../helpers/manual-clock.ts";
+import { concat, eddystone, flags, maker } from "../../decoders/payloads.ts";
+
+const uuid = "2f234454cf6d4a0fadf2f4911ba9ffa6";
+const ibeaconPayload = concat(flags, maker(`4c000215${uuid}00010002c5`));
+const ibeaconIdentity = `ibeacon:${uuid}-1-2`;
+const uidPayload = eddystone("00ee00112233445566778899aabbccddeeff0000");
+const uidIdentity = "eddystone:00112233445566778899-aabbccddeeff";
+const tlmPayload = eddystone("20000bb815000000004500000258");
+const urlPayload = eddystone("10ee0367657470617265746f07");
+const ruuviPayload = maker("99040512fc5394c37c0004fffc040cac364200cdcbb8334c884f");
+const idOf = (model: string, identity: string) =>
+  `${model}-${createHash("sha256").update(identity).digest("hex").slice(0, 6)}`;
+
+function bench(taught: Record<string, string>) {
+  const clock = createManualClock();
+  const names = new Map(Object.entries(taught));
+  const all: LaboEvent[] = [];
+  const devices: Device[] = [];
+  const availabilities: [string, Availability][] = [];
+  const states: DeviceState[] = [];
+  const raws: RawFrame[] = [];
+  let salt = 0;
+  const beacons = createBeacons({
+    clock,
+    bridge: "banc",
+    logger: createLogger("silent"),
+    events: createEventFactory("banc", "test"),
+    taught: { beaconName: (identity) => names.get(identity), isTagKnown: () => false },
+    random: (size) => {
+      salt += 1;
+      return Uint8Array.from(createHash("sha256").update(String(salt)).digest().subarray(0, size));
+    },
+    output: {
+      device: (device) => void devices.push(deviceSchema.parse(device)),
+      availability: (id, availability) =>
+        void availabilities.push([id, availabilitySchema.parse(availability)]),
+      state: (_id, state) => void states.push(deviceStateSchema.parse(state)),
+      event: (event) => void all.push(event),
+      raw: (_id, frame) => void raws.push(rawFrameSchema.parse(frame)),
+    },
+  });
+  beacons.start();
+  const hear = (payload: Uint8Array, more: Partial<Advertisement> = {}) =>
+    beacons.hear([
+      {
+        receiver: "radio",
+        source: "simulated",
+        address: "c0:11:22:33:44:55",
+        addressType: "random",
+        rssi: -60,
+        payload,
+        now: clock.now(),
+        mono: clock.mono(),
+        ...more,
+      },
+    ]);
+  /** Heard every `intervalMs` for so long. */
+  const hearFor = (ms: number, payload: Uint8Array, rssi = -60, intervalMs = 100) => {
+    for (let t = 0; t < ms; t += intervalMs) {
+      clock.advance(intervalMs);
+      hear(payload, { rssi });
+    }
+  };
+  const kinds = () => all.map(({ kind }) => kind);
+  const of = <K extends LaboEvent["kind"]>(kind: K) =>
+    all.filter((event): event is Extract<LaboEvent, { kind: K }> => event.kind === kind);
+  return { beacons, clock, names, all, devices, availabilities, states, raws, hear, hearFor, kinds, of };
+}
+
+describe("a taught beacon", () => {
+  const taught = { [ibeaconIdentity]: "Balise du phare" };
+
+  it("becomes a device with its name, its identity and its channels", () => {
+    const { hear, devices, availabilities } = bench(taught);
+    hear(ibeaconPayload);
+    expect(devices).toHaveLength(1);
+    expect(devices[0]).toMatchObject({
+      id: idOf("ibeacon", ibeaconIdentity),
+      bridge: "banc",
+      name: "Balise du phare",
+      model: "ibeacon",
+      profile: "ble-beacon",
+      transport: "ble",
+      source: "simulated",
+      facts: { uuid: "2f234454-cf6d-4a0f-adf2-f4911ba9ffa6", major: "1", minor: "2" },
+    });
+    expect(devices[0]?.channels.map(({ id }) => id)).toEqual(["rssi", "measuredPower", "distance"]);
+    expect(availabilities.map(([, { state }]) => state)).toEqual(["online"]);
+  });
+
+  it("appears once, then gives a reading for each frame", () => {
+    const { hearFor, of, states } = bench(taught);
+    hearFor(1000, ibeaconPayload, -59);
+    expect(of("beacon-appeared")).toHaveLength(1);
+    expect(of("beacon-appeared")[0]).toMatchObject({
+      rssi: -59,
+      zone: "near",
+      distance: { estimate: 1, low: 0.7, high: 1.5 },
+      source: "simulated",
+    });
+    expect(of("reading-taken")).toHaveLength(10);
+    expect(of("reading-taken")[0]).toMatchObject({
+      readings: { rssi: -59, distance: 1, measuredPower: -59 },
+      facts: { major: "1", minor: "2" },
+    });
+    expect(of("reading-taken")[1]).not.toHaveProperty("facts");
+    expect(states.at(-1)).toMatchObject({ readings: { rssi: -59, distance: 1 }, zone: "near" });
+  });
+
+  it("moves when its zone changes, and says from where", () => {
+    const { hearFor, of } = bench(taught);
+    hearFor(6000, ibeaconPayload, -59);
+    hearFor(10_000, ibeaconPayload, -71);
+    hearFor(10_000, ibeaconPayload, -85);
+    hearFor(12_000, ibeaconPayload, -59);
+    expect(of("beacon-moved").map(({ from, zone }) => [from, zone])).toEqual([
+      ["near", "mid"],
+      ["mid", "far"],
+      ["far", "mid"],
+      ["mid", "near"],
+    ]);
+  });
+
+  it("leaves after eight seconds of silence, with how long it was there, and appears again", () => {
+    const { hearFor, hear, clock, of, availabilities, kinds, devices } = bench(taught);
+    hearFor(5000, ibeaconPayload);
+    clock.advance(7900);
+    expect(kinds()).not.toContain("beacon-left");
+    clock.advance(700);
+    const [left] = of("beacon-left");
+    expect(left?.durationMs).toBe(4900);
+    expect(left?.silentMs).toBeGreaterThan(8000);
+    expect(left?.silentMs).toBeLessThan(8600);
+    expect(availabilities.at(-1)?.[1]).toMatchObject({ state: "offline", health: { code: "BEACON_SILENT" } });
+    hear(ibeaconPayload);
+    expect(of("beacon-appeared")).toHaveLength(2);
+    expect(availabilities.at(-1)?.[1].state).toBe("online");
+    // It says again what it is: it may have been taken off the bench meanwhile.
+    expect(devices.at(-1)?.facts.intervalMs).toBe("100");
+  });
+
+  it("that speaks every four seconds is given twenty before it has left", () => {
+    const { hearFor, clock, kinds } = bench(taught);
+    hearFor(80_000, ibeaconPayload, -60, 4000);
+    clock.advance(15_000);
+    expect(kinds()).not.toContain("beacon-left");
+    clock.advance(8000);
+    expect(kinds()).toContain("beacon-left");
+  });
+
+  it("has not left when it is the radio that went deaf", () => {
+    const { hearFor, clock, beacons, kinds, availabilities } = bench(taught);
+    const radio = (state: "ready" | "waiting") =>
+      beacons.radioChanged({
+        id: "radio",
+        kind: "ble",
+        source: "simulated",
+        health: { state, code: "ok" },
+        restarts: 0,
+      });
+    radio("ready");
+    hearFor(2000, ibeaconPayload);
+    radio("waiting");
+    clock.advance(60_000);
+    expect(kinds()).not.toContain("beacon-left");
+    expect(availabilities.at(-1)?.[1].health.code).toBe("BEACON_UNHEARD");
+    radio("ready");
+    clock.advance(7000);
+    expect(kinds()).not.toContain("beacon-left");
+    clock.advance(2000);
+    expect(kinds()).toContain("beacon-left");
+  });
+
+  it("tells the interval it measured, and its description seldom", () => {
+    const { hearFor, devices } = bench(taught);
+    hearFor(120_000, ibeaconPayload);
+    expect(devices.at(-1)?.facts.intervalMs).toBe("100");
+    expect(devices).toHaveLength(2);
+  });
+
+  it("without a strength gives readings, but neither place nor distance", () => {
+    const { beacons, clock, of, states } = bench(taught);
+    beacons.hear([
+      {
+        receiver: "radio",
+        source: "hardware",
+        address: "c0:11:22:33:44:55",
+        addressType: "random",
+        payload: ibeaconPayload,
+        now: clock.now(),
+        mono: clock.mono(),
+      },
+    ]);
+    expect(of("reading-taken")[0]?.readings).toEqual({ measuredPower: -59 });
+    expect(of("beacon-appeared")).toEqual([]);
+    expect(states[0]).not.toHaveProperty("zone");
+  });
+
+  it("with an unusable power has a zone and no distance", () => {
+    const { hear, of } = bench({ [ibeaconIdentity]: "x" });
+    hear(concat(flags, maker(`4c000215${uuid}000100021a`)));
+    expect(of("beacon-appeared")[0]).toMatchObject({ zone: "near" });
+    expect(of("beacon-appeared")[0]).not.toHaveProperty("distance");
+    expect(of("reading-taken")[0]?.readings).toEqual({ rssi: -60, measuredPower: 26 });
+  });
+
+  it("is the same device whatever address it speaks from", () => {
+    const { hear, all } = bench(taught);
+    for (let i = 0; i < 50; i += 1) hear(ibeaconPayload, { address: `5${i % 10}:00:00:00:00:${10 + i}` });
+    expect(new Set(all.map(({ device }) => device)).size).toBe(1);
+  });
+
+  it("takes its new name when it is taught again", () => {
+    const { hear, names, devices } = bench(taught);
+    hear(ibeaconPayload);
+    names.set(ibeaconIdentity, "Balise du quai");
+    hear(ibeaconPayload);
+    expect(devices.at(-1)?.name).toBe("Balise du quai");
+  });
+
+  it("shows the zone of a RuuviTag and everything it measures", () => {
+    const { hear, devices, of } = bench({ "ruuvi:cbb8334c884f": "Cave" });
+    hear(ruuviPayload);
+    expect(devices[0]?.model).toBe("ruuvitag");
+    expect(devices[0]?.channels.map(({ id }) => id)).toEqual([
+      "rssi",
+      "txPower",
+      "temperature",
+      "relativeHumidity",
+      "pressure",
+      "accelerationX",
+      "accelerationY",
+      "accelerationZ",
+      "batteryVoltage",
+      "movementCount",
+      "measurementSequence",
+    ]);
+    expect(of("reading-taken")[0]?.readings).toMatchObject({ temperature: 24.3, pressure: 100_044 });
+  });
+});
+
+describe("frames that do not say who they are", () => {
+  it("belong to the Eddystone-UID heard from the same address", () => {
+    const { hear, of, devices } = bench({ [uidIdentity]: "Sentier" });
+    hear(uidPayload);
+    hear(tlmPayload);
+    expect(of("reading-taken").map(({ device }) => device)).toEqual([
+      idOf("eddystone", uidIdentity),
+      idOf("eddystone", uidIdentity),
+    ]);
+    expect(of("reading-taken")[1]?.readings).toMatchObject({ batteryVoltage: 3, temperature: 21 });
+    expect(devices).toHaveLength(1);
+  });
+
+  it("do not, a minute later", () => {
+    const { hear, of, clock } = bench({ [uidIdentity]: "Sentier" });
+    hear(uidPayload);
+    clock.advance(60_001);
+    hear(tlmPayload);
+    expect(of("reading-taken")).toHaveLength(1);
+  });
+
+  it("belong to their address when it is one that stays and was taught", () => {
+    const { hear, of } = bench({ "address:c01122334455": "Page web" });
+    hear(urlPayload);
+    hear(tlmPayload);
+    hear(tlmPayload, { address: "70:81:94:0d:fb:aa" });
+    expect(of("reading-taken")).toHaveLength(2);
+    expect(of("reading-taken")[0]?.facts).toEqual({ url: "https://getpareto.com" });
+    expect(of("reading-taken")[1]).not.toHaveProperty("facts");
+  });
+});
+
+describe("strangers", () => {
+  it("are counted and leave no event, no device, no trace of their address", () => {
+    const { hear, beacons, all, devices, states, availabilities } = bench({ [ibeaconIdentity]: "Phare" });
+    for (let i = 0; i < 30; i += 1) {
+      hear(maker("4c0010050b182068dd"), { address: `5a:00:00:00:00:${(16 + i).toString(16)}` });
+    }
+    hear(ibeaconPayload);
+    expect(beacons.figures().strangers).toBe(30);
+    expect(beacons.figures().noise).toEqual({ apple: 30 });
+    expect(
+      JSON.stringify([all, devices, states, availabilities, beacons.figures(), beacons.nearby()]),
+    ).not.toMatch(/5a:?00:?00/i);
+  });
+
+  it("with a decodable beacon are shown nearby, can be taught by their key, and only then are devices", () => {
+    const { hear, beacons, names, all, of } = bench({});
+    hear(ruuviPayload);
+    expect(all).toEqual([]);
+    const [near] = beacons.nearby();
+    nearbyBeaconSchema.parse(near);
+    expect(near?.model).toBe("ruuvitag");
+    const identity = beacons.identityOf(near?.key ?? "");
+    expect(identity).toBe("ruuvi:cbb8334c884f");
+    names.set(identity ?? "", "Cave");
+    hear(ruuviPayload);
+    expect(of("beacon-appeared")).toHaveLength(1);
+    expect(beacons.nearby()).toEqual([]);
+  });
+
+  it("do not include the nameless scan responses of a taught beacon", () => {
+    const { hear, beacons } = bench({ [ibeaconIdentity]: "Phare" });
+    hear(ibeaconPayload);
+    hear(flags);
+    expect(beacons.figures().strangers).toBe(0);
+  });
+});
+
+describe("bad frames", () => {
+  it("are counted, and told as events when they come from a taught beacon's address", () => {
+    const { hear, beacons, of, clock } = bench({ [uidIdentity]: "Sentier" });
+    const short = eddystone("00ee0011223344");
+    hear(short, { address: "70:00:00:00:00:01" });
+    expect(of("frame-discarded")).toEqual([]);
+    hear(uidPayload);
+    for (let i = 0; i < 10; i += 1) hear(short);
+    clock.advance(1100);
+    expect(of("frame-discarded").map(({ count, reason }) => [count, reason])).toEqual([
+      [1, "malformed"],
+      [9, "malformed"],
+    ]);
+    expect(beacons.figures().discarded).toBe(11);
+  });
+
+  it("that overrun their payload are counted", () => {
+    const { hear, beacons } = bench({});
+    hear(ibeaconPayload.subarray(0, 12));
+    expect(beacons.figures().discarded).toBe(1);
+  });
+});
+
+describe("raw frames", () => {
+  const id = idOf("ibeacon", ibeaconIdentity);
+  const watch = (ms: unknown) => ({ id: "c1", command: "raw.watch", args: { ms: ms as number } });
+
+  it("are shown with every byte explained, while somebody watches", async () => {
+    const { hear, beacons, raws, clock } = bench({ [ibeaconIdentity]: "Phare" });
+    hear(ibeaconPayload);
+    expect(raws).toEqual([]);
+    expect(await beacons.execute(id, watch(1000))).toMatchObject({ id: "c1", ok: true });
+    hear(ibeaconPayload);
+    clock.advance(1001);
+    hear(ibeaconPayload);
+    expect(raws).toHaveLength(1);
+    expect(raws[0]).toMatchObject({ format: "ibeacon", hex: Buffer.from(ibeaconPayload).toString("hex") });
+    const covered = new Set(
+      raws[0]?.spans.flatMap(({ offset, length }) => Array.from({ length }, (_, i) => offset + i)),
+    );
+    expect(covered.size).toBe(ibeaconPayload.length);
+  });
+
+  it("are refused for other commands and other bounds, and for devices of others there is no answer", async () => {
+    const { hear, beacons } = bench({ [ibeaconIdentity]: "Phare" });
+    hear(ibeaconPayload);
+    expect(await beacons.execute(id, watch(1e9))).toMatchObject({
+      ok: false,
+      problem: { code: "COMMAND_ARGUMENT" },
+    });
+    expect(await beacons.execute(id, { id: "c2", command: "light.set", args: {} })).toMatchObject({
+      ok: false,
+      problem: { code: "COMMAND_UNKNOWN" },
+    });
+    expect(await beacons.execute("firmata-1", watch(10))).toBeUndefined();
+  });
+});
+
+describe("figures", () => {
+  it("tell the advertisements of the last whole second", () => {
+    const { hearFor, beacons } = bench({});
+    hearFor(3000, flags, -60, 10);
+    expect(beacons.figures().advertisementsPerSecond).toBe(100);
+  });
+
+  it("fall to nothing when nothing is heard", () => {
+    const { hearFor, beacons, clock } = bench({});
+    hearFor(3000, flags, -60, 10);
+    clock.advance(5000);
+    expect(beacons.figures().advertisementsPerSecond).toBe(0);
+  });
+});

@@ -1,0 +1,172 @@
+// The whole way of a beacon: HCI bytes, noble in its process, decoders, presence, events.
+// Once with a controller of the test, once with the virtual kit's radio.
+import { fileURLToPath } from "node:url";
+import { afterEach, describe, expect, it } from "vitest";
+import type { Device, DeviceState } from "#contract/devices.ts";
+import type { LaboEvent } from "#contract/events.ts";
+import { createClock } from "../../bridge/clock.ts";
+import { type Beacons, createBeacons } from "../../bridge/devices/beacons/beacons.ts";
+import { createEventFactory } from "../../bridge/devices/event-factory.ts";
+import { createLogger } from "../../bridge/logger.ts";
+import { createRadio, type Radio } from "../../bridge/transports/ble/radio.ts";
+import type { VirtualController } from "../../bridge/virtual-kit/kit.ts";
+import { createVirtualKit } from "../../bridge/virtual-kit/virtual-kit.ts";
+import { concat, eddystone, flags, maker } from "../bridge/decoders/payloads.ts";
+import { eventually } from "../helpers/eventually.ts";
+import { createTestController } from "../helpers/hci-controller.ts";
+
+const stops: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const stop of stops.splice(0).reverse()) await stop();
+});
+
+function listen(controller: VirtualController, names: ReadonlyMap<string, string>, clock = createClock()) {
+  const logger = createLogger("silent");
+  const events: LaboEvent[] = [];
+  const devices = new Map<string, Device>();
+  const states = new Map<string, DeviceState>();
+  const beacons: Beacons = createBeacons({
+    clock,
+    logger,
+    bridge: "banc",
+    events: createEventFactory("banc", "test"),
+    taught: { beaconName: (identity) => names.get(identity), isTagKnown: () => false },
+    output: {
+      device: (device) => void devices.set(device.id, device),
+      availability: () => undefined,
+      state: (id, state) => void states.set(id, state),
+      event: (event) => void events.push(event),
+      raw: () => undefined,
+    },
+  });
+  const radio: Radio = createRadio({
+    id: "radio",
+    mode: { kind: "virtual", controller },
+    clock,
+    logger,
+    onAdvertisements: beacons.hear,
+    onHealth: beacons.radioChanged,
+  });
+  beacons.start();
+  radio.start();
+  stops.push(
+    () => beacons.stop(),
+    () => radio.stop(),
+  );
+  const of = <K extends LaboEvent["kind"]>(kind: K) =>
+    events.filter((event): event is Extract<LaboEvent, { kind: K }> => event.kind === kind);
+  return { radio, beacons, events, devices, states, of };
+}
+
+describe("from HCI bytes to events", () => {
+  const payload = concat(flags, maker("4c0002152f234454cf6d4a0fadf2f4911ba9ffa600010002c5"));
+  const names = new Map([["ibeacon:2f234454cf6d4a0fadf2f4911ba9ffa6-1-2", "Phare"]]);
+
+  it("a beacon appears, moves and leaves, through the death of its radio's process", async () => {
+    const controller = createTestController();
+    const { radio, of } = listen(controller, names);
+    let rssi: number | undefined = -58;
+    const air = setInterval(() => {
+      if (rssi !== undefined) controller.advertise({ address: "c0:11:22:33:44:55", payload, rssi });
+    }, 100);
+    stops.push(() => clearInterval(air));
+    const [appeared] = await eventually(
+      () => of("beacon-appeared").length > 0 && of("beacon-appeared"),
+      "appeared",
+      60_000,
+    );
+    expect(appeared).toMatchObject({ zone: "near", source: "simulated", bridge: "banc" });
+
+    rssi = -90;
+    const moved = await eventually(
+      () => of("beacon-moved").find(({ zone }) => zone === "far"),
+      "moved far",
+      60_000,
+    );
+    expect(["near", "mid"]).toContain(moved.from);
+
+    const readings = of("reading-taken").length;
+    process.kill(radio.hostPid() ?? -1, "SIGKILL");
+    await eventually(() => radio.figures().restarts === 1, "restart seen");
+    await eventually(() => of("reading-taken").length > readings + 10, "readings again", 60_000);
+    expect(of("beacon-left")).toEqual([]);
+
+    rssi = undefined;
+    const left = await eventually(() => of("beacon-left")[0], "left", 60_000);
+    expect(left.silentMs).toBeGreaterThanOrEqual(8000);
+    expect(of("beacon-appeared")).toHaveLength(1);
+  });
+
+  it("garbage on the air costs nothing but its count", async () => {
+    const controller = createTestController();
+    const { radio, beacons, of } = listen(controller, names);
+    await eventually(() => controller.scanning, "scanning", 60_000);
+    for (let i = 0; i < 500; i += 1) {
+      controller.packet(Uint8Array.from([0x04, 0x3e, i % 9, 0x02, 0xff, 0, 1, 2]));
+      controller.advertise({
+        address: "c0:00:00:00:00:01",
+        payload: payload.subarray(0, i % payload.length),
+        rssi: -50,
+      });
+      controller.advertise({ address: "c0:00:00:00:00:02", payload: eddystone("00"), rssi: -50 });
+    }
+    controller.advertise({ address: "c0:11:22:33:44:55", payload, rssi: -58 });
+    await eventually(() => of("beacon-appeared").length === 1, "appeared");
+    expect(beacons.figures().discarded).toBeGreaterThan(500);
+    expect(radio.figures().restarts).toBe(0);
+  });
+});
+
+describe("the virtual kit's radio", () => {
+  it("gives its four beacons their events, their intervals and their strangers", async () => {
+    const clock = createClock();
+    const kit = createVirtualKit({
+      clock,
+      seed: 7,
+      logger: createLogger("silent"),
+      firmwareFolder: fileURLToPath(new URL("../../firmware", import.meta.url)),
+    });
+    await kit.start();
+    stops.push(() => kit.stop());
+    const names = new Map(kit.taught.beacons.map(({ identity, name }) => [identity, name]));
+    const { beacons, devices, states, of } = listen(kit.controller, names, clock);
+    await eventually(
+      () => new Set(of("beacon-appeared").map(({ device }) => device)).size === names.size,
+      "all appear",
+      90_000,
+    );
+    const models = [...devices.values()].map(({ model }) => model).sort();
+    expect(models).toEqual(["eddystone", "eddystone", "ibeacon", "ruuvitag"]);
+
+    await eventually(
+      () => [...devices.values()].every(({ facts }) => facts.intervalMs !== undefined),
+      "intervals",
+      120_000,
+    );
+    const heard = [...devices.values()].map(({ facts }) => Number(facts.intervalMs)).sort((a, b) => a - b);
+    const nominal = kit
+      .snapshot()
+      .beacons.map(({ intervalMs }) => intervalMs)
+      .sort((a, b) => a - b);
+    process.stdout.write(`intervals heard ${heard.join(", ")} ms; set ${nominal.join(", ")} ms\n`);
+    for (const [index, interval] of heard.entries()) {
+      const set = nominal[index] ?? Number.NaN;
+      expect(Math.abs(interval - set)).toBeLessThanOrEqual(Math.max(10, set * 0.15));
+    }
+    const ruuvi = [...devices.values()].find(({ model }) => model === "ruuvitag");
+    expect(states.get(ruuvi?.id ?? "")?.readings.temperature).toBeDefined();
+    await eventually(() => beacons.figures().strangers >= 20, "strangers counted", 60_000);
+
+    const beacon = kit.snapshot().beacons.find(({ format }) => format === "ibeacon");
+    if (beacon === undefined) throw new Error("no iBeacon in the kit");
+    const device = [...devices.values()].find(({ model }) => model === "ibeacon")?.id;
+    await kit.control({ control: "beacon-power", beacon: beacon.id, on: false });
+    await eventually(() => of("beacon-left").some((event) => event.device === device), "left", 60_000);
+    await kit.control({ control: "beacon-power", beacon: beacon.id, on: true });
+    await eventually(
+      () => of("beacon-appeared").filter((event) => event.device === device).length === 2,
+      "back",
+      60_000,
+    );
+  });
+});
