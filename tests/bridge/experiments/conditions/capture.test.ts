@@ -1,0 +1,129 @@
+// The operator `capture`, case by case.
+import { describe, expect, it } from "vitest";
+
+import { make, storedCapture, timeAt, watch } from "../../../helpers/experiment-bench.ts";
+
+const frames = (from: number, n: number, rssi: (i: number) => number = () => -60) =>
+  Array.from({ length: n }, (_, i) => make.frame(from + i * 0.5, rssi(i)));
+const at = (seconds: number) => ({ mono: seconds * 1000, time: timeAt(seconds) });
+
+/** Takes a capture as the engine does: kept when it is one. */
+function take(watched: ReturnType<typeof watch>, label: number | string, seconds: number) {
+  const outcome = watched.condition.capture?.(label, at(seconds));
+  if (outcome && "capture" in outcome) watched.captures.push(outcome.capture);
+  return outcome;
+}
+const reason = (outcome: ReturnType<typeof take>) =>
+  outcome && "refused" in outcome ? outcome.refused.fr : "";
+
+describe("capture", () => {
+  const check = {
+    op: "capture",
+    channel: "rssi",
+    label_unit: "m",
+    expect_label: 1,
+    window: 20,
+    min_samples: 20,
+    stat: "median",
+    sd_max: 8,
+  };
+  it("refuses an empty window and one sample", () => {
+    const watched = watch(check);
+    expect(reason(take(watched, 1, 1))).toContain("aucune valeur");
+    watched.see(make.frame(1));
+    expect(reason(take(watched, 1, 2))).toBe("Fenêtre trop courte\u00a0: 1 mesures, il en faut 20 ou plus.");
+  });
+  it("stores a steady window with its figures", () => {
+    const watched = watch(check);
+    watched.see(...frames(0, 20, (i) => (i % 2 ? -59 : -61)));
+    const outcome = take(watched, 1, 10);
+    expect(outcome).toMatchObject({ capture: { label: 1, samples: 20, median: -60, min: -61, max: -59 } });
+    expect(watched.at(10).satisfied).toBe(true);
+    expect(watched.at(10).sources).toEqual(["simulated"]);
+  });
+  it("refuses an unsteady window with the figure beside the limit, and keeps saying it", () => {
+    const watched = watch(check);
+    watched.see(...frames(0, 30, (i) => (i % 2 ? -51 : -69)));
+    expect(reason(take(watched, 1, 15))).toMatch(
+      /^Fenêtre trop instable\u00a0: écart-type 9,\d+\u00a0dB, il en faut 8 ou moins\.$/,
+    );
+    expect(watched.at(15).refusals).toHaveLength(1);
+    expect(watched.at(15).satisfied).toBe(false);
+  });
+  it("takes what is in the window only: a gap empties it", () => {
+    const watched = watch(check);
+    watched.see(...frames(0, 30));
+    expect(reason(take(watched, 1, 40))).not.toBe("");
+  });
+  it("drops duplicates and doubtful values", () => {
+    const watched = watch(check);
+    const one = make.frame(1, -60, { id: "same" });
+    watched.see(...Array.from({ length: 30 }, () => one), make.suspect(2, 0));
+    expect(reason(take(watched, 1, 3))).toContain("1 mesures");
+  });
+  it("wants the label of the step", () => {
+    const watched = watch(check);
+    watched.see(...frames(0, 20));
+    expect(reason(take(watched, 2, 10))).toContain("«\u00a01\u00a0m\u00a0», pas «\u00a02\u00a0m\u00a0»");
+  });
+  it("never puts the same samples in two captures", () => {
+    const watched = watch({ ...check, expect_label: undefined, count: 2 });
+    watched.see(...frames(0, 20));
+    take(watched, 1, 10);
+    expect(watched.at(10).satisfied).toBe(false);
+    expect(reason(take(watched, 2, 10.1))).not.toBe("");
+    watched.see(...frames(11, 20));
+    take(watched, 2, 21);
+    expect(watched.at(21).satisfied).toBe(true);
+  });
+  it("table: one low, one high, each within bounds, growing", () => {
+    const table = { op: "capture", channel: "lux", count: 3 };
+    const full = (medians: readonly number[], more: object) => {
+      const watched = watch({ ...table, ...more });
+      medians.forEach((median, i) => {
+        watched.captures.push(storedCapture({ channel: "lux", label: (i + 1) * 25, median }));
+      });
+      return watched.at(1);
+    };
+    const some = { some: [{ max: 80 }, { min: 200 }] };
+    expect(full([50, 100, 300], some).satisfied).toBe(true);
+    expect(full([90, 100, 300], some).why.fr).toContain("au plus 80\u00a0lx");
+    expect(full([50, 100], some).satisfied).toBe(false);
+    expect(full([10, 20, 30], { increasing: true }).satisfied).toBe(true);
+    expect(full([10, 30, 30], { increasing: true }).satisfied).toBe(false);
+    expect(full([10, 20, 30], { each: { max: 20 } }).satisfied).toBe(false);
+  });
+  it("bounds refuse a figure outside them, a relative spread too", () => {
+    const dark = watch({ op: "capture", channel: "lux", max: 20, rel_sd_max: 5 });
+    dark.see(make.board(1, { lux: 30 }), make.board(2, { lux: 30 }));
+    expect(reason(take(dark, "noir", 3))).toContain("au plus 20\u00a0lx");
+    dark.see(make.board(4, { lux: 10 }), make.board(5, { lux: 14 }));
+    expect(reason(take(dark, "noir", 5))).toContain("instable");
+  });
+  it("a gate asks for a signal just before", () => {
+    const watched = watch({
+      op: "capture",
+      channel: "rssi",
+      gate: { event: "button-pressed", on: "carte", within: 5 },
+    });
+    watched.see(make.frame(1));
+    expect(reason(take(watched, "ici", 2))).toContain("5\u00a0s");
+    watched.see(make.press(3));
+    expect(take(watched, "ici", 8)).toHaveProperty("capture");
+  });
+  it("stores the share of successful trials, and starts again", () => {
+    const watched = watch({
+      op: "capture",
+      trials: { event: "tag-arrived", on: "lecteur", within: 3, n: 2 },
+      stat: "mean",
+      label_unit: "mm",
+    });
+    watched.act("trial-started", 0);
+    watched.see(make.arrived(1, "a"));
+    watched.act("trial-started", 10);
+    expect(reason(take(watched, 10, 12))).toContain("1 essais");
+    watched.at(14);
+    expect(take(watched, 10, 14)).toMatchObject({ capture: { channel: "trials", mean: 50, samples: 2 } });
+    expect(reason(take(watched, 20, 15))).not.toBe("");
+  });
+});
