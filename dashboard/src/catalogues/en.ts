@@ -111,6 +111,7 @@ export const en: Record<keyof typeof fr, string> = {
   "around.broker": "MQTT broker",
   "around.brokerHere": "Connected",
   "around.brokerAway": "Away",
+  "around.brokerOwn": "the bench’s own",
   "around.kept": "{count, plural, one {# event waiting} other {# events waiting}}",
   "around.dropped": "{count, plural, one {# let go} other {# let go}}",
   "around.strangers": "Passing radios",

@@ -110,6 +110,7 @@ export const fr = {
   "around.broker": "Courtier MQTT",
   "around.brokerHere": "Connecté",
   "around.brokerAway": "Absent",
+  "around.brokerOwn": "celui du banc",
   "around.kept": "{count, plural, one {# événement en attente} other {# événements en attente}}",
   "around.dropped": "{count, plural, one {# laissé} other {# laissés}}",
   "around.strangers": "Radios de passage",

@@ -174,7 +174,7 @@ function Numbers({
         <tbody>
           {rows.map((sample) => (
             <tr key={sample.mono}>
-              <td>{formatClock(language, sample.time)}</td>
+              <td>{formatClock(sample.time)}</td>
               <td>{print(sample.readings[channel.id] ?? 0)}</td>
             </tr>
           ))}

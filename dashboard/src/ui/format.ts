@@ -84,14 +84,12 @@ export function formatDuration(language: Language, ms: number): string {
   return `${withUnit(language, formatNumber(language, hours), "h")}${noBreakSpace}${rest}`;
 }
 
-/** Hours, minutes and seconds of an ISO time, in the reader's own time zone. */
-export function formatClock(language: Language, iso: string): string {
-  return new Intl.DateTimeFormat(locales[language], {
-    hour: "2-digit",
-    minute: "2-digit",
-    second: "2-digit",
-    hour12: false,
-  }).format(new Date(iso));
+/** Hours, minutes and seconds of an ISO time, in the reader's own time zone: "14:05:09", the same in both languages. */
+export function formatClock(iso: string): string {
+  const time = new Date(iso);
+  return [time.getHours(), time.getMinutes(), time.getSeconds()]
+    .map((part) => String(part).padStart(2, "0"))
+    .join(":");
 }
 
 /** Day and hour of an ISO time. */

@@ -27,6 +27,7 @@ export function BenchPage({ kitPanel }: { readonly kitPanel: ReactNode }) {
 
   return (
     <Page
+      wide
       title={t("bench.title")}
       lead={t("bench.lead")}
       actions={
@@ -102,7 +103,7 @@ function Surroundings() {
           <dd>
             {t(bench.broker.state === "connected" ? "around.brokerHere" : "around.brokerAway")}
             <span className={classes.small}>
-              {bench.broker.where}
+              {bench.broker.where === "embedded" ? t("around.brokerOwn") : bench.broker.where}
               {bench.broker.kept > 0 && ` · ${t("around.kept", { count: bench.broker.kept })}`}
               {bench.broker.dropped > 0 && ` · ${t("around.dropped", { count: bench.broker.dropped })}`}
             </span>

@@ -70,7 +70,7 @@ export function DeviceCard({
           </Link>
         )}
         {trainer && (
-          <Button variant="subtle" color="gray" onClick={() => setSettings(true)}>
+          <Button variant="subtle" color="gray" px="xs" onClick={() => setSettings(true)}>
             {t("bench.settings")}
           </Button>
         )}

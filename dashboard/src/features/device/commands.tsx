@@ -17,12 +17,17 @@ export function Commands({ device }: { readonly device: Device }) {
   return (
     <Section id="commandes" title={t("command.title")}>
       <ul className={classes.commands}>
-        {device.capabilities.map((capability) => (
+        {spoken(device).map((capability) => (
           <CommandForm key={capability.command} device={device.id} capability={capability} />
         ))}
       </ul>
     </Section>
   );
+}
+
+/** `raw.watch` has its own button, in the inspector. */
+export function spoken(device: Device): readonly Capability[] {
+  return device.capabilities.filter(({ command }) => command !== "raw.watch");
 }
 
 function CommandForm({ device, capability }: { readonly device: string; readonly capability: Capability }) {

@@ -12,7 +12,6 @@ const none: readonly LaboEvent[] = [];
 
 export function EventList({ device }: { readonly device: Device }) {
   const t = useText();
-  const { language } = useLanguage();
   const events = useLive((state) => state.feeds[device.id]?.events ?? none);
   const tell = useTell(device);
   // Readings are the chart's business: as sentences they would drown all the rest.
@@ -24,7 +23,7 @@ export function EventList({ device }: { readonly device: Device }) {
     <ol className={classes.events} tabIndex={0} aria-label={t("device.events")}>
       {list.map((event) => (
         <li key={event.id}>
-          <time dateTime={event.time}>{formatClock(language, event.time)}</time>
+          <time dateTime={event.time}>{formatClock(event.time)}</time>
           <span>{tell(event)}</span>
         </li>
       ))}

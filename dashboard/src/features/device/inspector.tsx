@@ -8,7 +8,7 @@ import { useCall } from "../../live/use-route.ts";
 import { Card } from "../../ui/card.tsx";
 import type { Family } from "../../ui/families.ts";
 import { formatClock } from "../../ui/format.ts";
-import { useLanguage, useText, useWords } from "../../ui/language.tsx";
+import { useText, useWords } from "../../ui/language.tsx";
 import { Section } from "../../ui/page.tsx";
 import { ProblemNote } from "../../ui/problem-note.tsx";
 import { byteCells, lookOf, spanPlace } from "./frame-view.ts";
@@ -20,7 +20,6 @@ const none: readonly RawFrame[] = [];
 
 export function Inspector({ device, family }: { readonly device: string; readonly family: Family }) {
   const t = useText();
-  const { language } = useLanguage();
   const live = useLive((state) => state.feeds[device]?.frames ?? none);
   const watch = useCall("command");
   const [until, setUntil] = useState(0);
@@ -48,9 +47,11 @@ export function Inspector({ device, family }: { readonly device: string; readonl
     <Section id="octets" title={t("inspector.title")}>
       <p className={classes.lead}>{t("inspector.lead")}</p>
       <div className={classes.tools}>
-        <Button onClick={start} loading={watch.isPending} variant={watching ? "default" : "filled"}>
-          {t(watching ? "inspector.again" : "inspector.start")}
-        </Button>
+        {frames.length === 0 && (
+          <Button onClick={start} loading={watch.isPending}>
+            {t(watching ? "inspector.again" : "inspector.start")}
+          </Button>
+        )}
         {frames.length > 0 && (
           <Button
             variant="default"
@@ -61,7 +62,7 @@ export function Inspector({ device, family }: { readonly device: string; readonl
           </Button>
         )}
         <span role="status" className={classes.state}>
-          {watching && t("inspector.watching")}
+          {(watching || frames.length > 0) && frozen === undefined && t("inspector.watching")}
         </span>
       </div>
       {watch.isError && <ProblemNote problem={problemOf(watch.error)} />}
@@ -81,7 +82,7 @@ export function Inspector({ device, family }: { readonly device: string; readonl
               >
                 <span aria-hidden="true">{candidate.direction === "in" ? "↓" : "↑"}</span>
                 <span className={classes.hidden}>{t(`inspector.${candidate.direction}`)}</span>
-                {formatClock(language, candidate.time)} · {candidate.format}
+                {formatClock(candidate.time)} · {candidate.format}
                 {candidate.discarded !== undefined && ` · ${t("inspector.discarded")}`}
               </button>
             ))}

@@ -3,7 +3,7 @@ import { Button, Textarea } from "@mantine/core";
 import { type FormEvent, useEffect, useState } from "react";
 import type { Note, Run } from "#contract/runs.ts";
 import { formatClock } from "../../ui/format.ts";
-import { useLanguage, useText } from "../../ui/language.tsx";
+import { useText } from "../../ui/language.tsx";
 import classes from "./runner.module.css";
 import type { RunActions } from "./use-run-action.ts";
 
@@ -19,7 +19,6 @@ export function Notes({
   readonly act: RunActions;
 }) {
   const t = useText();
-  const { language } = useLanguage();
   const [text, setText] = useState("");
   const [removed, setRemoved] = useState<Note>();
   const notes = run.notes.filter((note) => note.step === step);
@@ -38,7 +37,7 @@ export function Notes({
       <ul>
         {notes.map((note) => (
           <li key={note.id}>
-            <time dateTime={note.time}>{formatClock(language, note.time)}</time>
+            <time dateTime={note.time}>{formatClock(note.time)}</time>
             <p>{note.text}</p>
             <Button
               variant="subtle"
