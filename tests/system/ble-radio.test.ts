@@ -10,6 +10,7 @@ import type { Advertisement } from "../../bridge/transports/transport.ts";
 import { ad, concat, flags, fromHex, maker } from "../bridge/decoders/payloads.ts";
 import { eventually } from "../helpers/eventually.ts";
 import { advertisingReport, createTestController } from "../helpers/hci-controller.ts";
+import { createPtyCable, hasSocat } from "../helpers/pty-cable.ts";
 
 const beacon = concat(flags, maker("4c0002152f234454cf6d4a0fadf2f4911ba9ffa600010002c5"));
 const address = "c0:11:22:33:44:55";
@@ -299,9 +300,65 @@ describe("a radio of the system", () => {
 });
 
 describe("a radio on a serial line", () => {
+  it("says that the port is not there, without a process", async () => {
+    const { radio } = listen({ kind: "uart", path: "/dev/labo-no-such-port", baudRate: 115_200 });
+    await eventually(() => radio.receiver().health.code === "RADIO_PORT", "no port");
+    expect(radio.hostPid()).toBeUndefined();
+  });
+
   it("says that the port does not open, and tries again", async () => {
-    const { radio, health } = listen({ kind: "uart", path: "/dev/labo-no-such-port", baudRate: 115_200 });
+    // A file that is there and is no serial port.
+    const { radio, health } = listen({ kind: "uart", path: "/dev/null", baudRate: 115_200 });
     await eventually(() => radio.figures().restarts >= 2, "two tries", 60_000);
     expect(health.map(({ health: { code } }) => code)).toContain("RADIO_PORT");
   });
+
+  it.skipIf(!hasSocat)(
+    "hears through it, and again after the dongle was pulled out and put back",
+    async () => {
+      const controller = createTestController();
+      const cable = await createPtyCable((line) => {
+        let bytes = Buffer.alloc(0);
+        const stop = controller.onPacket((packet) => void line.send(packet));
+        return {
+          onBytes(more) {
+            bytes = Buffer.concat([bytes, more]);
+            for (
+              let length = 4 + (bytes[3] ?? 0);
+              bytes.length >= Math.max(4, length);
+              length = 4 + (bytes[3] ?? 0)
+            ) {
+              controller.send(Uint8Array.from(bytes.subarray(0, length)));
+              bytes = bytes.subarray(length);
+            }
+          },
+          stop: () => void stop(),
+        };
+      });
+      try {
+        await cable.plug();
+        const { radio, heard } = listen({ kind: "uart", path: cable.path, baudRate: 1_000_000 });
+        const hears = async (what: string) => {
+          const before = heard.length;
+          await eventually(
+            () => {
+              controller.advertise({ address, payload: beacon, rssi: -61 });
+              return heard.length > before;
+            },
+            what,
+            60_000,
+          );
+        };
+        await hears("through the line");
+        expect(heard[0]).toMatchObject({ source: "hardware", address, rssi: -61 });
+        expect([...(heard[0]?.payload ?? [])]).toEqual([...beacon]);
+        await cable.pull();
+        await eventually(() => radio.receiver().health.code === "RADIO_PORT", "gone", 60_000);
+        await cable.plug();
+        await hears("after it was put back");
+      } finally {
+        await cable.stop();
+      }
+    },
+  );
 });

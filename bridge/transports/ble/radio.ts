@@ -1,6 +1,7 @@
 // One supervised Bluetooth receiver: a noble process that is started, watched, and started again when it stalls or dies.
 // Whatever happens to it, the rest of the bench works; how it is, and what to do about it, is told.
 import { type ChildProcess, fork } from "node:child_process";
+import { access } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import type { Health } from "#contract/devices.ts";
 import type { Receiver } from "#contract/topics.ts";
@@ -64,6 +65,8 @@ const retryFirstMs = 300;
 const retryMostMs = 30_000;
 const lookFirstMs = 3000;
 const lookMostMs = 60_000;
+/** A dongle that was pulled out is back within three seconds of being plugged in; looking for a file costs nothing. */
+const replugEveryMs = 1500;
 /** Well for so long: the next failure counts as a first one. */
 const provenMs = 10_000;
 const stderrKept = 2000;
@@ -152,7 +155,12 @@ export function createRadio(options: RadioOptions): Radio {
   });
 
   async function open(): Promise<void> {
-    become(well("opening"));
+    if (mode.kind === "uart" && !(await isThere(mode.path))) {
+      if (!running) return;
+      become(troubled("waiting", "RADIO_PORT"));
+      retryTimer = afterReal(replugEveryMs, () => void open());
+      return;
+    }
     if (mode.kind === "adapter") {
       const facts = await machine();
       if (!running) return;
@@ -167,6 +175,8 @@ export function createRadio(options: RadioOptions): Radio {
         return;
       }
     }
+    if (!running) return;
+    become(well("opening"));
     spawn();
   }
 
@@ -256,9 +266,14 @@ export function createRadio(options: RadioOptions): Radio {
 
   function onState(state: string): void {
     if (state === "poweredOn") return;
+    const listened = scanningSince !== undefined;
     scanningSince = undefined;
     // A dongle on a serial line says "off" until it has answered its first command.
     if (state === "poweredOff" && mode.kind === "adapter") become(troubled("waiting", "RADIO_OFF"));
+    if (state === "poweredOff" && mode.kind === "uart" && listened && host !== undefined) {
+      // It was pulled out. Its driver would look for it for ten seconds, then never again.
+      gone(host, "RADIO_PORT");
+    }
     if (state === "unsupported" && host !== undefined) gone(host, "RADIO_UNSUPPORTED");
     if (state === "unauthorized") {
       void programPath().then((program) => {
@@ -360,6 +375,15 @@ export function createRadio(options: RadioOptions): Radio {
     }),
     hostPid: () => host?.pid,
   };
+}
+
+/** Whether a port's file is there. Ports of Windows are not files: only opening them tells. */
+function isThere(path: string): Promise<boolean> {
+  if (!path.startsWith("/")) return Promise.resolve(true);
+  return access(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Resolves when the process has ended, by itself or by force. */
