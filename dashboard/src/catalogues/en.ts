@@ -101,7 +101,7 @@ export const en: Record<keyof typeof fr, string> = {
   "guide.putReal": "Bring it close to the antenna; touching is fine.",
   "guide.begin": "Begin the first experiment",
   "guide.beginText":
-    "Ten minutes, five steps. The bench watches what the reader really does and tells you where you are.",
+    "Ten minutes, one move at a time. The bench watches what the reader really does and tells you where you are.",
   "guide.go": "Begin {number}",
   "guide.done": "(done)",
   "guide.read": "The reader saw it! You are ready for the first experiment.",

@@ -100,7 +100,7 @@ export const fr = {
   "guide.putReal": "Approche-la de l’antenne, jusqu’à la toucher si tu veux.",
   "guide.begin": "Commence la première expérience",
   "guide.beginText":
-    "Dix minutes, cinq étapes. Le banc regarde ce que fait vraiment le lecteur et te dit où tu en es.",
+    "Dix minutes, un geste à la fois. Le banc regarde ce que fait vraiment le lecteur et te dit où tu en es.",
   "guide.go": "Commencer {number}",
   "guide.done": "(fait)",
   "guide.read": "Le lecteur l’a vue! Te voilà prêt·e pour la première expérience.",

@@ -1,18 +1,18 @@
 // The Markdown renderer itself, apart so that it is downloaded with the first text, not with the first page.
 import type { ReactNode } from "react";
 import Markdown, { type Components } from "react-markdown";
+import { Link } from "react-router";
 import remarkGfm from "remark-gfm";
 
 const components: Components = {
-  a: ({ href, children }) => (
-    <a
-      href={href}
-      rel="noreferrer noopener"
-      {...(href?.startsWith("/") === true ? {} : { target: "_blank" })}
-    >
-      {children}
-    </a>
-  ),
+  a: ({ href, children }) =>
+    href?.startsWith("/") === true && !href.startsWith("//") ? (
+      <Link to={href}>{children}</Link>
+    ) : (
+      <a href={href} rel="noreferrer noopener" target="_blank">
+        {children}
+      </a>
+    ),
   // Pictures come with the bench or not at all.
   img: ({ src, alt }) =>
     typeof src === "string" && src.startsWith("/") && !src.startsWith("//") ? (

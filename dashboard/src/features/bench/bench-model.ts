@@ -38,6 +38,7 @@ const ordinary = new Set<Channel["quantity"]>([
   "txPower",
   "measuredPower",
   "uptime",
+  "voltage",
 ]);
 
 /** The channels worth a large figure on a card: what a hand can change, not housekeeping. */

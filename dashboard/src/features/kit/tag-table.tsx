@@ -16,6 +16,8 @@ const dragThreshold = 6;
 
 interface Drag {
   readonly tag: string;
+  /** Where it lay when it was taken: it is drawn from there until it is let go, so that the hand never loses it. */
+  readonly home: string | undefined;
   readonly startX: number;
   readonly startY: number;
   readonly dx: number;
@@ -52,6 +54,7 @@ export function TagTable({ kit, hand }: { readonly kit: Kit; readonly hand: KitH
       setPicked(tag.id);
       setDrag({
         tag: tag.id,
+        home: tag.over?.reader,
         startX: event.clientX,
         startY: event.clientY,
         dx: 0,
@@ -77,7 +80,10 @@ export function TagTable({ kit, hand }: { readonly kit: Kit; readonly hand: KitH
       setDrag(undefined);
     },
     onPointerCancel: () => setDrag(undefined),
+    onLostPointerCapture: () => setDrag((before) => (before?.tag === tag.id ? undefined : before)),
   });
+
+  const homeOf = (tag: KitTag) => (drag?.tag === tag.id ? drag.home : tag.over?.reader);
 
   const draw = (tag: KitTag) => {
     const held = drag?.tag === tag.id && drag.moved;
@@ -105,7 +111,7 @@ export function TagTable({ kit, hand }: { readonly kit: Kit; readonly hand: KitH
     <div className={classes.table}>
       <div className={classes.readers}>
         {readers.map((reader) => {
-          const lying = kit.tags.filter((tag) => tag.over?.reader === reader.id);
+          const lying = kit.tags.filter((tag) => homeOf(tag) === reader.id);
           return (
             <div key={reader.id} className={classes.readerBox}>
               <div
@@ -140,7 +146,7 @@ export function TagTable({ kit, hand }: { readonly kit: Kit; readonly hand: KitH
         })}
       </div>
       <fieldset className={classes.tagsAway} aria-label={t("kit.tags")}>
-        {kit.tags.filter((tag) => tag.over === undefined).map(draw)}
+        {kit.tags.filter((tag) => homeOf(tag) === undefined).map(draw)}
       </fieldset>
       {chosen !== undefined && (
         <TagControls

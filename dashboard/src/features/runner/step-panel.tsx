@@ -159,7 +159,7 @@ function StepLive({
   );
   const channel = device?.channels.find(({ id }) => id === live?.channel);
   if (device === undefined || channel === undefined) {
-    if (readers === "") return null;
+    if (readers === "" || !view.step.verifiable) return null;
     return (
       <div className={classes.live}>
         {readers.split(" ").map((id) => (
