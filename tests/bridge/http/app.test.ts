@@ -54,12 +54,15 @@ describe("the server", () => {
     expect(answer.json().devices["usb-reader"].device.name).toBe("<b>Lecteur</b>");
   });
 
-  it.each(["evil.example", "127.0.0.1.evil.example:3000", "10.0.0.9"])("refuses the host %j", async (evil) => {
-    const { app } = await serve();
-    const answer = await app.inject({ url: "/api/health", headers: { host: evil } });
-    expect(answer.statusCode).toBe(403);
-    expect(answer.json().code).toBe("ORIGIN_REFUSED");
-  });
+  it.each(["evil.example", "127.0.0.1.evil.example:3000", "10.0.0.9"])(
+    "refuses the host %j",
+    async (evil) => {
+      const { app } = await serve();
+      const answer = await app.inject({ url: "/api/health", headers: { host: evil } });
+      expect(answer.statusCode).toBe(403);
+      expect(answer.json().code).toBe("ORIGIN_REFUSED");
+    },
+  );
 
   it("refuses a change asked by another page", async () => {
     const { app } = await serve();
