@@ -1,0 +1,94 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Device } from "#contract/devices.ts";
+import { type BenchProjection, createBench } from "../../bridge/bench/bench.ts";
+import { createLogger } from "../../bridge/logger.ts";
+import { createSettings } from "../../bridge/settings.ts";
+import { openStore, type Store } from "../../bridge/store/store.ts";
+import { reader } from "../helpers/http-doors.ts";
+import { createManualClock } from "../helpers/manual-clock.ts";
+
+const device: Device = reader.device;
+const strangers = {
+  nearby: () => [{ key: "k1", model: "ibeacon", rssi: -60, facts: {} }],
+  identityOf: (key: string) => (key === "k1" ? "ibeacon:aa-1-2" : undefined),
+  uidOf: (tag: string) => (tag === "foreign-1a2b3c" ? "04a1b2c3d4e580" : undefined),
+};
+
+let folder = "";
+let store: Store;
+let bench: BenchProjection;
+const forgotten: string[] = [];
+
+function settings() {
+  return createSettings({
+    store,
+    bench,
+    kit: undefined,
+    strangers: () => strangers,
+    forgetTopics: (id) => void forgotten.push(id),
+  });
+}
+
+beforeEach(() => {
+  const clock = createManualClock();
+  folder = mkdtempSync(join(tmpdir(), "labo-settings-"));
+  store = openStore({ path: join(folder, "labo.sqlite"), clock, logger: createLogger("silent") });
+  bench = createBench({ clock });
+  bench.apply({ kind: "devices", bridge: "banc", payload: { devices: [device] } });
+});
+afterEach(() => {
+  store.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe("what people decide", () => {
+  it("shows at once and again after a restart: a name, a pairing", async () => {
+    await settings().rename(device.id, "Plinthe");
+    await settings().pair(device.id, "f2-rfid-nfc");
+    expect(bench.device(device.id)?.device.name).toBe("Plinthe");
+    bench = createBench({ clock: createManualClock() });
+    bench.apply({ kind: "devices", bridge: "banc", payload: { devices: [device] } });
+    settings().load();
+    expect(bench.device(device.id)?.device.name).toBe("Plinthe");
+    expect(store.deviceChoices()).toEqual([{ id: device.id, name: "Plinthe", sheet: "f2-rfid-nfc" }]);
+    await settings().unpair(device.id);
+    expect(store.deviceChoices()).toEqual([{ id: device.id, name: "Plinthe" }]);
+  });
+
+  it("forgets a device everywhere", async () => {
+    await settings().rename(device.id, "Plinthe");
+    await settings().forget(device.id);
+    expect(bench.device(device.id)).toBeUndefined();
+    expect(store.deviceChoices()).toEqual([]);
+    expect(forgotten).toContain(device.id);
+  });
+
+  it("teaches a beacon heard nearby by its passing key, and refuses an unknown key", async () => {
+    const it = settings();
+    expect(it.beaconName("ibeacon:aa-1-2")).toBeUndefined();
+    await it.teachBeacon("k1", "Cave");
+    expect(it.beaconName("ibeacon:aa-1-2")).toBe("Cave");
+    expect(settings().beaconName("ibeacon:aa-1-2")).toBe("Cave");
+    await expect(it.teachBeacon("k2", "Cave")).rejects.toThrow(/NOT_FOUND/);
+  });
+
+  it("teaches a foreign tag by its pseudonym, renames it, forgets it", async () => {
+    const it = settings();
+    expect(await it.teachTag("foreign-1a2b3c", "Amulette")).toEqual({
+      id: "04a1b2c3d4e580",
+      label: "Amulette",
+    });
+    expect(it.isTagKnown("04a1b2c3d4e580")).toBe(true);
+    await it.teachTag("04a1b2c3d4e580", "Coquillage");
+    expect(bench.snapshot().tags).toEqual({
+      "04a1b2c3d4e580": { id: "04a1b2c3d4e580", label: "Coquillage" },
+    });
+    await it.forgetTag("04a1b2c3d4e580");
+    expect(it.isTagKnown("04a1b2c3d4e580")).toBe(false);
+    await expect(it.forgetTag("04a1b2c3d4e580")).rejects.toThrow(/NOT_FOUND/);
+    await expect(it.teachTag("foreign-000000", "X")).rejects.toThrow(/NOT_FOUND/);
+  });
+});
