@@ -202,7 +202,7 @@ function StepProgress({ view }: { readonly view: StepView }) {
         <div>
           <b>{t(`run.done.${state === "verified" || state === "helped" ? state : "confirmed"}`)}</b>
           {evidence !== undefined && <p>{words(evidence.summary)}</p>}
-          {evidence?.sources.some((source) => source !== "hardware") === true && (
+          {evidence?.sources.some((source) => source === "simulated" || source === "replay") === true && (
             <p className={classes.small}>{t("run.simulatedEvidence")}</p>
           )}
           {confirmedBy !== undefined && <p>{t(`confirmed.${confirmedBy}`)}</p>}

@@ -1,0 +1,217 @@
+import { describe, expect, it } from "vitest";
+import {
+  headlineChannels,
+  pairable,
+  shelves,
+  someTagIsRead,
+  totals,
+} from "../../../dashboard/src/features/bench/bench-model.ts";
+import { decimalsOf, startValues } from "../../../dashboard/src/features/device/command-model.ts";
+import {
+  byteCells,
+  fieldLooks,
+  lookOf,
+  spanPlace,
+} from "../../../dashboard/src/features/device/frame-view.ts";
+import { fitting, proposed } from "../../../dashboard/src/features/experiments/fitting.ts";
+import {
+  distanceBetween,
+  inRoom,
+  luxOf,
+  moveByKey,
+  positionOfLux,
+  splitByPins,
+} from "../../../dashboard/src/features/kit/kit-model.ts";
+import {
+  labelable,
+  minutesLeft,
+  pinsOf,
+  stepView,
+  tally,
+} from "../../../dashboard/src/features/runner/run-model.ts";
+import { devicesOf, languagesOf } from "../../../dashboard/src/features/sheets/sheet-model.ts";
+import { beacon, bench, board, experiments, finishedRun, frame, kit, newRun, sheets } from "../fixtures.ts";
+
+function found<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error("missing from the fixtures");
+  return value;
+}
+const e05 = found(experiments[0]);
+const e13 = found(experiments[2]);
+
+describe("the bench", () => {
+  it("puts devices on the shelf of their family, by name", () => {
+    expect(shelves(bench)).toEqual([
+      { family: "beacon", devices: ["balise-ibeacon", "balise-ruuvi"] },
+      { family: "reader", devices: ["lecteur-rfid"] },
+      { family: "board", devices: ["carte-capteurs"] },
+    ]);
+  });
+
+  it("puts what is away last", () => {
+    const away = found(bench.devices["balise-ibeacon"]);
+    const availability = { state: "offline" as const, health: { state: "waiting" as const, code: "GONE" } };
+    const devices = { ...bench.devices, "balise-ibeacon": { ...away, availability } };
+    expect(shelves({ ...bench, devices })[0]?.devices).toEqual(["balise-ruuvi", "balise-ibeacon"]);
+  });
+
+  it("shows what a hand can change before housekeeping, unless there is nothing else", () => {
+    const counter = { ...found(beacon.channels[0]), id: "count", quantity: "advertisementCount" as const };
+    expect(headlineChannels([counter, ...beacon.channels]).map(({ id }) => id)).toEqual(["rssi", "distance"]);
+    expect(headlineChannels([counter])).toEqual([counter]);
+  });
+
+  it("adds up the bridges, and sees whether a tag is read", () => {
+    expect(totals(bench)).toEqual({ strangers: 31, discarded: 4, advertisementsPerSecond: 164 });
+    expect(someTagIsRead(bench)).toBe(false);
+    expect(someTagIsRead(undefined)).toBe(false);
+  });
+
+  it("offers the sheets of the device's profile first", () => {
+    expect(pairable(sheets, "board-serial").map(({ number }) => number)).toEqual(["F4", "F1", "F2"]);
+  });
+});
+
+describe("the packet inspector", () => {
+  it("gives each byte its field and marks where a field begins", () => {
+    const cells = byteCells(frame);
+    expect(cells).toHaveLength(30);
+    expect(cells[0]).toEqual({ hex: "02", text: "·", span: 0, first: true });
+    expect(cells[1]?.first).toBe(false);
+    expect(cells[3]?.span).toBeUndefined();
+    expect(
+      cells
+        .slice(9, 13)
+        .map(({ text }) => text)
+        .join(""),
+    ).toBe("Labo");
+  });
+
+  it("cuts a field that reaches beyond the frame, and bears odd hexadecimal", () => {
+    const cells = byteCells({ ...frame, hex: "0102f", spans: [{ offset: 1, length: 9, field: "x" }] });
+    expect(cells.map(({ span }) => span)).toEqual([undefined, 0]);
+  });
+
+  it("names places and looks", () => {
+    expect(spanPlace({ offset: 2, length: 1, field: "a" })).toBe("2");
+    expect(spanPlace({ offset: 2, length: 4, field: "a" })).toBe("2–5");
+    expect(lookOf(fieldLooks)).toBe(0);
+  });
+});
+
+describe("a command's form", () => {
+  it("begins within the bounds", () => {
+    expect(startValues(found(board.capabilities[0]))).toEqual({ level: 50 });
+    expect(startValues(found(board.capabilities[1]))).toEqual({ state: "on" });
+    expect([1, 0.5, 0.01].map(decimalsOf)).toEqual([0, 1, 2]);
+  });
+});
+
+describe("who plays which role", () => {
+  it("asks for the profile and every channel", () => {
+    const need = found(e13.needs[0]);
+    expect(fitting(bench, need).map(({ device }) => device.id)).toEqual(["carte-capteurs"]);
+    expect(fitting(bench, { ...need, channels: ["siren"] })).toEqual([]);
+    expect(fitting(undefined, need)).toEqual([]);
+  });
+
+  it("gives two roles two devices, keeps a choice that fits and drops one that does not", () => {
+    const need = { role: "a", profiles: ["ble-beacon" as const], name: { fr: "", en: "" }, channels: [] };
+    const needs = [need, { ...need, role: "b" }];
+    expect(proposed(bench, needs, {})).toEqual({ a: "balise-ibeacon", b: "balise-ruuvi" });
+    expect(proposed(bench, needs, { a: "balise-ruuvi" })).toEqual({ a: "balise-ruuvi", b: "balise-ibeacon" });
+    expect(proposed(bench, needs, { a: "lecteur-rfid" })).toEqual({ a: "balise-ibeacon", b: "balise-ruuvi" });
+    expect(proposed(bench, [{ ...need, channels: ["siren"] }], {})).toEqual({});
+  });
+});
+
+describe("a run", () => {
+  const run = newRun("essai", e05, { lecteur: "lecteur-rfid" });
+
+  it("shows the step asked for, or the first", () => {
+    expect(stepView(e05, run, "deux")).toMatchObject({
+      index: 1,
+      count: 4,
+      previous: "presenter",
+      next: "nommer",
+    });
+    expect(stepView(e05, run, "nowhere")?.index).toBe(0);
+    expect(stepView(e05, run, "tout")?.next).toBeUndefined();
+  });
+
+  it("takes a step it does not know for one to do", () => {
+    expect(stepView(e05, { ...run, steps: [] }, "deux")?.run.state).toBe("to-do");
+  });
+
+  it("counts the time left and tells the states apart", () => {
+    expect(minutesLeft(e05, run)).toBe(8);
+    const done = finishedRun("fini", e05);
+    expect(minutesLeft(e05, done)).toBe(0);
+    expect(tally(e05, done)).toEqual({ verified: 1, confirmed: 1, helped: 1, passed: 1, left: 0 });
+  });
+
+  it("lists each tag once: named, read, lying there", () => {
+    const tag = { id: "aa", known: false, family: "unknown" as const, uidBytes: 4 as const };
+    const envelope = {
+      v: 1 as const,
+      id: "1",
+      seq: 1,
+      time: "2026-03-21T14:00:00.000Z",
+      mono: 1,
+      bridge: "b",
+      device: "d",
+    };
+    const event = {
+      ...envelope,
+      source: "simulated" as const,
+      kind: "tag-arrived" as const,
+      reader: "d",
+      tag,
+    };
+    expect(labelable({ ...run, tagLabels: { zz: "Zoé" } }, ["aa", "bb"], [event])).toEqual([
+      "zz",
+      "aa",
+      "bb",
+    ]);
+  });
+
+  it("knows the pins its channels are wired to", () => {
+    const played = newRun("essai", e13, { carte: board.id });
+    expect(pinsOf(e13, played, { [board.id]: board })).toEqual(["A2"]);
+    expect(pinsOf(e13, played, {})).toEqual([]);
+  });
+});
+
+describe("the virtual kit", () => {
+  it("keeps things inside the room", () => {
+    expect(inRoom(kit.room, { x: -1, y: 9.999 })).toEqual({ x: 0, y: 6 });
+    expect(moveByKey(kit.room, { x: 1, y: 1 }, "ArrowRight", false)).toEqual({ x: 1.25, y: 1 });
+    expect(moveByKey(kit.room, { x: 1, y: 1 }, "ArrowUp", true)).toEqual({ x: 1, y: 0 });
+    expect(moveByKey(kit.room, { x: 1, y: 1 }, "Enter", false)).toBeUndefined();
+    expect(distanceBetween({ x: 0, y: 0 }, { x: 3, y: 4 })).toBe(5);
+  });
+
+  it("shows the parts at the pins asked for, all of them when none matches", () => {
+    const sensors = found(kit.boards[1]);
+    expect(splitByPins(sensors, ["A2"]).wanted.map(({ id }) => id)).toEqual(["knob"]);
+    expect(splitByPins(sensors, ["A2"]).others).toHaveLength(6);
+    expect(splitByPins(sensors, []).wanted).toHaveLength(7);
+  });
+
+  it("turns the light slider both ways", () => {
+    for (const lux of [1, 50, 320, 20_000]) expect(luxOf(positionOfLux(lux))).toBeCloseTo(lux, -1);
+    expect(positionOfLux(0)).toBe(0);
+  });
+});
+
+describe("a sheet", () => {
+  it("reads in one language or two, with the devices paired to it", () => {
+    expect(languagesOf("both")).toEqual(["fr", "en"]);
+    expect(languagesOf("en")).toEqual(["en"]);
+    expect(devicesOf(bench, "f1-balise").map(({ device }) => device.id)).toEqual([
+      "balise-ibeacon",
+      "balise-ruuvi",
+    ]);
+    expect(devicesOf(undefined, "f1-balise")).toEqual([]);
+  });
+});

@@ -1,0 +1,53 @@
+import { describe, expect, it } from "vitest";
+import type { Sample } from "#contract/live.ts";
+import { chartColumns, statistics } from "../../../dashboard/src/ui/chart-data.ts";
+
+const at = (mono: number, value: number): Sample => ({
+  time: "2026-03-21T14:00:00.000Z",
+  mono,
+  readings: { rssi: value },
+});
+const rssi = [{ channel: "rssi", factor: 1 }];
+
+describe("chart columns", () => {
+  it("count seconds back from the newest sample and leave out what is older than the window", () => {
+    const { x, ys } = chartColumns([at(0, 1), at(5000, 2), at(6000, 3)], rssi, 2);
+    expect(x).toEqual([-1, 0]);
+    expect(ys).toEqual([[2, 3]]);
+  });
+
+  it("cut the line where the device was silent, and only there", () => {
+    const { ys } = chartColumns([at(0, 1), at(500, 2), at(1000, 3), at(9000, 4), at(9500, 5)], rssi, 60);
+    expect(ys).toEqual([[1, 2, 3, null, 4, 5]]);
+  });
+
+  it("do not take a slow pace for silence", () => {
+    const { ys } = chartColumns([at(0, 1), at(5000, 2), at(10_000, 3)], rssi, 60);
+    expect(ys).toEqual([[1, 2, 3]]);
+  });
+
+  it("apply the factor of the display", () => {
+    expect(chartColumns([at(0, 2)], [{ channel: "rssi", factor: 0.01 }], 60).ys).toEqual([[0.02]]);
+  });
+
+  it("are empty for a channel never heard", () => {
+    expect(chartColumns([at(0, 1)], [{ channel: "light", factor: 1 }], 60)).toEqual({ x: [], ys: [[]] });
+  });
+});
+
+describe("statistics of the window", () => {
+  it("give count, extremes, median, mean and sample standard deviation", () => {
+    const found = statistics(
+      [2, 4, 4, 4, 5, 5, 7, 9].map((v, n) => at(n * 100, v)),
+      "rssi",
+      60,
+    );
+    expect(found).toMatchObject({ n: 8, min: 2, max: 9, median: 4.5, mean: 5 });
+    expect(found?.sd).toBeCloseTo(2.138, 3);
+  });
+
+  it("have no standard deviation for one value, and nothing for none", () => {
+    expect(statistics([at(0, 3)], "rssi", 60)).toMatchObject({ n: 1, sd: undefined });
+    expect(statistics([], "rssi", 60)).toBeUndefined();
+  });
+});

@@ -1,0 +1,59 @@
+import { describe, expect, it } from "vitest";
+import {
+  formatDuration,
+  formatNumber,
+  formatQuantity,
+  readNumber,
+  withUnit,
+} from "../../../dashboard/src/ui/format.ts";
+
+const nb = "\u00a0";
+
+describe("numbers and units", () => {
+  it.each([
+    ["fr", "temperature", 21.46, `21,5${nb}°C`],
+    ["en", "temperature", 21.46, `21.5${nb}°C`],
+    ["fr", "rssi", -63.4, `\u221263${nb}dBm`],
+    ["fr", "ratio", 34.75, `34,8${nb}%`],
+    ["en", "ratio", 34.75, "34.8%"],
+    ["fr", "angle", 90, "90°"],
+    ["fr", "pressure", 100_843, `1${nb}008,4${nb}hPa`],
+    ["en", "pressure", 100_843, `1,008.4${nb}hPa`],
+    ["fr", "batteryVoltage", 2.987, `2,99${nb}V`],
+    ["fr", "measurementSequence", 12, "12"],
+  ] as const)("are written as %s does it: %s of %d is %s", (language, quantity, value, expected) => {
+    expect(formatQuantity(language, quantity, value)).toBe(expected);
+  });
+
+  it("never write minus zero", () => {
+    expect(formatNumber("fr", -0.04, 1)).toBe("0,0");
+  });
+
+  it("leave a number without unit alone", () => {
+    expect(withUnit("fr", "3", "")).toBe("3");
+  });
+
+  it.each([
+    ["fr", 2345, `2,3${nb}s`],
+    ["fr", 42_000, `42${nb}s`],
+    ["en", 570_000, `10${nb}min`],
+    ["fr", 7_500_000, `2${nb}h${nb}05`],
+    ["en", -5, `0.0${nb}s`],
+  ] as const)("tell a length of time at a glance: %s %d", (language, ms, expected) => {
+    expect(formatDuration(language, ms)).toBe(expected);
+  });
+
+  it.each([
+    ["4,9", 4.9],
+    ["4.9", 4.9],
+    [" \u221212 ", -12],
+    [`1${nb}008,4`, 1008.4],
+    [",5", 0.5],
+    ["4,9 mV", undefined],
+    ["", undefined],
+    ["1e3", undefined],
+    ["1,2,3", undefined],
+  ] as const)("are read as a person types them: %j", (text, expected) => {
+    expect(readNumber(text)).toBe(expected);
+  });
+});
