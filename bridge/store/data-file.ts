@@ -56,6 +56,8 @@ function tryOpen(path: string): Attempt {
   let database: DatabaseSync | undefined;
   try {
     database = new DatabaseSync(path);
+    // A newer version's file is only looked at: even setting the journal mode would write to it.
+    if (versionOf(database) > migrations.length) return { database };
     database.exec(settings);
     const check = database.prepare("PRAGMA quick_check(1)").get();
     if (check?.quick_check === "ok") return { database };
@@ -69,8 +71,12 @@ function tryOpen(path: string): Attempt {
   }
 }
 
+function versionOf(database: DatabaseSync): number {
+  return Number(database.prepare("PRAGMA user_version").get()?.user_version ?? 0);
+}
+
 function migrated(database: DatabaseSync, path: string): DatabaseSync {
-  const version = Number(database.prepare("PRAGMA user_version").get()?.user_version ?? 0);
+  const version = versionOf(database);
   if (version > migrations.length) {
     database.close();
     throw new LaboError("STORE_NEWER", [path, `version ${version} > ${migrations.length}`]);
