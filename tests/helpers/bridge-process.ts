@@ -33,19 +33,22 @@ export interface BridgeOptions {
   /** A data folder to take up again. */
   readonly data?: string;
   readonly limitMs?: number;
+  /** Another copy of the project than this one. */
+  readonly project?: string;
 }
 
 /** Starts `bridge/main.ts` and waits until it says that it is ready. */
 export async function startBridge(options: BridgeOptions = {}): Promise<BridgeProcess> {
   const data = options.data ?? mkdtempSync(join(tmpdir(), "labo-"));
+  const project = options.project ?? root;
   const child = spawn(
     process.execPath,
     [
-      join(root, "bridge", "main.ts"),
+      join(project, "bridge", "main.ts"),
       ...["--port", "0", "--mqtt-port", "0", "--bluetooth", "off", "--data", data],
       ...(options.args ?? []),
     ],
-    { cwd: root, env: { ...process.env, ...options.env }, stdio: ["ignore", "pipe", "pipe"] },
+    { cwd: project, env: { ...process.env, ...options.env }, stdio: ["ignore", "pipe", "pipe"] },
   );
   let printed = "";
   const ready = new Promise<void>((resolve, reject) => {
