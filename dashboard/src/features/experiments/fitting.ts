@@ -4,12 +4,23 @@ import type { ExperimentSummary } from "#contract/sheets.ts";
 
 type Need = ExperimentSummary["needs"][number];
 
-/** Devices with the profile and all the channels a role asks for, those that are here first. */
+/**
+ * Devices with the profile and all the channels a role asks for: those that are here first, then the nearest by its
+ * signal, which is most likely the one in the hand.
+ */
 export function fitting(bench: Bench | undefined, need: Need): readonly BenchDevice[] {
   const here = ({ availability }: BenchDevice) => Number(availability?.state === "online");
   return Object.values(bench?.devices ?? {})
     .filter(({ device }) => need.profiles.includes(device.profile) && hasChannels(device, need.channels))
-    .sort((a, b) => here(b) - here(a) || a.device.name.localeCompare(b.device.name, "fr"));
+    .sort(
+      (a, b) =>
+        here(b) - here(a) || signal(b) - signal(a) || a.device.name.localeCompare(b.device.name, "fr"),
+    );
+}
+
+/** Signal strength, dBm; the same for all that have none. */
+function signal({ state }: BenchDevice): number {
+  return state?.readings.rssi ?? -200;
 }
 
 function hasChannels(device: BenchDevice["device"], wanted: readonly string[]): boolean {

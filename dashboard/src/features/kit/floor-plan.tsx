@@ -142,6 +142,7 @@ export function FloorPlan({ kit, hand }: { readonly kit: Kit; readonly hand: Kit
                 onPointerCancel={() => setHeld(undefined)}
                 onBlur={() => setHeld(undefined)}
               >
+                <circle className={classes.hit} />
                 <circle r="0.36" className={classes.grip} />
                 {thing.tin && (
                   <rect x="-0.3" y="-0.24" width="0.6" height="0.48" rx="0.06" className={classes.tin} />
