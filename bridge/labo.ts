@@ -177,7 +177,7 @@ async function startLabo(
       clock,
       logger,
       onAdvertisements: (heard) => beacons.hear(heard),
-      onHealth: () => {},
+      onHealth: (receiver) => beacons.radioChanged(receiver),
     }),
   );
   onStop(
