@@ -3,6 +3,7 @@
 import { request } from "node:http";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { livePath } from "#contract/api.ts";
+import type { KitControl } from "#contract/kit.ts";
 import { createRandom } from "../../bridge/virtual-kit/random.ts";
 import { createApiClient } from "../helpers/api-client.ts";
 import { eventually } from "../helpers/eventually.ts";
@@ -35,6 +36,7 @@ describe("noise on the reader’s wire", () => {
   beforeAll(async () => {
     reader = await kitReaderOf(house);
   });
+  afterAll(() => reader.watch.close());
 
   const noise = (bytes: Uint8Array | string) =>
     house.api.call("controlKit", {
@@ -52,20 +54,27 @@ describe("noise on the reader’s wire", () => {
     { name: "well-formed lines of no known type", make: () => "$ZZ,1,2,3*ABCD\r\n$*\r\n$$$***\r\n" },
   ];
 
-  it.each(kinds)("$name: discarded, told and counted; tags go on being told", async ({ make }) => {
-    const discardedBefore = (await healthOf())?.discarded ?? 0;
+  it.each(kinds)("$name: discarded and told; tags go on being told", async ({ make }) => {
     const toldBefore = ofKind(reader.watch, "frame-discarded").length;
-    // While a tag lies there and is taken away.
-    const tapped = reader.tap("amulette");
-    for (let round = 0; round < 12; round += 1) await noise(make(round));
-    await tapped;
+    // While a tag is put down, and again while it is taken away. A line may be torn in the middle: the board is asked
+    // to tell all again, so that a tag that lies there is told sooner or later, and so is one that is gone.
+    const noisily = async (control: KitControl) => {
+      const done = house.api.call("controlKit", { body: control });
+      for (let round = 0; round < 12; round += 1) await noise(make(round));
+      await done;
+    };
+    const arrivedBefore = ofKind(reader.watch, "tag-arrived").length;
+    const leftBefore = ofKind(reader.watch, "tag-left").length;
+    await noisily({ control: "tag-place", tag: "amulette", reader: kitReader, distanceMm: 5 });
+    await eventually(() => ofKind(reader.watch, "tag-arrived").length === arrivedBefore + 1, "the arrival");
+    await noisily({ control: "tag-remove", tag: "amulette" });
+    await eventually(() => ofKind(reader.watch, "tag-left").length === leftBefore + 1, "the departure");
     const told = await eventually(() => {
       const now = ofKind(reader.watch, "frame-discarded");
       return now.length > toldBefore && now;
     }, "frame-discarded");
     expect(told.at(-1)?.hex.length).toBeGreaterThan(0);
     expect(told.at(-1)?.bytes).toBeGreaterThan(0);
-    await seen(async () => ((await healthOf())?.discarded ?? 0) > discardedBefore, "counted in health");
 
     // After the noise every tap is told, once.
     const arrivals = ofKind(reader.watch, "tag-arrived").length;
@@ -79,7 +88,7 @@ describe("noise on the reader’s wire", () => {
     expect(now?.availability).toMatchObject({ state: "online", health: { state: "ready", code: "ok" } });
   });
 
-  it("in all of it, no event was lost on the way and no tag was made up", async () => {
+  it("all of it is counted in health; no event was lost on the way and no tag was made up", async () => {
     expect(isUnbroken(reader.watch.events.map(({ seq }) => seq))).toBe(true);
     const tags = new Set(ofKind(reader.watch, "tag-arrived").map(({ tag }) => tag.id));
     expect([...tags].sort()).toEqual(["0417be50d96c81", "04a91c72e35b80", "3a7fc21e"]);
@@ -165,12 +174,14 @@ describe("noise on the live socket", () => {
   it("one page too many is sent away politely, and finds a place once another leaves", async () => {
     const most = 128;
     const pages: LiveClient[] = [];
-    for (let n = 0; n < most; n += 1) pages.push(await openLive(house.bridge.page));
-    const late = await openLive(house.bridge.page);
-    await eventually(() => late.closed !== undefined, "sent away");
-    expect(late.closed).toMatchObject({ code: 1013 });
-    expect(pages.filter(({ closed }) => closed !== undefined)).toEqual([]);
-    pages.pop()?.close();
+    for (let n = 0; n < most + 12; n += 1) pages.push(await openLive(house.bridge.page));
+    const away = () => pages.flatMap(({ closed }) => (closed === undefined ? [] : [closed.code]));
+    await eventually(() => away().length >= 12, "sent away");
+    expect(new Set(away())).toEqual(new Set([1013]));
+    // Pages of other tests may be there still.
+    expect(pages.length - away().length).toBeGreaterThan(most - 8);
+    expect(pages.length - away().length).toBeLessThanOrEqual(most);
+    pages.find(({ closed }) => closed === undefined)?.close();
     const next = await eventually(async () => {
       const live = await openLive(house.bridge.page);
       live.send(watchBench);
