@@ -10,16 +10,21 @@ import { eventSchema, type LaboEvent } from "#contract/events.ts";
 import { bridgeHealthSchema, parseTopic, topicRules } from "#contract/topics.ts";
 import { eventually } from "../helpers/eventually.ts";
 import {
+  actIn,
   closeHouses,
   deviceOf,
   type House,
   isUnbroken,
   kitBoard,
+  kitReader,
   kitReaderOf,
   onlineDevice,
   openHouse,
   type ReaderOnBench,
   seen,
+  startE05,
+  stateOf,
+  stepIs,
 } from "../helpers/house.ts";
 import { watchEvents } from "../helpers/live-client.ts";
 import { hasMosquitto, type Mosquitto, startMosquitto } from "../helpers/mosquitto.ts";
@@ -137,7 +142,7 @@ describe.skipIf(missing !== undefined)(
       // Taps go on for longer than five seconds: nobody hears them for now.
       let taps = 0;
       for (const tag of ["amulette", "coquillage", "plume", "carnet", "billet"]) {
-        await cave.api.call("controlKit", { body: { control: "tag-tap", tag, reader: "lecteur-rfid" } });
+        await cave.api.call("controlKit", { body: { control: "tag-tap", tag, reader: kitReader } });
         taps += 1;
         const due = began + taps * 1200;
         await eventually(() => performance.now() > due, "the next tap is due");
@@ -173,6 +178,43 @@ describe.skipIf(missing !== undefined)(
         const ids = new Map(printed(device.id).map((event) => [event.id, event.seq]));
         expect(isUnbroken([...ids.values()]), device.id).toBe(true);
       }
+    });
+
+    it("what a participant does during an outage counts in the run once the broker is back", async () => {
+      const { id } = await startE05(cave, reader.id);
+      const act = actIn(cave, id);
+      await act.go("presenter");
+      await mosquitto.stop();
+      await seen(async () => (await cave.api.call("health")).broker === "away", "away");
+      const kept = (await cave.api.call("bench")).broker.kept;
+      await cave.api.call("controlKit", {
+        body: { control: "tag-tap", tag: "carnet", reader: kitReader },
+      });
+      await seen(async () => (await cave.api.call("bench")).broker.kept >= kept + 2, "the tap waits");
+      expect(stateOf(await cave.api.call("run", { id }), "presenter")).not.toBe("verified");
+      // Answers and notes need no broker.
+      await act.note("presenter", "La panne n’a rien changé.");
+      await mosquitto.start();
+      const now = await stepIs(cave, id, "presenter", "verified");
+      expect(now.notes).toHaveLength(1);
+      await act.finish();
+    });
+
+    it("a neighbour’s device name with markup is text, and one that is too long is refused", async () => {
+      const name = `<img src=x onerror="alert(1)">`;
+      const ours = (await deviceOf(cave, reader.id))?.device;
+      const listed = (called: string) =>
+        JSON.stringify({ devices: [{ ...ours, id: "etranger", bridge: "voisin", name: called }] });
+      await mosquittoPub(mosquitto.port, "labo/voisin/devices", listed(name));
+      await seen(async () => (await deviceOf(cave, "etranger"))?.device.name === name, "the same text");
+      await mosquittoPub(mosquitto.port, "labo/voisin/devices", listed("x".repeat(61)));
+      await mosquittoPub(mosquitto.port, "labo/voisin/devices", listed("Suivant"));
+      await seen(
+        async () => (await deviceOf(cave, "etranger"))?.device.name === "Suivant",
+        "the next good one",
+      );
+      await mosquittoPub(mosquitto.port, "labo/voisin/devices", '{"devices":[]}');
+      await seen(async () => (await deviceOf(cave, "etranger")) === undefined, "gone with its list");
     });
 
     describe("commands over MQTT", () => {
