@@ -55,14 +55,18 @@ export function answer(check: CheckOf<"answer">, { context, step }: Scope): Cond
         wanted === undefined ? [] : Array.isArray(wanted) ? wanted : [wanted];
       let missing: Words | undefined;
       let right = options.length === 0;
+      // One answer that is known is enough to judge by: a beacon has a number or an address, rarely both.
+      let judgeable = false;
       for (const option of options) {
         const target = typeof option === "string" ? option : evaluate(context, option, trace);
         if (target === undefined) {
           if (typeof option !== "string") missing ??= whatIsMissing(context, option);
-        } else if (agrees(value, target, check.tolerance)) {
-          right = true;
+        } else {
+          judgeable = true;
+          if (agrees(value, target, check.tolerance)) right = true;
         }
       }
+      if (judgeable) missing = undefined;
       const unmet: Words[] = [];
       for (const relation of check.require ?? []) {
         const figure = evaluateNumber(context, relation.value, trace);
