@@ -142,6 +142,32 @@ describe.skipIf(!existsSync(chromiumPath) || !built)("the dashboard's pages", ()
     await context.close();
   });
 
+  it("ask for nothing, socket included, before the bench knows the browser", async () => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    const asked: string[] = [];
+    let release = () => {};
+    const known = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    page.on("request", (request) => {
+      const { pathname } = new URL(request.url());
+      if (pathname.startsWith("/api")) asked.push(pathname);
+    });
+    page.on("websocket", () => asked.push("socket"));
+    await page.route("**/api/session", async (route) => {
+      await known;
+      await route.continue();
+    });
+    await page.goto(server.url);
+    await page.getByRole("heading", { level: 1, name: "Le banc" }).waitFor();
+    expect(asked).toEqual(["/api/session"]);
+    release();
+    await page.locator("#famille-board").waitFor();
+    expect(asked).toContain("socket");
+    await context.close();
+  });
+
   it("keep the language chosen", async () => {
     const context = await browser.newContext();
     const { page } = await open(context, "/fiches", "main li");

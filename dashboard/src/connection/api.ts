@@ -1,5 +1,12 @@
 // The HTTP client: one function over the contract's routes. Whatever comes back is parsed before anyone sees it.
-import { type RouteAnswer, type RouteBody, type RouteName, type RouteParams, routes } from "#contract/api.ts";
+import {
+  type RouteAnswer,
+  type RouteBody,
+  type RouteName,
+  type RouteParams,
+  routes,
+  type Session,
+} from "#contract/api.ts";
 import { type Problem, problemSchema } from "#contract/problems.ts";
 
 /** A refusal or a failure, always with words a person can act on. */
@@ -47,6 +54,20 @@ export function pathOf(template: string, params: Readonly<Record<string, unknown
   return template.replace(/:([a-z]+)/g, (_, name: string) => encodeURIComponent(String(params[name] ?? "")));
 }
 
+let introduction: Promise<Session> | undefined;
+
+/**
+ * Makes this browser known to the bench, once: the bench gives it a participant's cookie with its first answer. Whatever
+ * else is asked waits for that, or several first requests at once would each be somebody else.
+ */
+export function introduce(): Promise<Session> {
+  introduction ??= request("session", {}).catch((error: unknown) => {
+    introduction = undefined;
+    throw error;
+  });
+  return introduction;
+}
+
 /**
  * Calls a route of the contract.
  * @returns the parsed answer.
@@ -56,6 +77,12 @@ export async function call<K extends RouteName>(
   name: K,
   options: CallOptions<K> = {},
 ): Promise<RouteAnswer<K>> {
+  // A bench that cannot be reached will say so at the request itself.
+  await introduce().catch(() => undefined);
+  return request(name, options);
+}
+
+async function request<K extends RouteName>(name: K, options: CallOptions<K>): Promise<RouteAnswer<K>> {
   const route = routes[name];
   let response: Response;
   try {

@@ -10,6 +10,7 @@ import {
 } from "react";
 import { livePath } from "#contract/api.ts";
 import type { Feed, LiveMessage } from "#contract/live.ts";
+import { introduce } from "../connection/api.ts";
 import { LiveSocket } from "../connection/live-socket.ts";
 import { atNextFrame, LiveStore, type PageState } from "../store/live-store.ts";
 
@@ -18,6 +19,7 @@ interface Live {
   readonly socket: LiveSocket;
 }
 
+const introductionRetryMs = 2000;
 const LiveContext = createContext<Live | undefined>(undefined);
 
 function createLive(): Live {
@@ -44,9 +46,21 @@ export function LiveProvider({ children }: { readonly children: ReactNode }) {
   const [live] = useState(createLive);
   useEffect(() => {
     const retry = () => live.socket.retryNow();
-    live.socket.start();
+    let here = true;
+    let again = 0;
+    // The socket is somebody's from its first byte: it opens once the bench knows this browser.
+    const start = () =>
+      introduce().then(
+        () => here && live.socket.start(),
+        () => {
+          if (here) again = window.setTimeout(start, introductionRetryMs);
+        },
+      );
+    void start();
     window.addEventListener("online", retry);
     return () => {
+      here = false;
+      window.clearTimeout(again);
       window.removeEventListener("online", retry);
       live.socket.stop();
     };
