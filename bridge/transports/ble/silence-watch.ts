@@ -1,7 +1,7 @@
 // Tells a stalled radio from a quiet room. noble's scan is known to stop without a word after minutes or hours;
 // but a room with no beacon is silent too, and restarting for ever there would be worse than silence.
 // So: only silence after plenty is suspicious; then restart the scan, then the process, then leave it, trying ever more seldom.
-import { type BackOff, createBackOff } from "./back-off.ts";
+import { type BackOff, createBackOff } from "../../back-off.ts";
 
 /** What to do now. `quiet`: nothing heard, and no reason to expect anything. */
 export type WatchVerdict = "fine" | "quiet" | "restart-scan" | "respawn" | "stalled";

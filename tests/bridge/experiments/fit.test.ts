@@ -34,7 +34,10 @@ describe("fit", () => {
   });
   it("finds lines, through zero or not", () => {
     const points = [1, 2, 3].map((x): Point => [x, 4 + 3 * x]);
-    expect(fitModel("linear", points)).toMatchObject({ slope: expect.closeTo(3), intercept: expect.closeTo(4) });
+    expect(fitModel("linear", points)).toMatchObject({
+      slope: expect.closeTo(3),
+      intercept: expect.closeTo(4),
+    });
     const through = fitModel(
       "linear0",
       [1, 2, 3].map((x): Point => [x, 10 * x]),

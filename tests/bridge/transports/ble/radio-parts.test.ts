@@ -3,7 +3,6 @@ import { EventEmitter } from "node:events";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseAdStructures, serviceData } from "../../../../bridge/decoders/ad-structures.ts";
-import { createBackOff } from "../../../../bridge/transports/ble/back-off.ts";
 import { judgePacket, reportsIn } from "../../../../bridge/transports/ble/hci-packets.ts";
 import type { HostReport } from "../../../../bridge/transports/ble/host-protocol.ts";
 import { createTableKeeper } from "../../../../bridge/transports/ble/noble-tables.ts";
@@ -246,17 +245,6 @@ describe("what the machine has", () => {
     expect(health.reason?.en).toContain(command);
     expect(grantWords("darwin", "").fr).toMatch(/Bluetooth/);
     expect(grantWords("win32", "").en).toMatch(/Bluetooth/);
-  });
-});
-
-describe("the back-off", () => {
-  it("doubles to its bound, spread by chance, and starts anew", () => {
-    const middle = createBackOff(100, 1000, half);
-    expect([1, 2, 3, 4, 5, 6].map(() => middle.next())).toEqual([100, 200, 400, 800, 1000, 1000]);
-    middle.reset();
-    expect(middle.next()).toBe(100);
-    expect(createBackOff(100, 1000, () => 0).next()).toBe(80);
-    expect(createBackOff(100, 1000, () => 1).next()).toBe(120);
   });
 });
 

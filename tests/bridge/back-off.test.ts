@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { createBackOff } from "../../../bridge/devices/back-off.ts";
+import { createBackOff } from "../../bridge/back-off.ts";
 
 it("waits twice as long each time, up to its bound, and starts short again after a success", () => {
   const backOff = createBackOff(300, 2000, () => 0.5);
