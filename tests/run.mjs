@@ -23,7 +23,11 @@ const programs = [
   { name: "mosquitto", package: "mosquitto", for: "a real broker" },
   { name: "mosquitto_sub", package: "mosquitto-clients", for: "a real subscriber" },
   { name: "socat", package: "socat", for: "pseudo-terminals" },
-  { path: "/usr/include/simavr/sim_avr.h", package: "libsimavr-dev", for: "the firmware in an independent simulator" },
+  {
+    path: "/usr/include/simavr/sim_avr.h",
+    package: "libsimavr-dev",
+    for: "the firmware in an independent simulator",
+  },
   { path: "/usr/include/libelf.h", package: "libelf-dev", for: "the firmware in an independent simulator" },
 ];
 

@@ -127,7 +127,7 @@ export class Simulation {
 
   /** Has anything a person sees changed since the last call. */
   takeChanged(): boolean {
-    const { changed } = this;
+    const changed = this.changed;
     this.changed = false;
     return changed;
   }

@@ -48,7 +48,7 @@ export class SensorWiring implements Wiring {
   }
 
   update(): void {
-    const { mcu } = this;
+    const mcu = this.mcu;
     if (mcu === undefined) return;
     for (const component of this.components()) {
       if (component.kind === "button") this.moveButton(mcu, component);
