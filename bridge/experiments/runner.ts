@@ -35,7 +35,10 @@ export interface RunnerOptions {
   devices(): readonly BenchDevice[];
   /** This bridge: events of another one are timed by their arrival, since their clock is not ours. All are ours when absent. */
   readonly bridge?: string;
-  /** False while events may be missing (the broker is away): nothing is judged, and a hole is never taken for a silence. */
+  /**
+   * False while events are missing or still to come (the broker is away, the outbox is not empty): nothing is judged, so
+   * that a hole is never taken for a silence.
+   */
   readonly isListening?: () => boolean;
   /** Random text for ids, lower-case letters and digits. */
   readonly newId?: () => string;
@@ -100,6 +103,8 @@ interface Open {
 export const mostOpenRuns = 64;
 const tickMs = 250;
 const flushTicks = 4;
+/** Ticks after an outage in which the last events that waited come back through the broker. */
+const lateTicks = 2;
 /** Values that wait at most, per run, while the disk does not answer. */
 const mostWaiting = 20_000;
 /** Ids remembered, so that an event delivered twice is taken once. */
@@ -143,7 +148,8 @@ export function createRunner(options: RunnerOptions): Runner {
   let timer: Timer | undefined;
   const taken = new Set<string>();
   let ticks = 0;
-  let deaf = false;
+  /** Ticks still to wait before anything is judged. */
+  let deafTicks = 0;
   let uses = 0;
 
   const instant = (): Instant => ({ mono: clock.mono(), time: isoTime(clock.now()) });
@@ -288,18 +294,27 @@ export function createRunner(options: RunnerOptions): Runner {
     }
   }
 
+  /** Events of this bridge waited for the broker and came late, each with its own time; another bridge's are lost to us. */
   function interrupted(): void {
-    for (const one of open.values()) one.engine.restart(instant());
+    for (const one of open.values()) {
+      const devices = Object.values(one.engine.run().devices);
+      const isForeign = (id: string) =>
+        options.bridge !== undefined && options.device(id)?.device.bridge !== options.bridge;
+      if (devices.some(isForeign)) one.engine.restart(instant());
+    }
   }
 
   function tick(): void {
     ticks += 1;
     if (options.isListening?.() === false) {
-      deaf = true;
+      deafTicks = lateTicks;
       return;
     }
-    if (deaf) interrupted();
-    deaf = false;
+    if (deafTicks > 0) {
+      deafTicks -= 1;
+      if (deafTicks === 0) interrupted();
+      return;
+    }
     for (const [id, one] of open) {
       try {
         if (ticks % flushTicks === 0) {
