@@ -11,8 +11,9 @@ import { type Measurement, type RunOutcome, under } from "./measurement.ts";
 interface Fetched {
   readonly url: string;
   readonly type: string;
-  /** Bytes on the wire, headers included. */
+  /** Bytes of the body on the wire. */
   bytes: number;
+  headerBytes: number;
   /** Bytes after decompression. */
   plainBytes: number;
   done: boolean;
@@ -26,7 +27,19 @@ const kilobyte = 1000;
 async function record(session: CDPSession): Promise<Map<string, Fetched>> {
   const fetched = new Map<string, Fetched>();
   session.on("Network.requestWillBeSent", ({ requestId, request, type }) => {
-    fetched.set(requestId, { url: request.url, type: type ?? "?", bytes: 0, plainBytes: 0, done: false });
+    fetched.set(requestId, {
+      url: request.url,
+      type: type ?? "?",
+      bytes: 0,
+      headerBytes: 0,
+      plainBytes: 0,
+      done: false,
+    });
+  });
+  session.on("Network.responseReceived", ({ requestId, response }) => {
+    const one = fetched.get(requestId);
+    // Nothing but the header has come at this moment.
+    if (one !== undefined) one.headerBytes = response.encodedDataLength;
   });
   session.on("Network.dataReceived", ({ requestId, dataLength }) => {
     const one = fetched.get(requestId);
@@ -34,7 +47,9 @@ async function record(session: CDPSession): Promise<Map<string, Fetched>> {
   });
   session.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
     const one = fetched.get(requestId);
-    if (one !== undefined) Object.assign(one, { bytes: encodedDataLength, done: true });
+    if (one === undefined) return;
+    one.bytes = encodedDataLength - one.headerBytes;
+    one.done = true;
   });
   session.on("Network.loadingFailed", ({ requestId }) => void fetched.delete(requestId));
   await session.send("Network.enable");
@@ -90,29 +105,40 @@ async function measure(): Promise<RunOutcome> {
     const sum = (of: (one: Fetched) => number) => all.reduce((total, one) => total + of(one), 0) / kilobyte;
     let gzipped = 0;
     for (const { url } of all) gzipped += (await gzippedBytes(url)) / kilobyte;
-    const plain = "the same, not compressed";
-    const largest = [...all].sort((a, b) => b.bytes - a.bytes).slice(0, 4);
+    const plain = "bodies, not compressed";
+    const headers = sum(({ headerBytes }) => headerBytes);
+    const local = sum(({ bytes }) => bytes);
+    const largest = [...all].sort((a, b) => b.bytes - a.bytes).slice(0, 5);
+    const types = [...new Set(all.map(({ type }) => type))].map((type) => {
+      const own = all.filter((one) => one.type === type);
+      const kb = own.reduce((total, { bytes }) => total + bytes, 0) / kilobyte;
+      return `${type} ${own.length} × = ${kb.toFixed(1)} kB`;
+    });
     return {
       readings: [
         { name: plain, value: sum(({ plainBytes }) => plainBytes), unit: "kB" },
         {
-          name: "first visit, from this computer (Brotli, headers too)",
-          value: sum(({ bytes }) => bytes),
+          name: "bodies, from this computer (Brotli)",
+          value: local,
           unit: "kB",
           against: plain,
           aim: under(250, "kB"),
         },
         {
-          name: "first visit, over the local network (gzip)",
+          name: "bodies, over the local network (gzip)",
           value: gzipped,
           unit: "kB",
           against: plain,
           aim: under(250, "kB"),
         },
+        { name: "headers of the responses", value: headers, unit: "kB" },
+        { name: "all, from this computer", value: local + headers, unit: "kB", aim: under(250, "kB") },
+        { name: "all, over the local network", value: gzipped + headers, unit: "kB", aim: under(250, "kB") },
         { name: "requests", value: all.length, unit: "" },
         { name: "requests to other computers", value: foreign.length, unit: "", aim: under(1, "") },
       ],
       notes: [
+        types.join(", "),
         `largest: ${largest
           .map(({ url, bytes }) => `${new URL(url).pathname} ${(bytes / kilobyte).toFixed(1)} kB`)
           .join(", ")}`,

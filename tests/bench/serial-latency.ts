@@ -114,7 +114,7 @@ async function watchPage(address: string) {
       for (const { addedNodes } of records) {
         for (const node of addedNodes) {
           if (!(node instanceof Element)) continue;
-          for (const time of node.querySelectorAll("#evenements time")) {
+          for (const time of node.querySelectorAll("section:has(#evenements) time")) {
             const when = time.getAttribute("datetime");
             if (when !== null) shown.push([when, at]);
           }

@@ -48,6 +48,7 @@ function figureOf(name: string, outcomes: readonly RunOutcome[]): Figure {
 /** Three figures that count, without a power of ten. */
 export function formatNumber(value: number): string {
   if (!Number.isFinite(value)) return "—";
+  if (Number.isInteger(value)) return value.toLocaleString("en");
   const size = Math.abs(value);
   const digits = size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3;
   return value.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits });
