@@ -200,6 +200,11 @@ async function startLabo(
     logger,
     store,
     definitions: sheets.definitions,
+    bridge,
+    isListening() {
+      const { state, kept } = link.status();
+      return state === "connected" && kept === 0;
+    },
     device: bench.device,
     devices: () => Object.values(bench.snapshot().devices),
   });

@@ -192,10 +192,26 @@ export function createRunEngine(options: RunEngineOptions): RunEngine {
     enteredMono = now.mono;
     condition = undefined;
     if (run.finishedAt !== undefined || !defined?.check) return;
+    recallFits();
+    const state = stepOf(defined.id)?.state;
+    if (state !== "in-progress" && !takesCaptures(defined)) return;
     condition = createCondition(defined.check, { context, step: defined.id, start: now.mono });
     if (mentions(defined.check, (check) => "event" in check && check.event === "tag-labelled"))
       for (const [tag, label] of Object.entries(run.tagLabels)) condition.observe(labelled(tag, label));
     judge();
+  }
+
+  /** A step done stays open to captures, so that a bad point of a later fit can be taken again. */
+  function takesCaptures(defined: StepDefinition): boolean {
+    return mentions(defined.check, (check) => check.op === "capture");
+  }
+
+  /** Fits of earlier steps, from the captures as they are now: answers may be compared with them. */
+  function recallFits(): void {
+    for (const step of definition.steps) {
+      if (!step.check || !mentions(step.check, (check) => check.op === "fit")) continue;
+      createCondition(step.check, { context, step: step.id, start: now.mono }).at(now.mono);
+    }
   }
 
   function labelled(tag: string, label: string): Observation {
@@ -280,6 +296,7 @@ export function createRunEngine(options: RunEngineOptions): RunEngine {
         doneAt: now.time,
         ...(result.confirmedBy === undefined ? {} : { confirmedBy: result.confirmedBy }),
       });
+      if (!takesCaptures(defined)) condition = undefined;
       return;
     }
     const progress =

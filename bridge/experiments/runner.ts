@@ -304,24 +304,29 @@ export function createRunner(options: RunnerOptions): Runner {
     }
   }
 
-  function tick(): void {
-    ticks += 1;
+  /** Whether what is heard can be judged now; starts afresh what missed events for good. */
+  function mayJudge(): boolean {
     if (options.isListening?.() === false) {
       deafTicks = lateTicks;
-      return;
+      return false;
     }
-    if (deafTicks > 0) {
-      deafTicks -= 1;
-      if (deafTicks === 0) interrupted();
-      return;
-    }
+    if (deafTicks === 0) return true;
+    deafTicks -= 1;
+    if (deafTicks === 0) interrupted();
+    return false;
+  }
+
+  function tick(): void {
+    ticks += 1;
+    const judges = mayJudge();
     for (const [id, one] of open) {
       try {
         if (ticks % flushTicks === 0) {
           fillRoles(one);
           flush(id, one);
         }
-        settle(one, one.engine.tick(instant()));
+        if (judges) settle(one, one.engine.tick(instant()));
+        else if (one.unsaved) settle(one, { run: one.engine.run(), keep: true, shown: false });
       } catch (error) {
         logger.error({ err: error, run: id }, "runner: a run could not go on");
       }

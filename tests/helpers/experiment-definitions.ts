@@ -176,3 +176,16 @@ export const bench = define(
     ["dire", "do", { op: "confirm" }],
   ],
 );
+
+/** A fit over captures, and an answer compared with it. */
+export const law = define(
+  "law",
+  "balise",
+  "ble-beacon",
+  [],
+  [
+    ["releve", "measure", { op: "capture", channel: "rssi", count: 4 }],
+    ["loi", "explain", { op: "fit", model: "logdistance", min_points: 4, r2_min: 0.9 }],
+    ["pente", "explain", { op: "answer", correct: { fit: "loi", figure: "n" }, tolerance: { percent: 5 } }],
+  ],
+);

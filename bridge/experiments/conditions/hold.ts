@@ -30,21 +30,21 @@ export function hold(check: CheckOf<"hold">, { context }: Scope): Condition {
 
   /** Starts later, at a sample that is inside, until few enough stray. */
   function shorten() {
-    let items = stretch.all();
-    while (items.length > 0) {
-      const tooMany = outside > check.allow_dropouts * items.length;
-      if (items[0]?.inside && !tooMany) return;
-      if (!items[0]?.inside) outside -= 1;
-      items = items.slice(1);
-      stretch.clear();
-      for (const item of items) stretch.push(item);
+    const items = stretch.all();
+    let from = 0;
+    for (; from < items.length; from += 1) {
+      const inside = items[from]?.inside === true;
+      if (inside && outside <= check.allow_dropouts * (items.length - from)) break;
+      if (!inside) outside -= 1;
     }
+    stretch.clear();
+    for (const item of items.slice(from)) stretch.push(item);
   }
 
   return {
     observe(item) {
       const sample = context.valueOf(item, check.channel);
-      if (sample === undefined) return;
+      if (sample === undefined || satisfied) return;
       const bounds = resolveBounds(context, check);
       if (bounds.unknown) return;
       value = sample;

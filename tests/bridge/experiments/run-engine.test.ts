@@ -6,8 +6,8 @@ import { type Run, type RunAction, runSchema } from "#contract/runs.ts";
 import type { PlayingDevice } from "../../../bridge/experiments/context.ts";
 import type { ExperimentDefinition } from "../../../bridge/experiments/definition.ts";
 import { beginRun, createRunEngine, type StepChange } from "../../../bridge/experiments/run-engine.ts";
-import { make, profileOf, roleOf, timeAt } from "../../helpers/experiment-bench.ts";
-import { bench, e01, e05, e13 } from "../../helpers/experiment-definitions.ts";
+import { make, profileOf, roleOf, storedCapture, timeAt } from "../../helpers/experiment-bench.ts";
+import { bench, e01, e05, e13, law } from "../../helpers/experiment-definitions.ts";
 
 const deviceOf = Object.fromEntries(Object.entries(roleOf).map(([device, role]) => [role, device]));
 
@@ -297,6 +297,18 @@ describe("a run", () => {
     seat.act({ action: "capture", step: "releve", label: 1 });
     expect(seat.engine.run().captures).toMatchObject([{ median: -70 }]);
     expect(seat.state("releve")).toBe("verified");
+  });
+  it("an answer is compared with the fit of an earlier step, after a restart too", () => {
+    const captures = [0.5, 1, 2, 4].map((label, i) =>
+      storedCapture({ step: "releve", label, median: -50 - 6 * i }),
+    );
+    const first = sit(law, { captures });
+    first.go("loi");
+    first.act({ action: "note", text: "x" });
+    expect(first.step("loi")).toMatchObject({ state: "verified", evidence: { figures: { points: 4 } } });
+    const second = sit(law, first.engine.run());
+    second.act({ action: "answer", step: "pente", value: "2" });
+    expect(second.step("pente").state).toBe("verified");
   });
   it("counts trials, and shows whether one is running", () => {
     const seat = sit(bench);

@@ -270,7 +270,7 @@ describe("the runner", () => {
     now((at) => make.arrived(at + 0.2, "b"));
     expect(state(first.id, "presenter")).toBe("verified");
   });
-  it("a hole in the deliveries is not a silence", async () => {
+  it("a broker that is away is not a silence: what waited comes late and counts", async () => {
     devices.push(device("beacon-1", "ble-beacon", ["rssi"]));
     const run = await runner.runs.start("anna", "e01", {});
     now((at) => make.frame(at));
@@ -278,14 +278,30 @@ describe("the runner", () => {
     now((at) => make.frame(at + 0.1));
     listening = false;
     clock.advance(30_000);
+    expect(runner.runs.get(run.id)?.steps[4]?.progress.fraction ?? 0).toBeLessThan(0.1);
     listening = true;
+    for (let i = 1; i < 30; i += 1) runner.observe(make.frame(i));
     clock.advance(5000);
-    expect(runner.runs.get(run.id)?.steps[4]?.progress.fraction ?? 0).toBeLessThan(0.5);
+    expect(runner.runs.get(run.id)?.steps[4]?.progress.fraction).toBeLessThan(0.5);
+    clock.advance(6000);
+    now((at) => make.frame(at));
+    expect(state(run.id, "silence")).toBe("verified");
+  });
+  it("a hole in what another bridge tells is not a silence either: its windows start afresh", async () => {
+    const far = device("beacon-1", "ble-beacon", ["rssi"]);
+    devices.push({ ...far, device: { ...far.device, bridge: "other" } });
+    const run = await runner.runs.start("anna", "e01", {});
+    await runner.runs.act(run.id, { action: "go", step: "silence" }, anna);
+    const hear = () => now((at) => ({ ...make.frame(at), bridge: "other" }));
+    hear();
+    listening = false;
     clock.advance(30_000);
-    now((at) => make.frame(at));
-    expect(state(run.id, "silence")).toBe("in-progress");
+    listening = true;
+    clock.advance(30_000);
+    expect(runner.runs.get(run.id)?.steps[4]?.progress.why?.fr).toContain("il faut d’abord un signal");
+    hear();
     clock.advance(11_000);
-    now((at) => make.frame(at));
+    hear();
     expect(state(run.id, "silence")).toBe("verified");
   });
   it("times events of another bridge by their arrival", async () => {
