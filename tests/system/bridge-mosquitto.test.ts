@@ -180,24 +180,37 @@ describe.skipIf(missing !== undefined)(
       }
     });
 
-    it("what a participant does during an outage counts in the run once the broker is back", async () => {
+    it("an outage counts neither against a participant nor for them: taps are told late, a hole is no silence", async () => {
       const { id } = await startE05(cave, reader.id);
       const act = actIn(cave, id);
-      await act.go("presenter");
-      await mosquitto.stop();
-      await seen(async () => (await cave.api.call("health")).broker === "away", "away");
-      const kept = (await cave.api.call("bench")).broker.kept;
-      await cave.api.call("controlKit", {
-        body: { control: "tag-tap", tag: "carnet", reader: kitReader },
+      await act.go("deux");
+      await reader.tap("carnet");
+      const beacon = (await onlineDevice(cave, "ibeacon")).device.id;
+      const quiet = await cave.api.call("startRun", {
+        body: { experiment: "e01-qui-est-la", devices: { balise: beacon } },
       });
+      await actIn(cave, quiet.id).go("silence");
+      await mosquitto.stop();
+      const began = performance.now();
+      await seen(async () => (await cave.api.call("health")).broker === "away", "away");
+      const { kept } = (await cave.api.call("bench")).broker;
+      await cave.api.call("controlKit", { body: { control: "tag-tap", tag: "plume", reader: kitReader } });
       await seen(async () => (await cave.api.call("bench")).broker.kept >= kept + 2, "the tap waits");
-      expect(stateOf(await cave.api.call("run", { id }), "presenter")).not.toBe("verified");
+      expect(stateOf(await cave.api.call("run", { id }), "deux")).toBe("in-progress");
       // Answers and notes need no broker.
-      await act.note("presenter", "La panne n’a rien changé.");
+      await act.note("deux", "La panne n’a rien changé.");
+      // Longer than the silence that E01 asks for; the beacon goes on all the while.
+      await eventually(() => performance.now() - began > 11_000, "a long outage", 15_000);
       await mosquitto.start();
-      const now = await stepIs(cave, id, "presenter", "verified");
-      expect(now.notes).toHaveLength(1);
-      await act.finish();
+      const back = Date.now();
+      expect((await stepIs(cave, id, "deux", "verified")).notes).toHaveLength(1);
+      await seen(
+        async () => Date.parse((await deviceOf(cave, beacon))?.lastEvent ?? "") > back + 2000,
+        "the beacon is heard again",
+      );
+      const step = (await cave.api.call("run", { id: quiet.id })).steps.find((one) => one.id === "silence");
+      expect(step?.state, JSON.stringify(step)).toBe("in-progress");
+      for (const run of [id, quiet.id]) await actIn(cave, run).finish();
     });
 
     it("a neighbour’s device name with markup is text, and one that is too long is refused", async () => {
