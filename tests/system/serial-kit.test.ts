@@ -4,6 +4,7 @@ import { pino } from "pino";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { KitControl } from "#contract/kit.ts";
 import { createClock } from "../../bridge/clock.ts";
+import { decodeRfidLine, type RfidMessage } from "../../bridge/decoders/rfid-line.ts";
 import type { VirtualKit } from "../../bridge/virtual-kit/kit.ts";
 import { createVirtualKit } from "../../bridge/virtual-kit/virtual-kit.ts";
 import { eventually } from "../helpers/eventually.ts";
@@ -51,9 +52,20 @@ const boardOf = (firmware: string) => {
 const control = (given: KitControl) => kit.control(given);
 const latest = () => bench.states.get(board)?.readings ?? {};
 
+/** What the reader said while its bytes were watched, stamped by its own clock: how busy the machine is does not show. */
+function said<T extends RfidMessage["type"]>(type: T) {
+  return bench.raw.flatMap(({ hex, format }) => {
+    const decoded = format === "rfid-line" && decodeRfidLine(Uint8Array.from(Buffer.from(hex, "hex")));
+    return decoded && decoded.ok && decoded.message.type === type
+      ? [decoded.message as Extract<RfidMessage, { type: T }>]
+      : [];
+  });
+}
+
 it("a tag put on the simulated reader arrives, and leaves when it is taken away", async () => {
   const tag = kit.snapshot().tags[0];
   if (tag === undefined) throw new Error("no tag");
+  await bench.command(reader, "raw.watch", { ms: 60_000 });
   await control({ control: "tag-place", tag: tag.id, reader: boardOf("labo-rfid"), distanceMm: 5 });
   await eventually(() => bench.of("tag-arrived").length === 1, "the arrival");
   expect(bench.of("tag-arrived")[0]).toMatchObject({
@@ -61,9 +73,20 @@ it("a tag put on the simulated reader arrives, and leaves when it is taken away"
     source: "simulated",
     tag: { id: tag.uid, known: true },
   });
+  // Held until the reader has told of it twice, two of its own seconds apart.
+  const [first, second] = await eventually(() => {
+    const holding = said("reader-status").filter(({ held }) => held === 1);
+    return holding.length >= 2 && holding;
+  }, "two status lines");
   await control({ control: "tag-remove", tag: tag.id });
   await eventually(() => bench.of("tag-left").length === 1, "the departure");
-  expect(bench.of("tag-left")[0]?.durationMs).toBeGreaterThan(0);
+  const [arrived, left] = [said("tag-arrived")[0], said("tag-left")[0]];
+  if (first === undefined || second === undefined || arrived === undefined || left === undefined)
+    throw new Error("not watched");
+  // Seen from the first poll to the last: 50 ms apart, the hold time not counted.
+  expect(left.presentMs).toBeGreaterThan(second.ms - first.ms - 200);
+  expect(left.presentMs).toBeLessThan(left.ms - arrived.ms);
+  expect(bench.of("tag-left")[0]?.durationMs).toBe(left.presentMs);
 });
 
 it("the reader takes commands", async () => {
