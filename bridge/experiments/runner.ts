@@ -10,7 +10,8 @@ import type { Logger } from "../logger.ts";
 import type { PlayingDevice } from "./context.ts";
 import type { ExperimentDefinition } from "./definition.ts";
 import { type ExportInput, exportCsv, exportJson, type SeriesSample } from "./exports.ts";
-import { beginRun, createRunEngine, type Instant, type Outcome, type RunEngine } from "./run-engine.ts";
+import type { Instant, Outcome } from "./run-draft.ts";
+import { beginRun, createRunEngine, type RunEngine } from "./run-engine.ts";
 
 /** What the runner needs kept. What is saved is on disk when the call returns; every call may throw. */
 export interface RunStore {

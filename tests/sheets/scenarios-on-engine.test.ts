@@ -5,12 +5,8 @@ import type { EventBody, LaboEvent } from "#contract/events.ts";
 import type { Kit, KitControl } from "#contract/kit.ts";
 import type { Run, RunAction } from "#contract/runs.ts";
 import type { ExperimentDefinition } from "../../bridge/experiments/definition.ts";
-import {
-  beginRun,
-  createRunEngine,
-  type Instant,
-  type RunEngine,
-} from "../../bridge/experiments/run-engine.ts";
+import type { Instant } from "../../bridge/experiments/run-draft.ts";
+import { beginRun, createRunEngine, type RunEngine } from "../../bridge/experiments/run-engine.ts";
 import { loadSheets } from "../../bridge/sheets/loader.ts";
 import type { Scenario } from "../../bridge/sheets/scenario.ts";
 import { playScenario, type ScenarioWorld } from "../../bridge/sheets/scenario-player.ts";

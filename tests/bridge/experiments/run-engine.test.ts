@@ -5,7 +5,8 @@ import type { LaboEvent } from "#contract/events.ts";
 import { type Run, type RunAction, runSchema } from "#contract/runs.ts";
 import type { PlayingDevice } from "../../../bridge/experiments/context.ts";
 import type { ExperimentDefinition } from "../../../bridge/experiments/definition.ts";
-import { beginRun, createRunEngine, type StepChange } from "../../../bridge/experiments/run-engine.ts";
+import type { StepChange } from "../../../bridge/experiments/run-draft.ts";
+import { beginRun, createRunEngine } from "../../../bridge/experiments/run-engine.ts";
 import { make, profileOf, roleOf, storedCapture, timeAt } from "../../helpers/experiment-bench.ts";
 import { bench, e01, e05, e13, law } from "../../helpers/experiment-definitions.ts";
 

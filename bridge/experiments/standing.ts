@@ -1,0 +1,73 @@
+// From how a condition stands to what the run says of the step: progress with "why not yet", evidence once it held.
+import type { Evidence, Progress } from "#contract/runs.ts";
+import type { Words } from "#contract/words.ts";
+import { mentions, rolesOf } from "./check-uses.ts";
+import type { Result } from "./conditions/condition.ts";
+import type { RunView } from "./context.ts";
+import type { ExperimentDefinition, StepDefinition } from "./definition.ts";
+import { say } from "./words.ts";
+
+/** Refusals a progress carries, the most pressing first. */
+const mostRefusals = 5;
+
+/** Roles a step looks at whose device is not chosen, or not there. */
+function absences(definition: ExperimentDefinition, step: StepDefinition, view: RunView): Words[] {
+  // A step that waits for a silence must not complain that nothing is heard.
+  const wantsSilence = mentions(step.check, (check) => check.op === "silence");
+  return [...rolesOf(definition, step.check)].flatMap((role) => {
+    const name = view.roleName(role);
+    const device = view.device(role);
+    if (!device)
+      return [
+        say(
+          (p) => `${p.w(name)} : choisis d’abord un appareil.`,
+          (p) => `${p.w(name)}: choose a device first.`,
+        ),
+      ];
+    if (device.online || wantsSilence) return [];
+    return [
+      say(
+        (p) => `${p.w(name)} : l’appareil n’est pas là en ce moment.`,
+        (p) => `${p.w(name)}: the device is not here at the moment.`,
+      ),
+    ];
+  });
+}
+
+/**
+ * How far a step is.
+ * @param watchedMs how long the participant has been at it.
+ */
+export function progressOf(
+  result: Result,
+  definition: ExperimentDefinition,
+  step: StepDefinition,
+  view: RunView,
+  watchedMs: number,
+): Progress {
+  const timeout = step.check?.timeout;
+  const stuck =
+    timeout !== undefined && watchedMs > timeout * 1000
+      ? [say("Ça bloque? Ouvre un indice.", "Stuck? Open a hint.")]
+      : [];
+  return {
+    ...(result.fraction === undefined ? {} : { fraction: result.fraction }),
+    why: result.why,
+    ...(result.value === undefined || !Number.isFinite(result.value) ? {} : { value: result.value }),
+    ...(result.unit === undefined ? {} : { unit: result.unit.slice(0, 10) }),
+    refusals: [...absences(definition, step, view), ...result.refusals, ...stuck].slice(0, mostRefusals),
+  };
+}
+
+/** What proves that a condition held, at an ISO time. */
+export function evidenceOf(result: Result, time: string): Evidence {
+  const figures = Object.entries(result.figures).filter(([, value]) => Number.isFinite(value));
+  return {
+    time,
+    ...(result.first === undefined ? {} : { firstEvent: result.first.slice(0, 120) }),
+    ...(result.last === undefined ? {} : { lastEvent: result.last.slice(0, 120) }),
+    summary: result.why,
+    figures: Object.fromEntries(figures),
+    sources: [...result.sources],
+  };
+}

@@ -1,0 +1,154 @@
+// The step the participant is at, watched: its condition is fed from the moment the step is entered, and settles it once
+// it holds. A step whose answer-level hint (3) was opened before ends as `helped`, its evidence kept all the same.
+import { mentions } from "./check-uses.ts";
+import type { CaptureOutcome, Condition } from "./conditions/condition.ts";
+import { createCondition } from "./conditions/create.ts";
+import { type Context, createContext, type PlayingDevice, type RunView } from "./context.ts";
+import type { ExperimentDefinition, StepDefinition } from "./definition.ts";
+import { createDeriver } from "./derive.ts";
+import { evaluate as evaluateExpression } from "./expressions.ts";
+import { fromAct, type Observation } from "./observation.ts";
+import type { RunDraft } from "./run-draft.ts";
+import { evidenceOf, progressOf } from "./standing.ts";
+
+export interface StepWatch {
+  /** Watches the current step from now on. */
+  begin(): void;
+  /** As `begin`, and what was heard before is forgotten. */
+  beginAfresh(): void;
+  /** Watches nothing until the next `begin`. */
+  end(): void;
+  /** Takes something that happened. */
+  feed(item: Observation): void;
+  /** How the current step stands now; settles it when its condition holds. */
+  judge(): void;
+  /** The window of the current step under a label; nothing when the step takes no capture now. */
+  capture(label: number | string): CaptureOutcome | undefined;
+  /** A name given to a tag, as something that happened. */
+  labelled(tag: string, label: string): Observation;
+}
+
+export interface StepWatchOptions {
+  readonly definition: ExperimentDefinition;
+  readonly draft: RunDraft;
+  /** A device by its id. */
+  device(id: string): PlayingDevice | undefined;
+  newId(): string;
+}
+
+/** A step done stays open to captures, so that a bad point of a later fit can be taken again. */
+function takesCaptures(step: StepDefinition): boolean {
+  return mentions(step.check, (check) => check.op === "capture");
+}
+
+export function createStepWatch({ definition, draft, device, newId }: StepWatchOptions): StepWatch {
+  const definitions = new Map(definition.steps.map((step) => [step.id, step]));
+  let context: Context = createContext(view());
+  let derivers: ReturnType<typeof createDeriver>[] = [];
+  let condition: Condition | undefined;
+  let enteredMono = draft.now.mono;
+  forget();
+
+  function view(): RunView {
+    const names = new Map(definition.needs.map((need) => [need.role, need.name]));
+    const channels = new Map(definition.channels.map((channel) => [channel.id, channel]));
+    return {
+      device(role) {
+        const id = draft.run.devices[role];
+        return id === undefined ? undefined : device(id);
+      },
+      roleName: (role) => names.get(role) ?? { fr: role, en: role },
+      channel: (id) => channels.get(id),
+      answer: (step) => draft.step(step)?.answer,
+      confirmedBy: (step) => draft.step(step)?.confirmedBy,
+      captures: () => draft.run.captures,
+      doneAt: draft.doneAt,
+    };
+  }
+
+  function forget(): void {
+    context = createContext(view());
+    context.evaluate = (expression) => evaluateExpression(context, expression);
+    derivers = (definition.derivations ?? []).map((one) => createDeriver(one, context));
+  }
+
+  /** Fits of earlier steps, from the captures as they are now: answers may be compared with them. */
+  function recallFits(): void {
+    for (const step of definition.steps) {
+      if (!step.check || !mentions(step.check, (check) => check.op === "fit")) continue;
+      const { mono } = draft.now;
+      createCondition(step.check, { context, step: step.id, start: mono }).at(mono);
+    }
+  }
+
+  function labelled(tag: string, label: string): Observation {
+    const seen = context.last("tag-arrived");
+    const source = seen?.fields.get("tag.id") === tag ? seen.source : "manual";
+    return fromAct(newId(), "tag-labelled", draft.now, { "tag.id": tag, label }, source);
+  }
+
+  function begin(): void {
+    const step = definitions.get(draft.run.currentStep);
+    enteredMono = draft.now.mono;
+    condition = undefined;
+    if (draft.run.finishedAt !== undefined || !step?.check) return;
+    recallFits();
+    if (draft.step(step.id)?.state !== "in-progress" && !takesCaptures(step)) return;
+    condition = createCondition(step.check, { context, step: step.id, start: enteredMono });
+    if (mentions(step.check, (check) => "event" in check && check.event === "tag-labelled"))
+      for (const [tag, label] of Object.entries(draft.run.tagLabels)) condition.observe(labelled(tag, label));
+    judge();
+  }
+
+  function judge(): void {
+    const { run, now } = draft;
+    const defined = definitions.get(run.currentStep);
+    const step = draft.step(run.currentStep);
+    if (!condition || !defined || !step || run.finishedAt !== undefined) return;
+    const result = condition.at(now.mono);
+    const progress = () => progressOf(result, definition, defined, context, now.mono - enteredMono);
+    if (run.trial?.running && result.trialRunning === false)
+      draft.change({ trial: { ...run.trial, running: false } });
+    if (result.answerCorrect !== undefined && step.answerCorrect !== result.answerCorrect)
+      draft.changeStep(step.id, (one) => ({ ...one, answerCorrect: result.answerCorrect ?? false }));
+    if (step.state === "in-progress" && result.satisfied) {
+      const to = step.hints >= 3 ? "helped" : result.confirmedBy === undefined ? "verified" : "confirmed";
+      draft.settle(step.id, to, {
+        progress: { ...progress(), fraction: 1, refusals: [] },
+        evidence: evidenceOf(result, now.time),
+        ...(result.confirmedBy === undefined ? {} : { confirmedBy: result.confirmedBy }),
+      });
+      if (!takesCaptures(defined)) condition = undefined;
+      return;
+    }
+    const shown =
+      step.state === "in-progress"
+        ? progress()
+        : { ...step.progress, refusals: result.satisfied ? [] : result.refusals.slice(0, 5) };
+    if (JSON.stringify(shown) !== JSON.stringify(step.progress))
+      draft.changeStep(step.id, (one) => ({ ...one, progress: shown }), false);
+  }
+
+  return {
+    begin,
+    beginAfresh() {
+      forget();
+      begin();
+    },
+    end() {
+      condition = undefined;
+    },
+    feed(item) {
+      if (!context.take(item)) return;
+      if (condition && item.mono >= enteredMono) condition.observe(item);
+      for (const derive of derivers) {
+        const derived = derive(item);
+        if (derived && context.take(derived) && item.mono >= enteredMono) condition?.observe(derived);
+      }
+      judge();
+    },
+    judge,
+    capture: (label) => condition?.capture?.(label, draft.now),
+    labelled,
+  };
+}
