@@ -4,12 +4,9 @@ import type { BenchDevice } from "#contract/bench.ts";
 import type { LaboEvent } from "#contract/events.ts";
 import type { Run } from "#contract/runs.ts";
 import type { SeriesSample } from "../../../bridge/experiments/exports.ts";
-import {
-  createRunner,
-  mostOpenRuns,
-  type Runner,
-  type RunStore,
-} from "../../../bridge/experiments/runner.ts";
+import { mostOpenRuns } from "../../../bridge/experiments/open-runs.ts";
+import { createRunner, type Runner } from "../../../bridge/experiments/runner.ts";
+import type { RunStore } from "../../../bridge/experiments/runs.ts";
 import { createLogger } from "../../../bridge/logger.ts";
 import { make } from "../../helpers/experiment-bench.ts";
 import { e01, e05, e13 } from "../../helpers/experiment-definitions.ts";

@@ -9,7 +9,7 @@ import { formatNumber, readNumber, withUnit } from "../../ui/format.ts";
 import { useLanguage, useText, useWords } from "../../ui/language.tsx";
 import { labelable } from "./run-model.ts";
 import classes from "./runner.module.css";
-import type { StepProps } from "./step-panel.tsx";
+import type { StepProps } from "./step-props.ts";
 
 type Props<T extends StepInput["type"]> = StepProps & { readonly input: Extract<StepInput, { type: T }> };
 

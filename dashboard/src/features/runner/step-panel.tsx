@@ -18,14 +18,7 @@ import { StepInputs } from "./inputs.tsx";
 import { Notes } from "./notes.tsx";
 import { isBehind, isDone, type StepView } from "./run-model.ts";
 import classes from "./runner.module.css";
-import type { RunActions } from "./use-run-action.ts";
-
-export interface StepProps {
-  readonly view: StepView;
-  readonly run: Run;
-  readonly experiment: Experiment;
-  readonly act: RunActions;
-}
+import type { StepProps } from "./step-props.ts";
 
 export function StepPanel({
   view,

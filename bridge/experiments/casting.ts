@@ -1,0 +1,51 @@
+// Which device of the bench plays which role. Pure.
+import type { BenchDevice } from "#contract/bench.ts";
+import { LaboError } from "../errors.ts";
+import type { PlayingDevice } from "./context.ts";
+import type { ExperimentDefinition } from "./definition.ts";
+
+/** A device of the bench as the engine needs it. */
+export function playing(device: BenchDevice | undefined): PlayingDevice | undefined {
+  if (!device) return undefined;
+  const { id, profile, source, facts } = device.device;
+  return { id, profile, source, facts, online: device.availability?.state === "online" };
+}
+
+/** The first online device that fits each role left open, none twice. */
+export function defaultDevices(
+  definition: ExperimentDefinition,
+  devices: readonly BenchDevice[],
+  chosen: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const taken: Record<string, string> = { ...chosen };
+  for (const need of definition.needs) {
+    if (taken[need.role] !== undefined) continue;
+    const used = new Set(Object.values(taken));
+    const fitting = devices.find(
+      ({ device, availability }) =>
+        availability?.state === "online" &&
+        !used.has(device.id) &&
+        need.profiles.includes(device.profile) &&
+        need.channels.every((id) => device.channels.some((channel) => channel.id === id)),
+    );
+    if (fitting) taken[need.role] = fitting.device.id;
+  }
+  return taken;
+}
+
+/**
+ * Checks what a person chose.
+ * @throws LaboError `ACTION_REFUSED` for a role or a device that does not exist or does not fit.
+ */
+export function assertFitting(
+  definition: ExperimentDefinition,
+  chosen: Readonly<Record<string, string>>,
+  device: (id: string) => BenchDevice | undefined,
+): void {
+  for (const [role, id] of Object.entries(chosen)) {
+    const need = definition.needs.find((one) => one.role === role);
+    const found = device(id)?.device;
+    if (!need || !found || !need.profiles.includes(found.profile))
+      throw new LaboError("ACTION_REFUSED", [`${id} cannot play ${role}`]);
+  }
+}
