@@ -53,13 +53,12 @@ const control = (given: KitControl) => kit.control(given);
 const latest = () => bench.states.get(board)?.readings ?? {};
 
 /** What the reader said while its bytes were watched, stamped by its own clock: how busy the machine is does not show. */
-function said<T extends RfidMessage["type"]>(type: T) {
-  return bench.raw.flatMap(({ hex, format }) => {
-    const decoded = format === "rfid-line" && decodeRfidLine(Uint8Array.from(Buffer.from(hex, "hex")));
-    return decoded && decoded.ok && decoded.message.type === type
-      ? [decoded.message as Extract<RfidMessage, { type: T }>]
-      : [];
-  });
+function said<T extends RfidMessage["type"]>(type: T): Extract<RfidMessage, { type: T }>[] {
+  return bench.raw
+    .filter(({ format }) => format === "rfid-line")
+    .map(({ hex }) => decodeRfidLine(Uint8Array.from(Buffer.from(hex, "hex"))))
+    .flatMap((decoded) => (decoded.ok ? [decoded.message] : []))
+    .filter((message): message is Extract<RfidMessage, { type: T }> => message.type === type);
 }
 
 it("a tag put on the simulated reader arrives, and leaves when it is taken away", async () => {

@@ -64,6 +64,8 @@ function nextEvent(cpu: CPU): { readonly cycles: number } | null {
 export class Atmega328p {
   readonly usart: Usart;
   readonly spi: AVRSPI;
+  /** Its event handler is what answers on the I²C bus; at first nothing does, as on a board with no I²C part. */
+  readonly twi: AVRTWI;
   /** Volts on an analogue pin (0 to 7) at this moment, asked at each conversion. */
   analog: (channel: number) => number = () => 0;
 
@@ -91,8 +93,7 @@ export class Atmega328p {
     ];
     this.usart = new Usart(cpu, clockFrequency);
     this.spi = new AVRSPI(cpu, spiConfig, clockFrequency);
-    // Nothing answers on the I²C bus: every address is refused, as on a board with no I²C part.
-    new AVRTWI(cpu, twiConfig, clockFrequency);
+    this.twi = new AVRTWI(cpu, twiConfig, clockFrequency);
     new AVREEPROM(cpu, eeprom);
     new AVRWatchdog(cpu, watchdogConfig, new AVRClock(cpu, clockFrequency, clockConfig));
     this.adc = new AVRADC(cpu, adcConfig);
