@@ -1,5 +1,6 @@
 // Values known only while an experiment runs: facts of devices, answers, captures, fits, fields of events, arithmetic.
 import type { CaptureRef, Expression } from "#contract/conditions.ts";
+import { fieldName } from "#contract/fields.ts";
 import type { Capture } from "#contract/runs.ts";
 import type { Words } from "#contract/words.ts";
 import type { Context, Trace } from "./context.ts";
@@ -201,9 +202,10 @@ export function whatIsMissing(context: Context, expression: Expression): Words {
   if (typeof expression === "object") {
     if ("fact" in expression) {
       const name = context.roleName(expression.of);
+      const fact = fieldName(expression.fact);
       return say(
-        (p) => `${p.w(name)} : l’appareil ne dit pas ${p.quote(expression.fact)}; il faut le savoir ici.`,
-        (p) => `${p.w(name)}: the device does not tell ${p.quote(expression.fact)}, which is needed here.`,
+        (p) => `${p.w(name)} : l’appareil ne dit pas ${p.quote(p.w(fact))}; il faut le savoir ici.`,
+        (p) => `${p.w(name)}: the device does not tell ${p.quote(p.w(fact))}, which is needed here.`,
       );
     }
     if ("answer" in expression)

@@ -6,6 +6,7 @@ import type { NearbyBeacon } from "#contract/api.ts";
 import { problemOf } from "../../connection/api.ts";
 import { useCall, useRoute } from "../../live/use-route.ts";
 import { Card } from "../../ui/card.tsx";
+import { FieldName } from "../../ui/field-name.tsx";
 import { useText } from "../../ui/language.tsx";
 import { Section } from "../../ui/page.tsx";
 import { ProblemNote } from "../../ui/problem-note.tsx";
@@ -53,9 +54,11 @@ function NearbyCard({ beacon }: { readonly beacon: NearbyBeacon }) {
         <Value quantity="rssi" value={beacon.rssi} size="small" />
       </div>
       <dl className={classes.facts}>
-        {Object.entries(beacon.facts).map(([key, value]) => (
-          <div key={key}>
-            <dt>{key}</dt>
+        {Object.entries(beacon.facts).map(([fact, value]) => (
+          <div key={fact}>
+            <dt>
+              <FieldName id={fact} />
+            </dt>
             <dd>{value}</dd>
           </div>
         ))}

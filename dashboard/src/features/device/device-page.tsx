@@ -2,13 +2,16 @@
 import { NativeSelect } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { useParams } from "react-router";
+import { factUnit } from "#contract/fields.ts";
 import { LiveChart } from "../../live/live-chart.tsx";
 import { useFeeds, useLive } from "../../live/live-context.tsx";
 import { LiveTile, SpokenValue } from "../../live/live-value.tsx";
 import { useIsTrainer } from "../../live/use-route.ts";
 import { Card } from "../../ui/card.tsx";
 import { familyOf } from "../../ui/families.ts";
-import { useText, useWords } from "../../ui/language.tsx";
+import { FieldName } from "../../ui/field-name.tsx";
+import { withUnit } from "../../ui/format.ts";
+import { useLanguage, useText, useWords } from "../../ui/language.tsx";
 import { Link, LinkButton } from "../../ui/link.tsx";
 import { FamilyMark, HealthMark, SourceBadge } from "../../ui/marks.tsx";
 import { Empty, Loading, Page, Section } from "../../ui/page.tsx";
@@ -21,6 +24,7 @@ import { TeachTags } from "./teach-tags.tsx";
 export function DevicePage({ sheet }: { readonly sheet: (id: string) => ReactNode }) {
   const t = useText();
   const words = useWords();
+  const { language } = useLanguage();
   const { id = "" } = useParams();
   useFeeds([`device:${id}`]);
   const known = useLive((state) => state.bench !== undefined);
@@ -45,7 +49,7 @@ export function DevicePage({ sheet }: { readonly sheet: (id: string) => ReactNod
   }
   const family = familyOf(device.profile);
   const shown = device.channels.find((channel) => channel.id === chosen) ?? device.channels[0];
-  const known2 = { ...device.facts, ...facts };
+  const told = Object.entries({ ...device.facts, ...facts });
   return (
     <Page
       wide
@@ -111,10 +115,12 @@ export function DevicePage({ sheet }: { readonly sheet: (id: string) => ReactNod
                 <dt>{t("device.model")}</dt>
                 <dd>{device.model}</dd>
               </div>
-              {Object.entries(known2).map(([key, value]) => (
-                <div key={key}>
-                  <dt>{key}</dt>
-                  <dd>{value}</dd>
+              {told.map(([fact, value]) => (
+                <div key={fact}>
+                  <dt>
+                    <FieldName id={fact} />
+                  </dt>
+                  <dd>{withUnit(language, value, factUnit(fact))}</dd>
                 </div>
               ))}
             </dl>

@@ -7,6 +7,7 @@ import { useLive } from "../../live/live-context.tsx";
 import { useCall } from "../../live/use-route.ts";
 import { Card } from "../../ui/card.tsx";
 import type { Family } from "../../ui/families.ts";
+import { FieldName } from "../../ui/field-name.tsx";
 import { formatClock } from "../../ui/format.ts";
 import { useText, useWords } from "../../ui/language.tsx";
 import { Section } from "../../ui/page.tsx";
@@ -148,7 +149,9 @@ function FrameView({ frame }: { readonly frame: RawFrame }) {
                     </span>
                   </td>
                   <td>{spanPlace(span)}</td>
-                  <td>{span.field}</td>
+                  <td>
+                    <FieldName id={span.field} />
+                  </td>
                   <td>{span.value ?? t("inspector.notAvailable")}</td>
                   <td>{span.note === undefined ? "" : words(span.note)}</td>
                 </tr>

@@ -68,7 +68,7 @@ describe("answer", () => {
     const unknown = given({ correct: { fact: "minor", of: "balise" } }, "101");
     expect(unknown.satisfied).toBe(false);
     expect(unknown.answerCorrect).toBeUndefined();
-    expect(unknown.why.fr).toContain("minor");
+    expect(unknown.why.fr).toContain("«\u00a0Balise dans le groupe\u00a0»");
   });
   it("is checked against a fit: 10^(σ/(10n)) within 15 %", () => {
     const correct = {

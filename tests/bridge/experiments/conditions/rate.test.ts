@@ -36,7 +36,7 @@ describe("rate", () => {
   });
   it("says what is missing when the device does not tell its interval, or takes the default", () => {
     const watched = watch(check);
-    expect(watched.see(...frames(20, 1)).why.fr).toContain("intervalMs");
+    expect(watched.see(...frames(20, 1)).why.fr).toContain("Temps entre deux annonces");
     const fact = { fact: "intervalMs", of: "balise", default: 1000, invert: true, times: 0.3 };
     expect(watch({ ...check, min: fact, max: 2 }).see(...frames(20, 1)).satisfied).toBe(true);
   });

@@ -1,0 +1,101 @@
+// What devices tell of themselves (facts) and what frames are made of (fields), each with its name for people.
+// The id is the specification's own word, for engineers; pages print both.
+import type { Words } from "./words.ts";
+
+const name = (fr: string, en: string): Words => ({ fr, en });
+
+const fields = {
+  // Facts of beacons, and the fields they come from
+  uuid: name("Identifiant UUID", "UUID"),
+  major: name("Groupe", "Group"),
+  minor: name("Balise dans le groupe", "Beacon in the group"),
+  namespace: name("Famille de balises", "Family of beacons"),
+  instance: name("Balise dans la famille", "Beacon in the family"),
+  mac: name("Adresse radio", "Radio address"),
+  url: name("Lien", "Link"),
+  intervalMs: name("Temps entre deux annonces", "Time between two advertisements"),
+  // Facts of boards and readers
+  firmware: name("Programme de la carte", "Program of the board"),
+  version: name("Version", "Version"),
+  chip: name("Puce du lecteur", "Chip of the reader"),
+  port: name("Port de l’ordinateur", "Port of the computer"),
+  manufacturer: name("Fabricant", "Maker"),
+  // Advertisements
+  length: name("Longueur", "Length"),
+  type: name("Type", "Type"),
+  flags: name("Drapeaux", "Flags"),
+  "local name": name("Nom", "Name"),
+  "company id": name("Numéro du fabricant", "Number of the maker"),
+  "type and length": name("Type et longueur", "Type and length"),
+  "service uuid": name("Numéro du service", "Number of the service"),
+  "frame type": name("Type de trame", "Type of frame"),
+  "data format": name("Format des données", "Data format"),
+  "measured power": name("Puissance mesurée", "Measured power"),
+  "tx power": name("Puissance d’émission", "Transmit power"),
+  "tx power (5 bits)": name("Puissance d’émission", "Transmit power"),
+  "tx power at 0 m": name("Puissance au départ", "Power at the source"),
+  reserved: name("Réservé", "Reserved"),
+  scheme: name("Début du lien", "Start of the link"),
+  "encoded url": name("Suite du lien", "Rest of the link"),
+  temperature: name("Température", "Temperature"),
+  humidity: name("Humidité relative", "Relative humidity"),
+  pressure: name("Pression", "Pressure"),
+  "acceleration X": name("Accélération X", "Acceleration X"),
+  "acceleration Y": name("Accélération Y", "Acceleration Y"),
+  "acceleration Z": name("Accélération Z", "Acceleration Z"),
+  "battery voltage": name("Tension de la pile", "Battery voltage"),
+  "battery voltage (11 bits)": name("Tension de la pile", "Battery voltage"),
+  "movement counter": name("Mouvements comptés", "Movements counted"),
+  "measurement sequence": name("Numéro de mesure", "Measurement number"),
+  "advertisement count": name("Annonces émises", "Advertisements sent"),
+  "time since power-up": name("Temps depuis la mise en marche", "Time since power-up"),
+  // Lines of the reader
+  start: name("Début", "Start"),
+  end: name("Fin", "End"),
+  crc: name("Somme de contrôle", "Checksum"),
+  protocol: name("Protocole", "Protocol"),
+  readers: name("Lecteurs", "Readers"),
+  seq: name("Numéro de ligne", "Line number"),
+  ms: name("Horloge de la carte", "Clock of the board"),
+  reader: name("Lecteur", "Reader"),
+  uid: name("Numéro de l’étiquette", "Number of the tag"),
+  sak: name("Ce que la puce sait faire", "What the chip can do"),
+  atqa: name("Réponse à l’appel", "Answer to the call"),
+  presentMs: name("Temps sur le lecteur", "Time on the reader"),
+  status: name("État", "State"),
+  polls: name("Appels", "Calls"),
+  errors: name("Appels ratés", "Failed calls"),
+  held: name("Étiquettes présentes", "Tags present"),
+  command: name("Commande", "Command"),
+  reason: name("Raison", "Reason"),
+  // Firmata messages
+  data: name("Contenu", "Content"),
+  value: name("Valeur", "Value"),
+  levels: name("Niveaux", "Levels"),
+  on: name("Suivre ou non", "Follow or not"),
+  pin: name("Broche", "Pin"),
+  mode: name("Rôle", "Role"),
+  START_SYSEX: name("Début de long message", "Start of a long message"),
+  END_SYSEX: name("Fin de long message", "End of a long message"),
+  ANALOG_MESSAGE: name("Valeur d’une entrée", "Value of an input"),
+  DIGITAL_MESSAGE: name("État de huit broches", "State of eight pins"),
+  REPORT_ANALOG: name("Suivi d’une entrée", "Reporting of an input"),
+  REPORT_DIGITAL: name("Suivi de huit broches", "Reporting of eight pins"),
+  SET_PIN_MODE: name("Rôle d’une broche", "Role of a pin"),
+  REPORT_VERSION: name("Version du protocole", "Protocol version"),
+} as const satisfies Record<string, Words>;
+
+/** Every fact and field that has a name. */
+export const fieldIds: readonly string[] = Object.keys(fields);
+
+const names: ReadonlyMap<string, Words> = new Map(Object.entries(fields));
+
+/** The name of a fact or a field; its id where nobody has named it. */
+export function fieldName(id: string): Words {
+  return names.get(id) ?? { fr: id, en: id };
+}
+
+/** Unit a fact is in, by the end of its id: devices tell facts as bare text. */
+export function factUnit(id: string): string {
+  return id.endsWith("Ms") ? "ms" : "";
+}
