@@ -13,6 +13,10 @@ export interface ReaderBoard {
   /** Sends bytes as they are. */
   send(bytes: Uint8Array): void;
   say(body: string): void;
+  /** A line of the host's, body only. */
+  obey(body: string): void;
+  /** Its power failed for an instant: it says hello and counts its lines from 0. */
+  restart(): void;
   /** Lines heard from the host, bodies only. */
   readonly heard: string[];
   mute: boolean;
@@ -45,6 +49,11 @@ export function createReaderBoard(statusMs = 2000): ReaderBoard {
     } else if (value === "950") say(`NO,${command},range`);
     else if (value !== "900") say(`OK,${command}`);
   };
+  const boot = () => {
+    seq = 0;
+    say("HI,1,labo-rfid,1.0.0,1");
+    for (const uid of board.lying.keys()) arrived(uid);
+  };
   const board: ReaderBoard = {
     lying: new Map(),
     status: "ok",
@@ -52,6 +61,8 @@ export function createReaderBoard(statusMs = 2000): ReaderBoard {
     mute: false,
     send,
     say,
+    obey,
+    restart: boot,
     tellStatus,
     arrive(uid, sak = "08", atqa = "0004") {
       board.lying.set(uid, { sak, atqa });
@@ -63,11 +74,7 @@ export function createReaderBoard(statusMs = 2000): ReaderBoard {
     },
     firmware: (end) => {
       far = end;
-      seq = 0;
-      const boot = setTimeout(() => {
-        say("HI,1,labo-rfid,1.0.0,1");
-        for (const uid of board.lying.keys()) arrived(uid);
-      }, 30);
+      const booting = setTimeout(boot, 30);
       const status = setInterval(tellStatus, statusMs);
       let text = "";
       return {
@@ -83,7 +90,7 @@ export function createReaderBoard(statusMs = 2000): ReaderBoard {
           }
         },
         stop() {
-          clearTimeout(boot);
+          clearTimeout(booting);
           clearInterval(status);
         },
       };

@@ -136,6 +136,24 @@ describe("a reader board", () => {
     expect(of("tag-left")[0]?.tag.id).toBe(of("tag-arrived")[0]?.tag.id);
   });
 
+  it("asked to tell all again, keeps its own measure of a stay; started anew, it has none", async () => {
+    const { board, of } = await startReader();
+    const leftAfter = async (hello: () => void): Promise<number> => {
+      board.arrive(uid);
+      await eventually(() => of("tag-arrived").length > of("tag-left").length, "the arrival");
+      const before = of("tag-left").length;
+      hello();
+      board.leave(uid, 100_000);
+      await eventually(() => of("tag-left").length > before, "the departure");
+      return of("tag-left").at(-1)?.durationMs ?? -1;
+    };
+    expect(await leftAfter(() => board.obey("?"))).toBe(100_000);
+    // Its count of lines starts again with it: the stay is the bridge's own measure.
+    const bridged = await leftAfter(() => board.restart());
+    expect(bridged).toBeGreaterThan(0);
+    expect(bridged).toBeLessThan(90_000);
+  });
+
   it("that starts anew by itself tells its tags again: those still there stay, the others have left", async () => {
     const { board, of } = await startReader({ clock: createClock(4) });
     board.arrive(uid);
