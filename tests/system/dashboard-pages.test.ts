@@ -1,13 +1,10 @@
 // Every page of the dashboard in a real browser: no accessibility violation, no error on the console, no request elsewhere.
-import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
-import { fileURLToPath } from "node:url";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type DevServer, startDevServer } from "../dashboard/dev-server.ts";
+import { launchBrowser, whyNoBrowser } from "../helpers/browser.ts";
 
-const chromiumPath = process.env.LABO_CHROMIUM ?? "/usr/bin/chromium";
-const built = existsSync(fileURLToPath(new URL("../../dashboard/dist/index.html", import.meta.url)));
 const axePath = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
 const pages: readonly { readonly path: string; readonly ready: string }[] = [
@@ -27,16 +24,16 @@ const pages: readonly { readonly path: string; readonly ready: string }[] = [
   { path: "/nulle-part", ready: "main h1" },
 ];
 
-describe.skipIf(!existsSync(chromiumPath) || !built)("the dashboard's pages", () => {
+const reason = whyNoBrowser();
+const title = "the dashboard's pages";
+
+describe.skipIf(reason !== undefined)(reason === undefined ? title : `${title} (left out: ${reason})`, () => {
   let server: DevServer;
   let browser: Browser;
 
   beforeAll(async () => {
     server = await startDevServer();
-    browser = await chromium.launch({
-      executablePath: chromiumPath,
-      args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"],
-    });
+    browser = await launchBrowser();
   });
   afterAll(async () => {
     await browser?.close();

@@ -1,0 +1,184 @@
+// The three experiments, whole, by a person with a mouse in a real browser, in both languages: E05 by dragging tags, E01
+// by moving a beacon and its battery, E13 by turning the knob. The bridge is a process of its own, nothing stands in for it.
+import { setTimeout as pause } from "node:timers/promises";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Language, languages } from "#contract/words.ts";
+import { launchBrowser, whyNoBrowser } from "../helpers/browser.ts";
+import { eventually } from "../helpers/eventually.ts";
+import { playE05, readDownload } from "../helpers/experiments-played.ts";
+import { closeHouses, type House, openHouse, seen } from "../helpers/house.ts";
+import { carryBeacon, dragging, flip, turnKnob } from "../helpers/kit-hands.ts";
+import { createPerson, type Person } from "../helpers/person.ts";
+
+const reason = whyNoBrowser();
+const title = "experiments in a browser";
+
+describe.skipIf(reason !== undefined)(reason === undefined ? title : `${title} (left out: ${reason})`, () => {
+  let house: House;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    browser = await launchBrowser();
+    house = await openHouse();
+    await seen(async () => {
+      const { devices } = await house.api.call("devices");
+      return devices.filter((one) => one.availability?.state === "online").length >= 6;
+    }, "the reader, the board and four beacons are online");
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await closeHouses();
+  });
+
+  /** Somebody who never came here: no cookie, no language chosen, everything of the kit in its place. */
+  async function newcomer(language: Language): Promise<Person> {
+    await house.api.call("controlKit", { body: { control: "reset" } });
+    const context = await browser.newContext({
+      viewport: { width: 1280, height: 1000 },
+      acceptDownloads: true,
+    });
+    const person = createPerson(await context.newPage(), house.bridge.page, language);
+    await person.open("/");
+    await person.page.getByRole("heading", { level: 1 }).first().waitFor();
+    await person.speak();
+    return person;
+  }
+
+  const experimentOf = (id: string) => house.api.call("experiment", { id });
+  const stepsVerified = (person: Person, verified: number, confirmed: number) =>
+    person.page
+      .getByText(person.text("summary.counts", { verified, confirmed, helped: 0, passed: 0, left: 0 }))
+      .waitFor();
+
+  describe.each(languages)("in %s", (language) => {
+    it("E05: tags dragged over the reader verify every step, from the first page to the files kept", async () => {
+      const person = await newcomer(language);
+      const e05 = await experimentOf("e05-lire-sans-toucher");
+      await person.hands.press(
+        person.page.getByRole("link", { name: person.text("guide.go", { number: "E05" }) }),
+      );
+      await playE05(person, e05, dragging(person));
+      await stepsVerified(person, 5, 2);
+      const json = JSON.parse(await readDownload(person, "summary.json"));
+      expect(json.run.experiment).toBe(e05.id);
+      const csv = await readDownload(person, "summary.csv");
+      // French spreadsheets separate by semicolons, English ones by commas.
+      expect(csv.split("\n", 1)[0]).toContain(language === "fr" ? ";" : ",");
+      await person.page.context().close();
+    });
+
+    it("E01: a beacon moved and its battery pulled verify every step", async () => {
+      const person = await newcomer(language);
+      const e01 = await experimentOf("e01-qui-est-la");
+      const lighthouse = (await house.api.call("kit")).beacons.find(({ id }) => id === "balise-ibeacon");
+      if (lighthouse === undefined) throw new Error("no lighthouse beacon in the kit");
+      await person.open(`/experiences/${e01.id}`);
+      await person.begin(e01, lighthouse.name.fr);
+      const predict = await person.isAt(e01, "predire");
+      const [input] = predict.inputs;
+      if (input?.type !== "choice") throw new Error("the first step asks for a choice");
+      await person.choose(person.words(input.options[0]?.label ?? { fr: "", en: "" }));
+      await person.seesDone("confirmed");
+      await person.next();
+
+      await person.isAt(e01, "allumer");
+      await person.seesDone("verified");
+      const signal = async () => {
+        const shown = await person.step.locator("[data-size=huge]").innerText();
+        return Number(/[−-]?\d+/.exec(shown)?.[0].replace("−", "-"));
+      };
+      await carryBeacon(person, "balise-ibeacon", "person", { x: 24, y: -24 });
+      const near = await eventually(async () => {
+        const now = await signal();
+        return now > -64 && now;
+      }, "beside the computer the signal is strong");
+      await carryBeacon(person, "balise-ibeacon", "balise-eddystone", { x: 14, y: -14 });
+      await eventually(async () => near - (await signal()) >= 6, "across the room the signal is weaker");
+      await person.next();
+
+      await person.isAt(e01, "ecouter");
+      await person.seesDone("verified");
+      await person.next();
+      await person.isAt(e01, "cadence");
+      await person.seesDone("verified", 120_000);
+      await person.next();
+
+      await person.isAt(e01, "silence");
+      await person.seesWhyNot();
+      await flip(person, person.text("kit.battery"), false);
+      // What the person does: lets more than ten seconds pass before the battery goes back.
+      await pause(13_000);
+      await flip(person, person.text("kit.battery"), true);
+      await person.seesDone("verified");
+      await person.next();
+
+      await person.isAt(e01, "nom");
+      await person.write("1", "input.keep");
+      await person.step.getByText(person.text("run.answerOff")).first().waitFor();
+      await person.write("7", "input.change");
+      await person.seesDone("verified");
+      await person.next();
+      await person.isAt(e01, "transferer");
+      await person.write("Au phare.", "input.keep");
+      await person.seesDone("confirmed");
+      await person.finish();
+      await stepsVerified(person, 5, 2);
+      await person.page.context().close();
+    });
+
+    it("E13: the knob turned and its wire pulled verify every step", async () => {
+      const person = await newcomer(language);
+      const e13 = await experimentOf("e13-du-volt-au-nombre");
+      await person.open(`/experiences/${e13.id}`);
+      await person.begin(e13);
+      await person.isAt(e13, "predire");
+      await person.write("100", "input.answer");
+      await person.seesDone("confirmed");
+      await person.next();
+
+      await person.isAt(e13, "bouts");
+      await turnKnob(person, 0);
+      const shows = (least: number, most: number) =>
+        eventually(async () => {
+          const text = await person.step.locator("[data-size=huge]").innerText();
+          const value = Number(/\d+([.,]\d+)?/.exec(text)?.[0].replace(",", "."));
+          return value >= least && value <= most;
+        }, `the page shows ${least} to ${most} %`);
+      await shows(0, 2);
+      // What the step asks of the hand: to stay there two seconds.
+      await pause(3000);
+      expect(await person.seesWhyNot()).toBeTruthy();
+      await turnKnob(person, 1);
+      await person.seesDone("verified");
+      await person.next();
+
+      await person.isAt(e13, "milieu");
+      await turnKnob(person, 0.5);
+      await shows(47, 53);
+      await person.seesDone("verified");
+      await person.next();
+
+      await person.isAt(e13, "marche");
+      await person.write(language === "fr" ? "0,0049" : "0.0049", "input.answer");
+      await person.step.getByText(person.text("run.answerOff")).first().waitFor();
+      await person.write(language === "fr" ? "4,9" : "4.9", "input.change");
+      await person.seesDone("verified");
+      await person.next();
+
+      await person.isAt(e13, "fil");
+      await person.seesWhyNot();
+      const knob = person.page.locator("[data-part=knob]");
+      await flip(person, person.text("kit.wire"), false, knob);
+      await person.seesDone("verified");
+      await flip(person, person.text("kit.wire"), true, knob);
+      await person.next();
+      await person.isAt(e13, "transferer");
+      await person.write("Les marées.", "input.keep");
+      await person.seesDone("confirmed");
+      await person.finish();
+      await stepsVerified(person, 4, 2);
+      await person.page.context().close();
+    });
+  });
+});
