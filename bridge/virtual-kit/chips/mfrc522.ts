@@ -2,97 +2,18 @@
 import type { Random } from "../random.ts";
 import { crcA } from "./crc-a.ts";
 import { type AirFrame, bitAt, bitCount, fromBits } from "./iso14443-tags.ts";
+import {
+  command,
+  crcIrq,
+  fault,
+  fifoSize,
+  irq,
+  readOnly,
+  register,
+  resetValues,
+} from "./mfrc522-registers.ts";
+import { Mfrc522Timer } from "./mfrc522-timer.ts";
 import type { Reception } from "./reader-field.ts";
-
-/** Register addresses (§9.2). */
-export const register = {
-  command: 0x01,
-  comIEn: 0x02,
-  divIEn: 0x03,
-  comIrq: 0x04,
-  divIrq: 0x05,
-  error: 0x06,
-  status1: 0x07,
-  status2: 0x08,
-  fifoData: 0x09,
-  fifoLevel: 0x0a,
-  waterLevel: 0x0b,
-  control: 0x0c,
-  bitFraming: 0x0d,
-  coll: 0x0e,
-  mode: 0x11,
-  txMode: 0x12,
-  rxMode: 0x13,
-  txControl: 0x14,
-  txAsk: 0x15,
-  crcResultHigh: 0x21,
-  crcResultLow: 0x22,
-  rfCfg: 0x26,
-  timerMode: 0x2a,
-  timerPrescaler: 0x2b,
-  timerReloadHigh: 0x2c,
-  timerReloadLow: 0x2d,
-  timerValueHigh: 0x2e,
-  timerValueLow: 0x2f,
-  autoTest: 0x36,
-  version: 0x37,
-} as const;
-
-/** Commands (§10.3). */
-export const command = {
-  idle: 0x0,
-  mem: 0x1,
-  randomId: 0x2,
-  calcCrc: 0x3,
-  transmit: 0x4,
-  noChange: 0x7,
-  receive: 0x8,
-  transceive: 0xc,
-  authenticate: 0xe,
-  softReset: 0xf,
-} as const;
-
-/** Reset values that are not 0 (§9.3). */
-const resetValues: readonly (readonly [number, number])[] = [
-  [0x01, 0x20],
-  [0x02, 0x80],
-  [0x04, 0x14],
-  [0x0b, 0x08],
-  [0x0c, 0x10],
-  [0x0e, 0x80],
-  [0x11, 0x3f],
-  [0x14, 0x80],
-  [0x16, 0x10],
-  [0x17, 0x84],
-  [0x18, 0x84],
-  [0x19, 0x4d],
-  [0x1c, 0x62],
-  [0x1f, 0xeb],
-  [0x21, 0xff],
-  [0x22, 0xff],
-  [0x24, 0x26],
-  [0x26, 0x48],
-  [0x27, 0x88],
-  [0x28, 0x20],
-  [0x29, 0x20],
-  [0x36, 0x40],
-  [0x37, 0x92],
-];
-
-const readOnly = new Set<number>([
-  register.error,
-  register.status1,
-  register.crcResultHigh,
-  register.crcResultLow,
-  register.timerValueHigh,
-  register.timerValueLow,
-  register.version,
-]);
-
-const fifoSize = 64;
-const irq = { tx: 0x40, rx: 0x20, idle: 0x10, hiAlert: 0x08, loAlert: 0x04, error: 0x02, timer: 0x01 };
-const crcIrq = 0x04;
-const fault = { bufferOverflow: 0x10, collision: 0x08, crc: 0x04, protocol: 0x01 };
 
 /** One bit at 106 kbit/s: 128 periods of 13.56 MHz, in microseconds. */
 const bitMicros = 128 / 13.56;
@@ -128,7 +49,7 @@ export class Mfrc522 {
   private fifo: number[] = [];
   private memory = new Uint8Array(25);
   private sending: Sending | undefined;
-  private timer: { readonly startedAt: number } | undefined;
+  private readonly timer = new Mfrc522Timer((address) => this.at(address));
   private crcDoneAt: number | undefined;
   private crcOfFifo = 0;
   private readyAt = 0;
@@ -187,9 +108,9 @@ export class Mfrc522 {
       case register.status1:
         return this.status1();
       case register.timerValueHigh:
-        return this.timerCount() >> 8;
+        return this.timer.count(this.micros()) >> 8;
       case register.timerValueLow:
-        return this.timerCount() & 0xff;
+        return this.timer.count(this.micros()) & 0xff;
       default:
         return this.at(address);
     }
@@ -220,8 +141,8 @@ export class Mfrc522 {
         }
         return;
       case register.control:
-        if (value & 0x80) this.timer = undefined;
-        if (value & 0x40) this.timer = { startedAt: this.micros() };
+        if (value & 0x80) this.timer.stop();
+        if (value & 0x40) this.timer.start(this.micros());
         return;
       case register.bitFraming:
         this.registers[address] = value & 0x77;
@@ -270,7 +191,7 @@ export class Mfrc522 {
       (this.crcOfFifo === 0 ? 0x40 : 0) |
       (crcReady ? 0x20 : 0) |
       (pending ? 0x10 : 0) |
-      (this.timer === undefined ? 0 : 0x08) |
+      (this.timer.running ? 0x08 : 0) |
       (fifoSize - this.fifo.length <= level ? 0x02 : 0) |
       (this.fifo.length <= level ? 0x01 : 0)
     );
@@ -284,7 +205,7 @@ export class Mfrc522 {
     for (const [address, value] of resetValues) this.registers[address] = value;
     this.fifo = [];
     this.sending = undefined;
-    this.timer = undefined;
+    this.timer.stop();
     this.crcDoneAt = undefined;
     this.crcOfFifo = 0xffff;
     this.spi = undefined;
@@ -325,7 +246,7 @@ export class Mfrc522 {
       }
       case command.authenticate:
         // Ends by the timer, as when a card does not agree to authenticate.
-        this.startTimerIfAutomatic(this.micros());
+        this.timer.sent(this.micros());
         return;
       default:
     }
@@ -385,7 +306,7 @@ export class Mfrc522 {
     if (sending !== undefined && sending.phase === "sending" && now >= sending.doneAt) {
       sending.phase = "listening";
       this.flag(irq.tx);
-      this.startTimerIfAutomatic(sending.doneAt);
+      this.timer.sent(sending.doneAt);
       if (this.running() === command.transmit) {
         this.sending = undefined;
         this.end();
@@ -393,8 +314,7 @@ export class Mfrc522 {
     }
     this.settleTimer(sending?.answerAt === undefined ? now : Math.min(now, sending.answerAt));
     if (sending?.phase === "listening" && sending.answerAt !== undefined && now >= sending.answerAt) {
-      // The timer stops by itself when a card begins to answer (§8.5).
-      if (this.at(register.timerMode) & 0x80) this.timer = undefined;
+      this.timer.heard();
       if (sending.endAt !== undefined && now >= sending.endAt && sending.reception !== undefined) {
         this.sending = undefined;
         this.receive(sending.reception);
@@ -431,6 +351,12 @@ export class Mfrc522 {
     if (this.running() === command.receive) this.end();
   }
 
+  private settleTimer(now: number): void {
+    if (!this.timer.settle(now)) return;
+    this.flag(irq.timer);
+    if (this.running() === command.authenticate) this.end();
+  }
+
   /**
    * Notes where two cards first disagreed. CollPos counts bits as they lie in the FIFO, RxAlign included, from 1;
    * 32 is written 0, further ones are not valid (§9.3.1.15).
@@ -440,37 +366,6 @@ export class Mfrc522 {
     const position = index + 1;
     this.registers[register.coll] =
       (this.at(register.coll) & 0x80) | (position > 32 ? 0x20 : position & 0x1f);
-  }
-
-  // ---- timer (§8.5) -----------------------------------------------------------------------------------------------
-
-  private timerTickMicros(): number {
-    const prescaler = ((this.at(register.timerMode) & 0x0f) << 8) | this.at(register.timerPrescaler);
-    return (2 * prescaler + 1) / 13.56;
-  }
-
-  private timerReload(): number {
-    return (this.at(register.timerReloadHigh) << 8) | this.at(register.timerReloadLow);
-  }
-
-  private startTimerIfAutomatic(at: number): void {
-    if (this.at(register.timerMode) & 0x80) this.timer = { startedAt: at };
-  }
-
-  private settleTimer(now: number): void {
-    if (this.timer === undefined) return;
-    const period = (this.timerReload() + 1) * this.timerTickMicros();
-    if (now - this.timer.startedAt < period) return;
-    this.flag(irq.timer);
-    const restarts = (this.at(register.timerMode) & 0x10) !== 0;
-    this.timer = restarts ? { startedAt: now - ((now - this.timer.startedAt) % period) } : undefined;
-    if (this.running() === command.authenticate) this.end();
-  }
-
-  private timerCount(): number {
-    if (this.timer === undefined) return 0;
-    const elapsed = Math.floor((this.micros() - this.timer.startedAt) / this.timerTickMicros());
-    return Math.max(0, this.timerReload() - elapsed);
   }
 }
 

@@ -3,7 +3,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { crcA, withCrcA } from "../../../../bridge/virtual-kit/chips/crc-a.ts";
 import { cascadeLevels, Tag } from "../../../../bridge/virtual-kit/chips/iso14443-tags.ts";
-import { command, Mfrc522, register } from "../../../../bridge/virtual-kit/chips/mfrc522.ts";
+import { Mfrc522 } from "../../../../bridge/virtual-kit/chips/mfrc522.ts";
+import { command, register } from "../../../../bridge/virtual-kit/chips/mfrc522-registers.ts";
 import { type PlacedTag, ReaderField } from "../../../../bridge/virtual-kit/chips/reader-field.ts";
 import { createRandom } from "../../../../bridge/virtual-kit/random.ts";
 
