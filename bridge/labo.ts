@@ -90,7 +90,7 @@ async function startLabo(
 
   // The seam: broker, link, what comes in, what goes out.
   const broker =
-    config.mqttUrl === undefined ? createBroker({ port: config.mqttPort, clock, logger }) : undefined;
+    config.mqttUrl === undefined ? createBroker({ port: config.mqttPort, bridge, clock, logger }) : undefined;
   if (broker !== undefined) {
     await broker.start();
     onStop(() => broker.stop());

@@ -12,6 +12,7 @@ import type { Clock } from "../clock.ts";
 import { LaboError } from "../errors.ts";
 import type { Logger } from "../logger.ts";
 import { createCoalescedLog } from "./coalesced-log.ts";
+import { createOwnVoice } from "./own-voice.ts";
 import { createPacketSizeWatch } from "./packet-size.ts";
 
 export interface BrokerLimits {
@@ -25,6 +26,8 @@ export interface BrokerLimits {
   readonly subscriptionsPerClient: number;
   /** Bytes waiting in the socket of one client that reads too slowly. */
   readonly queueBytesPerClient: number;
+  /** The same for the bridge itself, which hears everybody. */
+  readonly ownQueueBytes: number;
   /** How long a client may leave its socket full, real milliseconds. */
   readonly drainTimeoutMs: number;
   readonly connectTimeoutMs: number;
@@ -40,6 +43,7 @@ export const defaultBrokerLimits: BrokerLimits = {
   connections: 64,
   subscriptionsPerClient: 64,
   queueBytesPerClient: 1024 * 1024,
+  ownQueueBytes: 32 * 1024 * 1024,
   drainTimeoutMs: 5_000,
   connectTimeoutMs: 5_000,
   retainedTopics: 8_192,
@@ -52,6 +56,8 @@ export interface BrokerOptions {
   /** 0: any free one. */
   readonly port: number;
   readonly limits?: Partial<BrokerLimits>;
+  /** On this bridge's branch others may publish commands alone. Nobody's branch when absent. */
+  readonly bridge?: string;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -64,7 +70,7 @@ export interface Broker {
   readonly port: number;
   /** Without credentials: any client of this computer may connect. */
   readonly url: string;
-  /** For the bridge's own link: made at random for this start, worth only a larger packet limit. */
+  /** For the bridge's own link, made at random for this start: its branch and larger limits go with them. */
   readonly credentials: { readonly username: string; readonly password: string };
   /** What was refused since the start, by reason. */
   refusals(): Readonly<Record<string, number>>;
@@ -93,6 +99,8 @@ export function createBroker(options: BrokerOptions): Broker {
   const refused = createCoalescedLog(logger, clock, "refused by the embedded broker");
   const sockets = new Set<Socket>();
   const packetLimits = new WeakMap<object, { bytes: number }>();
+  const own = new WeakSet<Client>();
+  const voice = options.bridge === undefined ? undefined : createOwnVoice(options.bridge);
   const subscriptions = new WeakMap<Client, Set<string>>();
   const retained = new Map<string, number>();
   let retainedBytes = 0;
@@ -101,10 +109,12 @@ export function createBroker(options: BrokerOptions): Broker {
 
   const nameOf = (client: Client | null) => client?.id ?? "a client without a name";
 
+  /** What strangers may not do. */
   function refusalOfPublish(topic: string, payloadBytes: number, isRetained: boolean): string | undefined {
     if (topic.startsWith("$")) return "reserved-topic";
     if (/[+#\0]/.test(topic)) return "wildcard-topic";
     if (topic.length > limits.topicLength) return "topic-too-long";
+    if (voice?.isReserved(topic)) return "reserved-branch";
     if (!isRetained) return undefined;
     const parsed = parseTopic(topic);
     if (parsed !== undefined && !topicRules[parsed.kind].retain) return "retained-event";
@@ -139,11 +149,14 @@ export function createBroker(options: BrokerOptions): Broker {
           const error: AuthenticateError = Object.assign(new Refusal("bad-password"), { returnCode: 4 });
           return done(error, false);
         }
+        own.add(client);
         const limit = packetLimits.get(client.conn);
         if (limit !== undefined) limit.bytes = limits.ownPacketBytes;
         done(null, true);
       },
       authorizePublish(client, packet, done) {
+        // The bridge bounds itself; what strangers filled must not leave it without room.
+        if (client !== null && own.has(client)) return done(null);
         const bytes = Buffer.byteLength(packet.payload);
         const reason = refusalOfPublish(packet.topic, bytes, packet.retain);
         if (reason !== undefined) {
@@ -155,25 +168,26 @@ export function createBroker(options: BrokerOptions): Broker {
         done(null);
       },
       authorizeSubscribe(client, subscription, done) {
-        const own = subscriptions.get(client) ?? new Set();
-        subscriptions.set(client, own);
-        const isNew = !own.has(subscription.topic);
+        const filters = subscriptions.get(client) ?? new Set();
+        subscriptions.set(client, filters);
+        const isNew = !filters.has(subscription.topic);
         const reason = subscription.topic.startsWith("$")
           ? "reserved-topic"
           : subscription.topic.length > limits.topicLength
             ? "topic-too-long"
-            : isNew && own.size >= limits.subscriptionsPerClient
+            : isNew && filters.size >= limits.subscriptionsPerClient
               ? "too-many-subscriptions"
               : undefined;
         if (reason !== undefined) {
           refused.count(reason, nameOf(client));
           return done(null, null);
         }
-        own.add(subscription.topic);
+        filters.add(subscription.topic);
         done(null, subscription);
       },
       authorizeForward(client, packet) {
-        if (client.conn.writableLength <= limits.queueBytesPerClient) return packet;
+        const most = own.has(client) ? limits.ownQueueBytes : limits.queueBytesPerClient;
+        if (client.conn.writableLength <= most) return packet;
         client.conn.destroy(new Refusal("slow-consumer"));
         return null;
       },

@@ -11,6 +11,8 @@ import { backoffMs } from "./backoff.ts";
 import { parseBrokerAddress } from "./broker-address.ts";
 import { createCoalescedLog } from "./coalesced-log.ts";
 import { createOutbox } from "./outbox.ts";
+import { createOwnVoice } from "./own-voice.ts";
+import { createRetainedState } from "./retained-state.ts";
 
 export interface MqttLinkOptions {
   /** `mqtt://`, `mqtts://`, `ws://` or `wss://`, user and password allowed in it. */
@@ -36,6 +38,8 @@ export interface LinkMessage {
   readonly topic: string;
   readonly payload: Uint8Array;
   readonly isRetained: boolean;
+  /** On this bridge's own branch, and not said by it. */
+  readonly isImpostor: boolean;
 }
 
 export interface MqttLink {
@@ -66,7 +70,6 @@ const statusPaceMs = 500;
 /** Above this many bytes waiting in the socket, state waits for the line to empty and raw frames are dropped. */
 const fullLineBytes = 256 * 1024;
 const mostPayloadBytes = 1024 * 1024 - 1024;
-const mostRetainedTopics = 4_096;
 const farewellMs = 1_000;
 
 interface Kept {
@@ -82,18 +85,26 @@ export function createMqttLink(options: MqttLinkOptions): MqttLink {
   const where = options.where ?? address.where;
   const window = options.window ?? 64;
   const stateTopic = topicFor("state", options.bridge);
-  const online = JSON.stringify({ state: "online" });
   const offline = JSON.stringify({ state: "offline" });
   const clientId = `labo-${options.bridge}-${Math.floor(random() * 2 ** 32).toString(36)}`;
 
+  const voice = createOwnVoice(options.bridge);
   const outbox = createOutbox<Kept>(options.outboxCapacity ?? 10_000);
-  const retained = new Map<string, { payload: string; qos: 0 | 1 }>();
-  const postponed = new Set<string>();
+  let client: MqttClient | undefined;
+  const retained = createRetainedState(clock, () => {
+    const mine = client;
+    if (!mine?.connected) return undefined;
+    return {
+      isFull: mine.stream.writableLength > fullLineBytes,
+      publish: (topic, payload, qos) => speak(mine, { topic, payload }, { qos, retain: true }),
+      onceEmptied: (act) => void mine.stream.once("drain", () => client === mine && act()),
+    };
+  });
+  retained.set(stateTopic, JSON.stringify({ state: "online" }), 1);
   const subscriptions = new Map<string, ((message: LinkMessage) => void)[]>();
   const statusListeners = new Set<(status: BrokerStatus) => void>();
   const refused = createCoalescedLog(logger, clock, "not sent to the broker");
 
-  let client: MqttClient | undefined;
   let state: BrokerStatus["state"] = "away";
   let isStopping = true;
   let attempt = 0;
@@ -194,8 +205,8 @@ export function createMqttLink(options: MqttLinkOptions): MqttLink {
 
   /** Subscribed first, so that this bridge hears its own kept events too; then state; then events, in order. */
   function greet(mine: MqttClient) {
-    mine.publish(stateTopic, online, { qos: 1, retain: true });
-    for (const topic of retained.keys()) sendRetained(mine, topic);
+    voice.startOver();
+    retained.tellAll();
     const begin = (error?: Error | null) => {
       if (client !== mine || isStopping) return;
       if (error) logger.error({ where, error: error.message }, "the broker refused the subscription");
@@ -209,11 +220,21 @@ export function createMqttLink(options: MqttLinkOptions): MqttLink {
     else mine.subscribe(filters, { qos: 1 }, begin);
   }
 
+  function speak(
+    mine: MqttClient,
+    { topic, payload }: Kept,
+    how: { readonly qos: 0 | 1; readonly retain?: boolean },
+    done: (error?: Error) => void = () => {},
+  ) {
+    voice.said(topic, payload);
+    mine.publish(topic, payload, how, done);
+  }
+
   function pump(mine: MqttClient) {
     while (client === mine && outbox.handedOut < window) {
       const ticket = outbox.take();
       if (ticket === undefined) break;
-      mine.publish(ticket.item.topic, ticket.item.payload, { qos: 1 }, (error) => {
+      speak(mine, ticket.item, { qos: 1 }, (error) => {
         // Without an acknowledgement it stays handed out, and is taken back at the next connection.
         if (error) return;
         outbox.acknowledge(ticket);
@@ -224,32 +245,14 @@ export function createMqttLink(options: MqttLinkOptions): MqttLink {
     if (outbox.waiting + outbox.handedOut === 0) onDrained?.();
   }
 
-  function sendRetained(mine: MqttClient, topic: string) {
-    const entry = retained.get(topic);
-    if (entry === undefined) return;
-    if (entry.qos === 0 && mine.stream.writableLength > fullLineBytes) {
-      if (postponed.size === 0) mine.stream.once("drain", () => sendPostponed(mine));
-      postponed.add(topic);
-      return;
-    }
-    mine.publish(topic, entry.payload, { qos: entry.qos, retain: true }, () => {});
-    if (entry.payload === "") retained.delete(topic);
-  }
-
-  function sendPostponed(mine: MqttClient) {
-    const topics = [...postponed];
-    postponed.clear();
-    if (client !== mine) return;
-    for (const topic of topics) sendRetained(mine, topic);
-  }
-
   function hear(topic: string, payload: Uint8Array, isRetained: boolean) {
-    if (topic === stateTopic && !isRetained && state === "connected" && !isStopping) reassert(payload);
+    const isImpostor = voice.isReserved(topic) && !isOurs(topic, Buffer.from(payload).toString());
+    if (isImpostor && !isStopping) retained.contradicted(topic, isRetained);
     for (const [filter, listeners] of subscriptions) {
       if (!isUnder(filter, topic)) continue;
       for (const listener of listeners) {
         try {
-          listener({ topic, payload, isRetained });
+          listener({ topic, payload, isRetained, isImpostor });
         } catch (error) {
           logger.error({ topic, error: String(error) }, "a listener of MQTT messages failed");
         }
@@ -257,11 +260,8 @@ export function createMqttLink(options: MqttLinkOptions): MqttLink {
     }
   }
 
-  /** The will of an earlier connection of ours, noticed late by the broker, must not have the last word. */
-  function reassert(payload: Uint8Array) {
-    if (Buffer.from(payload).toString() === online) return;
-    client?.publish(stateTopic, online, { qos: 1, retain: true });
-  }
+  const isOurs = (topic: string, text: string) =>
+    voice.heard(topic, text) || retained.payloadOf(topic) === text;
 
   function fits(topic: string, payload: string): boolean {
     // A UTF-16 unit is at most three bytes of UTF-8: short ones need no counting.
@@ -287,25 +287,16 @@ export function createMqttLink(options: MqttLinkOptions): MqttLink {
     },
     retain(topic, payload, qos) {
       if (!fits(topic, payload)) return;
-      if (!retained.has(topic) && retained.size >= mostRetainedTopics) {
-        refused.count("too-many-retained", topic);
-        return;
-      }
-      retained.set(topic, { payload, qos });
-      if (client?.connected) sendRetained(client, topic);
+      if (!retained.set(topic, payload, qos)) refused.count("too-many-retained", topic);
     },
-    clearRetained(topic) {
-      if (!retained.has(topic)) return;
-      retained.set(topic, { payload: "", qos: 1 });
-      if (client?.connected) sendRetained(client, topic);
-    },
+    clearRetained: retained.clear,
     send(topic, payload, qos) {
       if (client === undefined || state === "away" || !fits(topic, payload)) return false;
       if (client.stream.writableLength > fullLineBytes) {
         refused.count("line-full", topic);
         return false;
       }
-      client.publish(topic, payload, { qos }, () => {});
+      speak(client, { topic, payload }, { qos });
       return true;
     },
     subscribe(filter, listener) {
@@ -322,6 +313,7 @@ export function createMqttLink(options: MqttLinkOptions): MqttLink {
       retry?.cancel();
       statusTimer?.cancel();
       statusTimer = undefined;
+      retained.stop();
       const mine = client;
       if (mine?.connected) {
         const drained = new Promise<void>((resolve) => {
@@ -330,7 +322,7 @@ export function createMqttLink(options: MqttLinkOptions): MqttLink {
         });
         await withinFarewell(drained);
         const acknowledged = new Promise<void>((resolve) =>
-          mine.publish(stateTopic, offline, { qos: 1, retain: true }, () => resolve()),
+          speak(mine, { topic: stateTopic, payload: offline }, { qos: 1, retain: true }, () => resolve()),
         );
         await withinFarewell(acknowledged);
         await withinFarewell(new Promise<void>((resolve) => mine.end(false, () => resolve())));

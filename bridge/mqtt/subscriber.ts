@@ -8,6 +8,7 @@ import { createCoalescedLog } from "./coalesced-log.ts";
 import type { LinkMessage, MqttLink } from "./link.ts";
 
 export const refusalReasons = [
+  "impostor",
   "unknown-topic",
   "too-large",
   "retained",
@@ -60,18 +61,26 @@ export function createSubscriber({ link, clock, logger }: Options): Subscriber {
   const isRepeated = createMemory(rememberedEvents);
   let duplicates = 0;
 
-  function receive({ topic, payload, isRetained }: LinkMessage) {
+  function receive({ topic, payload, isRetained, isImpostor }: LinkMessage) {
     const place = parseTopic(topic);
     if (place === undefined) return refused.count("unknown-topic", topic);
+    if (isImpostor) {
+      // State that an earlier start left behind is out of date, not a lie.
+      if (isRetained && topicRules[place.kind].retain) return;
+      const reason = isRetained ? "retained" : "impostor";
+      return refused.count(reason, `${topic}: said by another program under this bridge's name (--name)`);
+    }
     // An empty retained message is how a topic is taken back: nothing is said.
     if (payload.length === 0 && topicRules[place.kind].retain) return;
     const outcome = readMessage(place, payload, isRetained);
     if (outcome.ok) {
-      if (outcome.message.kind === "event" && isRepeated(outcome.message.payload.id)) {
+      const { message } = outcome;
+      // Each bridge counts its own: an id that another one borrows must not silence the owner's event.
+      if (message.kind === "event" && isRepeated(`${message.bridge}/${message.payload.id}`)) {
         duplicates += 1;
         return;
       }
-      for (const listener of listeners) listener(outcome.message);
+      for (const listener of listeners) listener(message);
       return;
     }
     const first = outcome.details[0];

@@ -28,8 +28,18 @@ export async function undoAll(): Promise<void> {
   for (const undo of undos.splice(0).reverse()) await undo();
 }
 
-export async function startBroker(limits: Partial<BrokerLimits> = {}, port = 0): Promise<Broker> {
-  const broker = createBroker({ port, limits, clock, logger: silent });
+export async function startBroker(
+  limits: Partial<BrokerLimits> = {},
+  port = 0,
+  bridge?: string,
+): Promise<Broker> {
+  const broker = createBroker({
+    port,
+    limits,
+    clock,
+    logger: silent,
+    ...(bridge === undefined ? {} : { bridge }),
+  });
   await broker.start();
   afterwards(() => broker.stop());
   return broker;

@@ -129,6 +129,7 @@ describe.skipIf(!hasMosquitto)("with a real Mosquitto", () => {
     expect(sequence).toEqual(upTo(3_200));
     expect(side.subscriber.duplicates).toBe(0);
     await until(() => expect(side.link.status().kept).toBe(0));
+    await until(() => expect(heard.at(-1)?.text).toContain('"seq":3199,'));
     // What another client heard after the return is the same, each once (it came later, and may have missed the first).
     const others = heard.map((one) => (JSON.parse(one.text) as { seq: number }).seq);
     expect(others).toEqual(upTo(3_200).slice(3_200 - others.length));
@@ -188,13 +189,13 @@ describe.skipIf(!hasMosquitto)("with a real Mosquitto", () => {
     const sequence = sequenceOf(side);
     await connected(side);
     const other = await rawClient(mosquitto.url);
-    const topic = topicFor("event", "cave", "lecteur");
+    const topic = topicFor("event", "grenier", "lecteur");
     await other.publishAsync(topic, Buffer.from([0xff, 0x00, 0x80]), { qos: 1 });
     await other.publishAsync(topic, `"${"x".repeat(200_000)}"`, { qos: 1 });
-    await other.publishAsync("labo/cave/unknown", "{}", { qos: 1 });
+    await other.publishAsync("labo/grenier/unknown", "{}", { qos: 1 });
     await other.publishAsync(topic, JSON.stringify({ kind: "tag-arrived" }), { qos: 1 });
     await other.publishAsync(topic, JSON.stringify(eventMaker("autre")("lecteur")), { qos: 1 });
-    await other.publishAsync(topic, JSON.stringify(eventMaker()("lecteur")), { qos: 0 });
+    await other.publishAsync(topic, JSON.stringify(eventMaker("grenier")("lecteur")), { qos: 0 });
     await until(() => expect(sequence).toEqual([0]));
     expect(side.subscriber.refusals()).toEqual({
       "not-json": 1,

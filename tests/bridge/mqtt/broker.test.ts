@@ -166,6 +166,38 @@ describe("the embedded broker", () => {
     await until(() => expect(broker.refusals()).toEqual({ "too-many-retained": 1 }));
   });
 
+  it("has room for the bridge's own state, whatever the others left", async () => {
+    const broker = await startBroker({ retainedTopics: 2, retainedBytes: 100 });
+    const stranger = await rawClient(broker.url);
+    for (const topic of ["a", "b"]) await stranger.publishAsync(topic, "1", { retain: true, qos: 1 });
+    const own = await rawClient(broker.url, { ...broker.credentials });
+    await own.publishAsync("labo/cave/devices", "x".repeat(200), { retain: true, qos: 1 });
+    const late = await listen(await rawClient(broker.url), "labo/#");
+    await until(() => expect(late).toHaveLength(1));
+    expect(broker.refusals()).toEqual({});
+  });
+
+  it("lets others send commands on the bridge's branch and nothing else, not even as a will", async () => {
+    const broker = await startBroker({}, 0, "cave");
+    const heard = await listen(await rawClient(broker.url), "labo/#");
+    const polite = await rawClient(broker.url);
+    await polite.publishAsync("labo/cave/lampe/set", "{}", { qos: 1 });
+    await polite.publishAsync("labo/cavea/lampe/event", "{}", { qos: 1 });
+    const dying = await rawClient(broker.url, {
+      will: { topic: "labo/cave/state", payload: Buffer.from('{"state":"offline"}'), qos: 1, retain: true },
+    });
+    dying.stream.destroy();
+    await until(() => expect(broker.refusals()).toEqual({ "reserved-branch": 1 }));
+    for (const topic of ["labo/cave/lampe/result", "labo/cave/lampe/event", "labo/cave/x/y/z"]) {
+      const writer = await rawClient(broker.url);
+      const closed = new Promise((resolve) => writer.once("close", () => resolve(undefined)));
+      writer.publish(topic, "{}", { qos: 0 });
+      await closed;
+    }
+    await until(() => expect(broker.refusals()).toEqual({ "reserved-branch": 4 }));
+    expect(heard.map((one) => one.topic)).toEqual(["labo/cave/lampe/set", "labo/cavea/lampe/event"]);
+  });
+
   it("queues nothing for a session that left, even one that asked for it", async () => {
     const broker = await startBroker();
     const options = { clientId: "phone", clean: false };

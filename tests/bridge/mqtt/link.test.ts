@@ -236,14 +236,14 @@ describe("the subscriber", () => {
     const messages = messagesOf(side);
     await connected(side);
     const other = await rawClient(broker.url);
-    const event = eventMaker()("lecteur");
-    await other.publishAsync("labo/cave/lecteur/event", "not json", { qos: 1 });
-    await other.publishAsync("labo/cave/lecteur/event", '{"v":2}', { qos: 1 });
-    await other.publishAsync("labo/cave/autre/event", JSON.stringify(event), { qos: 1 });
-    await other.publishAsync("labo/cave/a/b/c", "{}", { qos: 1 });
-    await other.publishAsync("labo/cave/lecteur/nothing", "{}", { qos: 1 });
-    await other.publishAsync("labo/cave/lecteur/event", JSON.stringify(event), { qos: 1 });
-    await other.publishAsync("labo/cave/lecteur/event", JSON.stringify(event), { qos: 1 });
+    const event = eventMaker("grenier")("lecteur");
+    await other.publishAsync("labo/grenier/lecteur/event", "not json", { qos: 1 });
+    await other.publishAsync("labo/grenier/lecteur/event", '{"v":2}', { qos: 1 });
+    await other.publishAsync("labo/grenier/autre/event", JSON.stringify(event), { qos: 1 });
+    await other.publishAsync("labo/grenier/a/b/c", "{}", { qos: 1 });
+    await other.publishAsync("labo/grenier/lecteur/nothing", "{}", { qos: 1 });
+    await other.publishAsync("labo/grenier/lecteur/event", JSON.stringify(event), { qos: 1 });
+    await other.publishAsync("labo/grenier/lecteur/event", JSON.stringify(event), { qos: 1 });
     await until(() => expect(side.subscriber.duplicates).toBe(1));
     expect(messages.filter((one) => one.kind === "event").map((one) => one.payload)).toEqual([event]);
     expect(side.subscriber.refusals()).toEqual({
@@ -268,6 +268,91 @@ describe("the subscriber", () => {
         device: "boussole",
       }),
     );
+  });
+});
+
+describe("somebody else who speaks in the bridge's name", () => {
+  it("is not believed, whatever he says: events, lists, availability, answers, the bridge's death", async () => {
+    const broker = await startBroker();
+    const side = startSide({ url: broker.url });
+    const publisher = publisherOn(side);
+    publisher.start();
+    publisher.device(deviceOf("lecteur"));
+    publisher.availability("lecteur", healthy);
+    const messages = messagesOf(side);
+    await connected(side);
+    await until(() => expect(messages.map(({ kind }) => kind)).toContain("devices"));
+    const other = await rawClient(broker.url);
+    const make = eventMaker();
+    const far = { ...make("lecteur"), mono: 1e15, source: "hardware" };
+    const lies = [
+      ["labo/cave/lecteur/event", JSON.stringify(far)],
+      ["labo/cave/devices", JSON.stringify({ devices: [deviceOf("fantome")] })],
+      ["labo/cave/lecteur/availability", JSON.stringify({ ...healthy, state: "offline" })],
+      ["labo/cave/lecteur/state", '{"time":"2999-01-01T00:00:00.000Z","readings":{}}'],
+      ["labo/cave/lecteur/result", JSON.stringify(doneResult("c1"))],
+      ["labo/cave/state", '{"state":"offline"}'],
+    ] as const;
+    const before = messages.length;
+    for (const [topic, payload] of lies) await other.publishAsync(topic, payload, { qos: 1 });
+    await until(() => expect(side.subscriber.refusals()).toEqual({ impostor: lies.length }));
+    expect(messages.slice(before).filter(({ kind }) => kind !== "health")).toEqual([]);
+    // An event whose id was borrowed is heard all the same.
+    const event = make("lecteur");
+    side.link.sendEvent(topicFor("event", "cave", "lecteur"), JSON.stringify(event));
+    await until(() => expect(messages.at(-1)).toMatchObject({ kind: "event", payload: event }));
+  });
+
+  it("does not have the last word on what is retained", async () => {
+    const broker = await startBroker();
+    const side = startSide({ url: broker.url });
+    const publisher = publisherOn(side);
+    publisher.start();
+    publisher.device(deviceOf("lecteur"));
+    await connected(side);
+    const other = await rawClient(broker.url);
+    await other.publishAsync("labo/cave/devices", '{"devices":[]}', { qos: 1, retain: true });
+    const heard = await listen(await rawClient(broker.url), "labo/cave/devices");
+    await until(() => expect(heard.at(-1)?.text).toContain("lecteur"));
+  });
+
+  it("cannot silence an event by using its id in his own name", async () => {
+    const broker = await startBroker();
+    const side = startSide({ url: broker.url });
+    const messages = messagesOf(side);
+    await connected(side);
+    const event = eventMaker()("lecteur");
+    const other = await rawClient(broker.url);
+    const borrowed = { ...event, bridge: "voisin" };
+    await other.publishAsync("labo/voisin/lecteur/event", JSON.stringify(borrowed), { qos: 1 });
+    side.link.sendEvent(topicFor("event", "cave", "lecteur"), JSON.stringify(event));
+    await until(() => expect(messages.at(-1)).toMatchObject({ kind: "event", bridge: "cave" }));
+  });
+});
+
+describe("state that an earlier start left behind", () => {
+  it("is taken back when its device is not here any more, and is no lie", async () => {
+    const broker = await startBroker();
+    const before = await rawClient(broker.url);
+    const topics = [
+      "labo/cave/parti/availability",
+      "labo/cave/parti/state",
+      "labo/cave/lecteur/availability",
+    ];
+    for (const topic of topics)
+      await before.publishAsync(topic, JSON.stringify(healthy), { qos: 1, retain: true });
+    const side = startSide({ url: broker.url });
+    const publisher = publisherOn(side);
+    publisher.start();
+    publisher.availability("lecteur", healthy);
+    const heard = await listen(before, "labo/#");
+    await until(() => {
+      expect(last(heard, "labo/cave/parti/availability")?.text).toBe("");
+      expect(last(heard, "labo/cave/parti/state")?.text).toBe("");
+    });
+    const late = await listen(await rawClient(broker.url), "labo/cave/+/+");
+    await until(() => expect(late.map(({ topic }) => topic)).toEqual(["labo/cave/lecteur/availability"]));
+    expect(side.subscriber.refused).toBe(0);
   });
 });
 

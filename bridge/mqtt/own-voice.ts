@@ -1,0 +1,46 @@
+// What this bridge said on its own branch of the tree and has not heard back yet. The broker does not tell who published
+// a message; whoever may publish there could speak in the bridge's name. Only an echo is believed.
+import { parseTopic, topicRoot } from "#contract/topics.ts";
+
+export interface OwnVoice {
+  /** Whether only this bridge speaks on the topic: all of its branch but the commands it is sent. */
+  isReserved(topic: string): boolean;
+  /** Notes what goes out now; topics that are not reserved are left aside. */
+  said(topic: string, payload: string): void;
+  /** Whether this was said here and is heard back; each saying is heard back once. */
+  heard(topic: string, payload: string): boolean;
+  /** A new line: what went out on the former one does not come back any more. */
+  startOver(): void;
+}
+
+/** More than can be on its way at once; what is never heard back is forgotten in the order it was said. */
+const mostAwaited = 20_000;
+
+/** @param bridge whose branch it is. */
+export function createOwnVoice(bridge: string): OwnVoice {
+  const branch = `${topicRoot}/${bridge}/`;
+  const awaited = new Map<string, number>();
+  const keyOf = (topic: string, payload: string) => `${topic}\n${payload}`;
+  const isReserved = (topic: string) => topic.startsWith(branch) && parseTopic(topic)?.kind !== "set";
+
+  return {
+    isReserved,
+    said(topic, payload) {
+      if (!isReserved(topic)) return;
+      const key = keyOf(topic, payload);
+      awaited.set(key, (awaited.get(key) ?? 0) + 1);
+      if (awaited.size <= mostAwaited) return;
+      const [oldest] = awaited.keys();
+      if (oldest !== undefined) awaited.delete(oldest);
+    },
+    heard(topic, payload) {
+      const key = keyOf(topic, payload);
+      const times = awaited.get(key);
+      if (times === undefined) return false;
+      if (times > 1) awaited.set(key, times - 1);
+      else awaited.delete(key);
+      return true;
+    },
+    startOver: () => awaited.clear(),
+  };
+}
