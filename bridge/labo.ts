@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { networkInterfaces } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { LaboMessage } from "#contract/messages.ts";
 import type { Problem } from "#contract/problems.ts";
 import { createBench } from "./bench/bench.ts";
 import { createHistory } from "./bench/history.ts";
@@ -117,12 +118,14 @@ async function startLabo(
   });
 
   // What is present and recent, and what people decided about it.
-  const bench = createBench({ clock });
+  const bench = createBench({ clock, bridge });
   const history = createHistory(clock);
+  const isOfShown = (message: LaboMessage) =>
+    "device" in message && bench.isShownOf(message.bridge, message.device);
   bench.setSheets(sheets.sheets);
   subscriber.onMessage((message) => {
     bench.apply(message);
-    history.apply(message);
+    if (isOfShown(message)) history.apply(message);
   });
   link.onStatus((status) => bench.setBroker(status));
   bench.setBroker(link.status());
@@ -209,7 +212,7 @@ async function startLabo(
     devices: () => Object.values(bench.snapshot().devices),
   });
   subscriber.onMessage((message) => {
-    if (message.kind === "event") runner.observe(message.payload);
+    if (message.kind === "event" && isOfShown(message)) runner.observe(message.payload);
   });
 
   // The server behind the dashboard.

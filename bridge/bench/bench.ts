@@ -1,5 +1,6 @@
 // Everything present, as the screens show it: a projection of MQTT messages, of what the store remembers (names,
-// pairings, tags) and of the broker's status. Several bridges may hold devices of one id; the one that is there wins.
+// pairings, tags) and of the broker's status. Several bridges may hold devices of one id: the one that is there wins, and
+// this bench's own before a neighbour's. Neighbours share what room there is; this bench's own always has its place.
 import type { Bench, BenchBridge, BenchDevice, BrokerStatus, TaughtTag } from "#contract/bench.ts";
 import type { Availability, Device, DeviceState } from "#contract/devices.ts";
 import type { BenchDelta } from "#contract/live.ts";
@@ -28,6 +29,8 @@ export interface BenchProjection {
   forget(deviceId: string): void;
   snapshot(): Bench;
   device(id: string): BenchDevice | undefined;
+  /** Whether what a bridge says of a device is of the device shown here: two may speak of one, each as it hears it. */
+  isShownOf(bridge: string, deviceId: string): boolean;
   /** Changes from now on, gathered; `take` gives those since the last one, or `undefined` when nothing changed. */
   watch(): BenchWatch;
   /** Tells changes from now on, gathered over {@link BenchOptions.paceMs}. */
@@ -41,13 +44,16 @@ export interface BenchWatch {
 
 export interface BenchOptions {
   readonly clock: Clock;
+  /** This bench's own bridge. */
+  readonly bridge?: string;
   /** Changes are told together after this long, clock milliseconds. */
   readonly paceMs?: number;
 }
 
 const mostBridges = 64;
+/** Of all neighbours together; a bridge's own are bounded by the contract's list. */
 const mostDevices = 512;
-/** Retained state may come before the list that names its device: so many are kept unseen. */
+/** Retained state may come before the list that names its device: so many of neighbours' are kept, seen or not. */
 const mostEntries = 1_024;
 const mostNotes = 4_096;
 
@@ -80,7 +86,7 @@ const bridgeGone: Availability = {
 };
 
 /** @see BenchProjection */
-export function createBench({ clock, paceMs = 20 }: BenchOptions): BenchProjection {
+export function createBench({ clock, bridge: own, paceMs = 20 }: BenchOptions): BenchProjection {
   let broker: BrokerStatus = { state: "away", where: "", kept: 0, dropped: 0 };
   let sheets: readonly SheetSummary[] = [];
   const bridges = new Map<string, BenchBridge>();
@@ -102,13 +108,19 @@ export function createBench({ clock, paceMs = 20 }: BenchOptions): BenchProjecti
 
   function rank(entry: Entry): number {
     if (entry.device === undefined) return -1;
-    return (isBridgeOnline(entry.bridge) ? 2 : 0) + (entry.availability?.state === "online" ? 1 : 0);
+    const isHere = isBridgeOnline(entry.bridge) && entry.availability?.state === "online";
+    return (isHere ? 4 : 0) + (isBridgeOnline(entry.bridge) ? 2 : 0) + (entry.bridge === own ? 1 : 0);
+  }
+
+  function shownOf(id: string): Entry | undefined {
+    let best: Entry | undefined;
+    for (const entry of entries.get(id) ?? [])
+      if (best === undefined || rank(entry) > rank(best)) best = entry;
+    return best?.device === undefined ? undefined : best;
   }
 
   function view(id: string): BenchDevice | undefined {
-    const candidates = entries.get(id) ?? [];
-    let best: Entry | undefined;
-    for (const entry of candidates) if (best === undefined || rank(entry) > rank(best)) best = entry;
+    const best = shownOf(id);
     if (best?.device === undefined) return undefined;
     const noted = notes.get(id);
     const availability = isBridgeOnline(best.bridge) ? best.availability : bridgeGone;
@@ -122,9 +134,10 @@ export function createBench({ clock, paceMs = 20 }: BenchOptions): BenchProjecti
     };
   }
 
-  function shownCount(): number {
+  function neighboursCount(): number {
     let count = 0;
-    for (const list of entries.values()) if (list.some((entry) => entry.device !== undefined)) count += 1;
+    for (const list of entries.values())
+      if (list.some((entry) => entry.device !== undefined && entry.bridge !== own)) count += 1;
     return count;
   }
 
@@ -132,14 +145,14 @@ export function createBench({ clock, paceMs = 20 }: BenchOptions): BenchProjecti
     const rest = (entries.get(id) ?? []).filter((one) => one !== entry);
     if (rest.length === 0) entries.delete(id);
     else entries.set(id, rest);
-    entryCount -= 1;
+    if (entry.bridge !== own) entryCount -= 1;
   }
 
   /** Makes room by dropping an entry nobody sees: the one that came first. @returns whether there is room. */
   function makeRoom(): boolean {
     if (entryCount < mostEntries) return true;
     for (const [id, list] of entries) {
-      const unseen = list.find((entry) => entry.device === undefined);
+      const unseen = list.find((entry) => entry.device === undefined && entry.bridge !== own);
       if (unseen === undefined) continue;
       drop(id, unseen);
       return true;
@@ -151,17 +164,17 @@ export function createBench({ clock, paceMs = 20 }: BenchOptions): BenchProjecti
     const list = entries.get(id);
     const found = list?.find((entry) => entry.bridge === bridge);
     if (found !== undefined) return found;
-    if (!makeRoom()) return undefined;
+    if (bridge !== own && !makeRoom()) return undefined;
     const made: Entry = { bridge };
     entries.set(id, [...(entries.get(id) ?? []), made]);
-    entryCount += 1;
+    if (bridge !== own) entryCount += 1;
     return made;
   }
 
   function bridgeOf(id: string): BenchBridge | undefined {
     const known = bridges.get(id);
     if (known !== undefined) return known;
-    if (bridges.size >= mostBridges) return undefined;
+    if (id !== own && bridges.size >= mostBridges) return undefined;
     const made: BenchBridge = { id, state: "offline" };
     bridges.set(id, made);
     return made;
@@ -187,7 +200,7 @@ export function createBench({ clock, paceMs = 20 }: BenchOptions): BenchProjecti
       drop(id, gone);
       changed("devices", id);
     }
-    let room = mostDevices - shownCount();
+    let room = bridge === own ? Number.POSITIVE_INFINITY : mostDevices - neighboursCount();
     for (const device of byId.values()) {
       const entry = entryOf(bridge, device.id);
       if (entry === undefined) continue;
@@ -297,6 +310,11 @@ export function createBench({ clock, paceMs = 20 }: BenchOptions): BenchProjecti
       return { broker, bridges: Object.fromEntries(bridges), devices, tags: Object.fromEntries(tags) };
     },
     device: view,
+    isShownOf(bridge, id) {
+      const shown = shownOf(id);
+      // Before its list has come, only this bench's own device is taken at its word.
+      return shown === undefined ? bridge === own : shown.bridge === bridge;
+    },
     watch: () => watchWith(() => {}),
     onDelta(listener) {
       let timer: Timer | undefined;

@@ -152,4 +152,43 @@ describe("the bench", () => {
     expect(Object.keys(devices)).toHaveLength(512);
     expect(Object.keys(bridges).length).toBeLessThanOrEqual(64);
   });
+
+  it("keeps its own bridge's place and devices, whatever neighbours fill first", () => {
+    const bench = createBench({ clock, bridge: "cave" });
+    for (let b = 0; b < 80; b += 1) {
+      const devices = Array.from({ length: 40 }, (_, i) => deviceOf(`d${b}-${i}`, `b${b}`));
+      bench.apply({ kind: "availability", bridge: "cave", device: `ours-${b}`, payload: online });
+      bench.apply({ kind: "devices", bridge: `b${b}`, payload: { devices } });
+      for (let i = 0; i < 40; i += 1)
+        bench.apply({ kind: "availability", bridge: `b${b}`, device: `unseen${b}-${i}`, payload: online });
+    }
+    const ours = Array.from({ length: 80 }, (_, i) => deviceOf(`ours-${i}`));
+    bench.apply({ kind: "state", bridge: "cave", payload: { state: "online" } });
+    bench.apply({ kind: "devices", bridge: "cave", payload: { devices: ours } });
+    expect(bench.snapshot().bridges.cave?.state).toBe("online");
+    for (const { id } of ours) expect(bench.device(id), id).toMatchObject({ availability: online });
+    expect(Object.keys(bench.snapshot().devices)).toHaveLength(512 + 80);
+  });
+
+  it("shows its own device, not a neighbour's of the same id, and hears of it from one bridge only", () => {
+    const bench = createBench({ clock, bridge: "cave" });
+    const list = (bridge: string) =>
+      bench.apply({ kind: "devices", bridge, payload: { devices: [deviceOf("lecteur", bridge)] } });
+    const say = (bridge: string, state: "online" | "offline") =>
+      bench.apply({ kind: "availability", bridge, device: "lecteur", payload: { ...online, state } });
+    for (const bridge of ["grenier", "cave"])
+      bench.apply({ kind: "state", bridge, payload: { state: "online" } });
+    expect(bench.isShownOf("cave", "lecteur")).toBe(true);
+    expect(bench.isShownOf("grenier", "lecteur")).toBe(false);
+    list("grenier");
+    say("grenier", "online");
+    expect(bench.isShownOf("grenier", "lecteur")).toBe(true);
+    list("cave");
+    say("cave", "online");
+    expect(bench.device("lecteur")?.device.bridge).toBe("cave");
+    expect(bench.isShownOf("cave", "lecteur")).toBe(true);
+    expect(bench.isShownOf("grenier", "lecteur")).toBe(false);
+    say("cave", "offline");
+    expect(bench.isShownOf("grenier", "lecteur")).toBe(true);
+  });
 });
