@@ -1,5 +1,6 @@
 // The last minutes of each device, for charts, event lists and the packet inspector. In memory, bounded three times:
-// by age, by count per device, and by count of everything.
+// by age, by count per device, and by the weight of everything: a neighbour's messages may be as large as the contract
+// allows.
 import type { LaboEvent } from "#contract/events.ts";
 import type { RawFrame } from "#contract/frames.ts";
 import type { DeviceFeed, Sample } from "#contract/live.ts";
@@ -13,8 +14,8 @@ export interface HistoryLimits {
   readonly events: number;
   readonly frames: number;
   readonly devices: number;
-  /** Samples of all devices together; above it the device not heard for the longest is forgotten. */
-  readonly allSamples: number;
+  /** Values of all devices together; above it the device not heard for the longest is forgotten. */
+  readonly allValues: number;
 }
 
 export const defaultHistoryLimits: HistoryLimits = {
@@ -23,8 +24,11 @@ export const defaultHistoryLimits: HistoryLimits = {
   events: 200,
   frames: 50,
   devices: 512,
-  allSamples: 250_000,
+  allValues: 1_500_000,
 };
+
+/** An event or a frame takes as much memory as so many values, at most. */
+const otherWeight = 100;
 
 /** A place in a device's history: what came after it is news. */
 export type Cursor = number;
@@ -43,12 +47,15 @@ interface Kept<T> {
   readonly n: number;
   readonly mono: number;
   readonly item: T;
+  /** In values. */
+  readonly weight: number;
 }
 
 /** Oldest first, cut at the front without moving the rest each time. */
 class Ring<T> {
   private items: (Kept<T> | undefined)[] = [];
   private head = 0;
+  weight = 0;
 
   get size(): number {
     return this.items.length - this.head;
@@ -56,21 +63,22 @@ class Ring<T> {
 
   push(kept: Kept<T>): void {
     this.items.push(kept);
+    this.weight += kept.weight;
   }
 
-  /** Drops what is older than `mono` or beyond `most`. @returns how many went. */
+  /** Drops what is older than `mono` or beyond `most`. @returns the weight that went. */
   trim(most: number, oldestMono: number): number {
-    const before = this.head;
+    const before = this.weight;
     while (this.size > 0 && (this.size > most || (this.items[this.head]?.mono ?? 0) < oldestMono)) {
+      this.weight -= this.items[this.head]?.weight ?? 0;
       this.items[this.head] = undefined;
       this.head += 1;
     }
-    const gone = this.head - before;
     if (this.head > 256 && this.head * 2 > this.items.length) {
       this.items = this.items.slice(this.head);
       this.head = 0;
     }
-    return gone;
+    return before - this.weight;
   }
 
   after(n: number): T[] {
@@ -91,7 +99,7 @@ export function createHistory(clock: Clock, given: Partial<HistoryLimits> = {}, 
   const limits: HistoryLimits = { ...defaultHistoryLimits, ...given };
   // Least recently heard first.
   const devices = new Map<string, DeviceHistory>();
-  let allSamples = 0;
+  let allValues = 0;
   // Cursors count up over all devices and for ever, so that one from before a device was forgotten stays meaningful.
   let counter = 0;
   const followers = new Map<string, Set<() => void>>();
@@ -100,7 +108,7 @@ export function createHistory(clock: Clock, given: Partial<HistoryLimits> = {}, 
     for (const [id, history] of devices) {
       if (id === except) continue;
       devices.delete(id);
-      allSamples -= history.samples.size;
+      allValues -= history.samples.weight + history.events.weight + history.frames.weight;
       return true;
     }
     return false;
@@ -124,31 +132,30 @@ export function createHistory(clock: Clock, given: Partial<HistoryLimits> = {}, 
   }
 
   function trimSamples(history: DeviceHistory) {
-    allSamples -= history.samples.trim(limits.samples, clock.mono() - limits.ageMs);
+    allValues -= history.samples.trim(limits.samples, clock.mono() - limits.ageMs);
   }
 
-  function keep<T>(ring: Ring<T>, item: T) {
+  function keep<T>(ring: Ring<T>, item: T, weight: number) {
     counter += 1;
-    ring.push({ n: counter, mono: clock.mono(), item });
+    ring.push({ n: counter, mono: clock.mono(), item, weight });
+    allValues += weight;
   }
 
-  function keepEvent(id: string, event: LaboEvent) {
-    const history = historyOf(id);
+  function keepEvent(history: DeviceHistory, event: LaboEvent) {
     if (event.kind !== "reading-taken") {
-      keep(history.events, event);
-      history.events.trim(limits.events, Number.NEGATIVE_INFINITY);
+      keep(history.events, event, otherWeight);
+      allValues -= history.events.trim(limits.events, Number.NEGATIVE_INFINITY);
       return;
     }
     // Readings are the samples of the charts; in the list of events they would hide all others.
-    keep(history.samples, {
+    const sample: Sample = {
       time: event.time,
       mono: event.mono,
       readings: event.readings,
       ...(event.quality === undefined ? {} : { quality: event.quality }),
-    });
-    allSamples += 1;
+    };
+    keep(history.samples, sample, Math.max(1, Object.keys(event.readings).length));
     trimSamples(history);
-    while (allSamples > limits.allSamples && forgetOldest(id));
   }
 
   function feedAfter(id: string, n: number): DeviceFeed {
@@ -164,12 +171,13 @@ export function createHistory(clock: Clock, given: Partial<HistoryLimits> = {}, 
 
   return {
     apply(message) {
-      if (message.kind === "event") keepEvent(message.device, message.payload);
+      if (message.kind === "event") keepEvent(historyOf(message.device), message.payload);
       else if (message.kind === "raw") {
-        const history = historyOf(message.device);
-        keep(history.frames, message.payload);
-        history.frames.trim(limits.frames, Number.NEGATIVE_INFINITY);
+        const { frames } = historyOf(message.device);
+        keep(frames, message.payload, otherWeight);
+        allValues -= frames.trim(limits.frames, Number.NEGATIVE_INFINITY);
       } else return;
+      while (allValues > limits.allValues && forgetOldest(message.device));
       for (const wake of followers.get(message.device) ?? []) wake();
     },
     snapshot: (device) => feedAfter(device, 0),

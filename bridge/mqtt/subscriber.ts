@@ -42,8 +42,11 @@ export interface Subscriber {
   close(): void;
 }
 
-/** Bytes. The device list alone may be long. */
-const mostBytes = (kind: TopicKind) => (kind === "devices" ? 1024 * 1024 : 64 * 1024);
+/** Bytes. The device list alone may be long; events are kept in numbers, so they are short. */
+function mostBytes(kind: TopicKind): number {
+  if (kind === "devices") return 1024 * 1024;
+  return kind === "event" ? 8 * 1024 : 64 * 1024;
+}
 /** Ids of events remembered, to know a second copy. */
 const rememberedEvents = 16_384;
 

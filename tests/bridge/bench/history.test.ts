@@ -96,11 +96,31 @@ describe("the history of a device", () => {
     expect(history.snapshot("a").frames.map((one) => one.hex)).toEqual(["02"]);
   });
 
-  it("forgets the device not heard for the longest when there are too many devices or samples", () => {
-    const history = createHistory(clock, { devices: 2, allSamples: 10 });
+  it("forgets the device not heard for the longest when there are too many devices or values", () => {
+    const history = createHistory(clock, { devices: 2, allValues: 10 });
     for (const device of ["a", "b", "a", "c"]) history.apply(heard(reading(device, 1)));
     expect(["a", "b", "c"].map((device) => valuesOf(history.snapshot(device)).length)).toEqual([2, 0, 1]);
     for (let n = 0; n < 9; n += 1) history.apply(heard(reading("c", n)));
     expect(["a", "c"].map((device) => valuesOf(history.snapshot(device)).length)).toEqual([0, 10]);
+  });
+
+  it("counts what is large as large: wide readings, events and frames", () => {
+    const history = createHistory(clock, { allValues: 450 });
+    const sizes = () =>
+      ["wide", "talkative", "a"].map((device) => {
+        const { samples, events, frames } = history.snapshot(device);
+        return samples.length + events.length + frames.length;
+      });
+    const wide = {
+      ...reading("wide", 1),
+      readings: Object.fromEntries(Array.from({ length: 60 }, (_, i) => [`c${i}`, i])),
+    };
+    for (let n = 0; n < 4; n += 1) history.apply(heard(wide as LaboEvent));
+    for (let n = 0; n < 2; n += 1) history.apply(heard(make("talkative")));
+    expect(sizes()).toEqual([4, 2, 0]);
+    history.apply(frame("01"));
+    expect(sizes()).toEqual([0, 2, 1]);
+    for (let n = 0; n < 2; n += 1) history.apply(frame("02"));
+    expect(sizes()).toEqual([0, 0, 3]);
   });
 });

@@ -55,7 +55,9 @@ describe("a message from the broker", () => {
     ["labo/cave/autre/event", event, false, "misplaced"],
     ["labo/autre/devices", { devices: [description] }, true, "misplaced"],
     ["labo/cave/state", { state: "asleep" }, true, "out-of-schema"],
-    ["labo/cave/lecteur/event", `"${"x".repeat(70_000)}"`, false, "too-large"],
+    ["labo/cave/lecteur/event", `"${"x".repeat(9_000)}"`, false, "too-large"],
+    ["labo/cave/lecteur/raw", `"${"x".repeat(9_000)}"`, false, "out-of-schema"],
+    ["labo/cave/lecteur/raw", `"${"x".repeat(70_000)}"`, false, "too-large"],
   ])("on %s is refused for its reason (%#)", (topic, payload, isRetained, reason) => {
     const given = Buffer.isBuffer(payload) ? payload : bytes(payload);
     expect(readMessage(place(topic), given, isRetained)).toMatchObject({ ok: false, reason });
