@@ -5,7 +5,7 @@ import type { PortInfo, SerialPorts } from "../transports/transport.ts";
 export interface PortWatcherHandlers {
   /** A port is there that was not. */
   onAppear(port: PortInfo): void;
-  /** A port is still there but elsewhere: replugged between two looks. */
+  /** A port is still there, but was replugged between two looks: it may be elsewhere. */
   onMove(port: PortInfo): void;
   onVanish(key: string): void;
 }
@@ -16,6 +16,10 @@ export interface PortWatcher {
   /** Looks now; used after a line was lost, so that a replug is not waited for. */
   look(): Promise<void>;
 }
+
+/** Whether the cable was out between two looks: a line opened before is dead, told or not. */
+export const isAnotherPlugging = (before: PortInfo, now: PortInfo): boolean =>
+  before.path !== now.path || before.plugging !== now.plugging;
 
 /** @param intervalMs between two looks, in clock milliseconds. */
 export function createPortWatcher(
@@ -48,7 +52,7 @@ export function createPortWatcher(
       const before = present.get(port.key);
       present.set(port.key, port);
       if (before === undefined) handlers.onAppear(port);
-      else if (before.path !== port.path) handlers.onMove(port);
+      else if (isAnotherPlugging(before, port)) handlers.onMove(port);
     }
   };
   // One look at a time: a slow system must not pile them up.

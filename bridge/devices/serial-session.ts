@@ -12,8 +12,10 @@ import type { ByteLink, Chunk, PortInfo, SerialPorts } from "../transports/trans
 import { checkCommand } from "./check-command.ts";
 import { createDiscardReporter } from "./discard-reporter.ts";
 import type { EventFactory, Instant } from "./event-factory.ts";
+import { hideDigits } from "./hidden-uids.ts";
 import { createIdentification, whoAreYou } from "./identification.ts";
 import type { DeviceOutput } from "./output.ts";
+import { isAnotherPlugging } from "./port-watcher.ts";
 import { createRawWatch, rawWatchCapability } from "./raw-watch.ts";
 import type { DeviceProtocol, ProtocolDescription, ProtocolKind, SessionHost } from "./session-protocol.ts";
 
@@ -214,14 +216,14 @@ export function createSerialSession(first: PortInfo, options: SerialSessionOptio
       kept += chunk.bytes.length;
       while (kept > maxUnidentifiedBytes && heard.length > 1) kept -= heard.shift()?.bytes.length ?? 0;
       if (kind !== undefined) comeOnline(kind, heard);
-      else raw.frame(chunk, "in", chunk.bytes, () => ({ format: "unknown", spans: [] }));
+      else raw.frame(chunk, "in", hideDigits(chunk.bytes), () => ({ format: "unknown", spans: [] }));
     };
     timers.push(
       clock.every(askEveryMs, ask),
       clock.after(identifyMs, () => {
         const silent = identification.heard === 0;
         if (!silent) {
-          const bytes = Buffer.concat(heard.map((chunk) => chunk.bytes));
+          const bytes = hideDigits(Buffer.concat(heard.map((chunk) => chunk.bytes)));
           if (!announced) announce();
           discards.add(heard.at(-1) ?? instant(), bytes, "noise");
         }
@@ -286,8 +288,8 @@ export function createSerialSession(first: PortInfo, options: SerialSessionOptio
       return discards.count;
     },
     appear(found) {
-      const moved = present && found.path !== port.path;
-      if (moved && link !== undefined) lose(new LaboError("SERIAL_GONE", [port.path]));
+      if (present && isAnotherPlugging(port, found) && link !== undefined)
+        lose(new LaboError("SERIAL_GONE", [port.path]));
       port = found;
       present = true;
       backOff.reset();

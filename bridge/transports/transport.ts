@@ -29,6 +29,8 @@ export interface PortInfo {
   /** Where it is now; changes when replugged. */
   readonly path: string;
   readonly source: "hardware" | "simulated";
+  /** Another one each time the cable is put in, where the system tells: a replug between two looks at the list shows. */
+  readonly plugging?: string;
   readonly serialNumber?: string;
   readonly vendorId?: string;
   readonly productId?: string;

@@ -8,6 +8,8 @@ export interface VirtualPort {
   readonly vendorId: string;
   readonly productId: string;
   readonly manufacturer: string;
+  /** Another one each time the cable is put in. */
+  readonly plugging: string;
 }
 
 export interface VirtualLine {

@@ -62,6 +62,8 @@ class ThreadedKit implements VirtualKit {
   private restart: Timer | undefined;
   private kit: Kit = new World().snapshot();
   private readonly lines = new Map<number, OpenLine>();
+  /** How often each board's cable was put in. */
+  private readonly pluggings = new Map<string, number>();
   private readonly waiting = new Map<number, Waiting>();
   private readonly changeListeners = new Set<(kit: Kit) => void>();
   private readonly packetListeners = new Set<(packet: Uint8Array) => void>();
@@ -211,6 +213,9 @@ class ThreadedKit implements VirtualKit {
 
   /** A board whose cable is out has no line any more, whether or not its owner was told. */
   private see(kit: Kit): void {
+    for (const { id, plugged } of kit.boards) {
+      if (plugged && !this.isPlugged(id)) this.pluggings.set(id, (this.pluggings.get(id) ?? 0) + 1);
+    }
     this.kit = kit;
     for (const [number, { board }] of this.lines) {
       if (!this.isPlugged(board)) this.lines.delete(number);
@@ -231,6 +236,7 @@ class ThreadedKit implements VirtualKit {
         vendorId: "2341",
         productId: "0043",
         manufacturer: "Arduino (simulated)",
+        plugging: String(this.pluggings.get(board.id) ?? 0),
       }));
   }
 

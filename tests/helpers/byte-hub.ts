@@ -17,12 +17,16 @@ export interface ByteHub extends VirtualSerialHub {
   opened(path: string): number;
 }
 
+let pluggings = 0;
+
+/** A port as it is listed after one plugging; another call is another plugging. */
 export const port = (path: string, serialNumber: string): VirtualPort => ({
   path,
   serialNumber,
   vendorId: "2341",
   productId: "0043",
   manufacturer: "Labo",
+  plugging: String(++pluggings),
 });
 
 class SystemError extends Error {

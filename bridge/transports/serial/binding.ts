@@ -10,6 +10,8 @@ export interface ListedPort {
   locationId: string | undefined;
   vendorId: string | undefined;
   productId: string | undefined;
+  /** Not serialport's: another one each time the cable is put in. */
+  plugging?: string | undefined;
 }
 
 export interface BindingOpenOptions {

@@ -1,5 +1,6 @@
 // Serial ports of USB devices on Linux, read from sysfs: no program to start, so the list can be watched every second.
-// Reference: Linux, Documentation/ABI/stable/sysfs-bus-usb (idVendor, idProduct, serial, manufacturer).
+// Reference: Linux, Documentation/ABI/stable/sysfs-bus-usb (idVendor, idProduct, serial, manufacturer) and
+// Documentation/ABI/testing/sysfs-bus-usb (devnum: the address the bus gives a device each time it is plugged in).
 import { readdir, readFile, realpath } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { ListedPort } from "./binding.ts";
@@ -33,6 +34,7 @@ async function usbPort(classFolder: string, name: string): Promise<ListedPort | 
       manufacturer: await attribute(folder, "manufacturer"),
       locationId: basename(folder),
       pnpId: undefined,
+      plugging: await attribute(folder, "devnum"),
     };
   }
   return undefined;

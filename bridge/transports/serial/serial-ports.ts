@@ -36,11 +36,12 @@ function usbKey({ serialNumber, vendorId, productId, locationId, path }: ListedP
 }
 
 function toPortInfo(listed: ListedPort, source: PortInfo["source"]): PortInfo {
-  const { path, serialNumber, vendorId, productId, manufacturer } = listed;
+  const { path, plugging, serialNumber, vendorId, productId, manufacturer } = listed;
   return {
     key: usbKey(listed),
     path,
     source,
+    ...(plugging === undefined ? {} : { plugging }),
     ...(serialNumber === undefined ? {} : { serialNumber }),
     ...(vendorId === undefined ? {} : { vendorId }),
     ...(productId === undefined ? {} : { productId }),

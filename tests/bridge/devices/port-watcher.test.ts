@@ -30,8 +30,12 @@ describe("the port watcher", () => {
     hub.plug(port("b", "ONE"), echo);
     await eventually(() => told.includes("move usb:ONE b"), "the port moves");
     hub.unplug("b", true);
+    hub.plug(port("b", "ONE"), echo);
+    await eventually(() => told.length === 3, "the port is replugged where it was");
+    expect(told[2]).toBe("move usb:ONE b");
+    hub.unplug("b", true);
     await eventually(() => told.includes("vanish usb:ONE"), "the port vanishes");
-    expect(told.length).toBe(3);
+    expect(told.length).toBe(4);
   });
 
   it("takes ports to be there still while the system refuses to tell", async () => {

@@ -74,6 +74,7 @@ test("two ports are listed, as USB tells of them", async () => {
       vendorId: "2341",
       productId: "0043",
       manufacturer: "Arduino (simulated)",
+      plugging: "0",
     },
     {
       path: "virtual:carte-capteurs",
@@ -81,8 +82,19 @@ test("two ports are listed, as USB tells of them", async () => {
       vendorId: "2341",
       productId: "0043",
       manufacturer: "Arduino (simulated)",
+      plugging: "0",
     },
   ]);
+});
+
+test("each plugging of a cable shows in the list", async () => {
+  const kit = await started();
+  const pluggings = () => kit.serial.list().map(({ plugging }) => plugging);
+  await kit.control({ control: "plug", board: "lecteur-rfid", plugged: false, silent: true });
+  await kit.control({ control: "plug", board: "lecteur-rfid", plugged: true, silent: false });
+  expect(pluggings()).toEqual(["1", "0"]);
+  await kit.control({ control: "plug", board: "lecteur-rfid", plugged: true, silent: false });
+  expect(pluggings()).toEqual(["1", "0"]);
 });
 
 test("from the hand to the bytes: a tag placed arrives on the line", async () => {

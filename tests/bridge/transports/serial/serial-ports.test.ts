@@ -42,6 +42,7 @@ describe("virtual ports through serialport’s stream", () => {
         key: "usb:KIT1",
         path: "virtual-1",
         source: "simulated",
+        plugging: expect.stringMatching(/^\d+$/),
         serialNumber: "KIT1",
         vendorId: "2341",
         productId: "0043",
@@ -182,6 +183,7 @@ describe("real ports", () => {
       ["idProduct", "0043\n"],
       ["serial", "95530343834351A0B0C1\n"],
       ["manufacturer", "Arduino (www.arduino.cc)\n"],
+      ["devnum", "17\n"],
     ] as const)
       writeFileSync(join(usb, name), text);
     for (const name of ["ttyACM0", "ttyS0", "ttyAMA0", "tty1", "console"]) {
@@ -199,6 +201,7 @@ describe("real ports", () => {
         manufacturer: "Arduino (www.arduino.cc)",
         locationId: "1-1",
         pnpId: undefined,
+        plugging: "17",
       },
     ]);
     expect(await listLinuxPorts(join(root, "nowhere"))).toEqual([]);
