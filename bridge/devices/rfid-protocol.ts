@@ -1,10 +1,12 @@
 // A labo-rfid board on an open line: its lines → tags that arrive and leave. Outlives its links. Reference: firmware/README.md.
+import type { DiscardReason } from "#contract/events.ts";
 import type { Timer } from "../clock.ts";
 import { decodeRfidLine, type RfidMessage, rfidHostLines } from "../decoders/rfid-line.ts";
 import { LaboError } from "../errors.ts";
 import type { FrameOutcome, Framer } from "../frames/framer.ts";
 import { createLineFramer } from "../frames/line-framer.ts";
 import type { Instant } from "./event-factory.ts";
+import { hideDigits, hideUid, type Shown } from "./hidden-uids.ts";
 import { createLyingTags } from "./lying-tags.ts";
 import { createRfidCommands, rfidCapabilities } from "./rfid-commands.ts";
 import type { DeviceProtocol, SessionHost } from "./session-protocol.ts";
@@ -126,22 +128,27 @@ export function createRfidProtocol(host: SessionHost, identity: TagIdentity): De
     }
   };
 
+  const discard = (at: Instant, { bytes, spans }: Shown, format: string, reason: DiscardReason): void => {
+    host.discard(at, bytes, reason);
+    host.frame(at, "in", bytes, () => ({ format, spans, discarded: reason }));
+  };
+
   const onOutcome = ({ bytes, ...outcome }: FrameOutcome, at: Instant): void => {
     if (outcome.kind === "discarded") {
-      host.discard(at, bytes, outcome.reason);
-      host.frame(at, "in", bytes, () => ({ format: "unknown", spans: [], discarded: outcome.reason }));
+      discard(at, hideDigits(bytes), "unknown", outcome.reason);
       return;
     }
     const decoded = decodeRfidLine(bytes);
-    if (!decoded.ok) host.discard(at, bytes, decoded.discard);
-    host.frame(at, "in", bytes, () => ({
-      format: "rfid-line",
-      spans: decoded.spans,
-      ...(decoded.ok ? {} : { discarded: decoded.discard }),
-    }));
-    if (!decoded.ok) return;
+    if (!decoded.ok) {
+      discard(at, hideDigits(bytes, decoded.spans), "rfid-line", decoded.discard);
+      return;
+    }
+    const { message, spans } = decoded;
+    const isForeign = "uid" in message && !identity.isTaught(message.uid);
+    const shown = isForeign ? hideUid(bytes, spans) : { bytes, spans };
+    host.frame(at, "in", shown.bytes, () => ({ format: "rfid-line", spans: shown.spans }));
     lastLineMono = at.mono;
-    onMessage(decoded.message, at);
+    onMessage(message, at);
   };
 
   return {
@@ -180,7 +187,7 @@ export function createRfidProtocol(host: SessionHost, identity: TagIdentity): De
       resync?.cancel();
       resync = undefined;
       for (const outcome of framer.flush())
-        if (outcome.kind === "discarded") host.discard(at, outcome.bytes, outcome.reason);
+        if (outcome.kind === "discarded") discard(at, hideDigits(outcome.bytes), "unknown", outcome.reason);
       commands.abandon();
     },
     execute: (command, args) => commands.execute(command, Number(args.ms)),

@@ -216,14 +216,14 @@ export function createSerialSession(first: PortInfo, options: SerialSessionOptio
       kept += chunk.bytes.length;
       while (kept > maxUnidentifiedBytes && heard.length > 1) kept -= heard.shift()?.bytes.length ?? 0;
       if (kind !== undefined) comeOnline(kind, heard);
-      else raw.frame(chunk, "in", hideDigits(chunk.bytes), () => ({ format: "unknown", spans: [] }));
+      else raw.frame(chunk, "in", hideDigits(chunk.bytes).bytes, () => ({ format: "unknown", spans: [] }));
     };
     timers.push(
       clock.every(askEveryMs, ask),
       clock.after(identifyMs, () => {
         const silent = identification.heard === 0;
         if (!silent) {
-          const bytes = hideDigits(Buffer.concat(heard.map((chunk) => chunk.bytes)));
+          const { bytes } = hideDigits(Buffer.concat(heard.map((chunk) => chunk.bytes)));
           if (!announced) announce();
           discards.add(heard.at(-1) ?? instant(), bytes, "noise");
         }

@@ -10,6 +10,8 @@ const maxRemembered = 512;
 export interface TagIdentity {
   /** @param uid lower-case hexadecimal, 4, 7 or 10 bytes. */
   identify(uid: string, sak: number, atqa: number): Tag;
+  /** Whether its number may be shown. */
+  isTaught(uid: string): boolean;
   /** UID of a tag seen since the start, to teach it; `undefined` for unknown ids and for UIDs that are random. */
   uidOf(tagId: string): string | undefined;
 }
@@ -31,12 +33,13 @@ export function isRandomUid(uid: string): boolean {
 /** @param salt random, of this start only: pseudonyms of two starts cannot be compared. */
 export function createTagIdentity(taught: Taught, salt: Uint8Array): TagIdentity {
   const seen = new Map<string, string>();
+  const isTaught = (uid: string) => !isRandomUid(uid) && taught.isTagKnown(uid);
   return {
+    isTaught,
     identify(uid, sak, atqa) {
-      const random = isRandomUid(uid);
-      const known = !random && taught.isTagKnown(uid);
+      const known = isTaught(uid);
       const id = known ? uid : `foreign-${createHmac("sha256", salt).update(uid).digest("hex").slice(0, 6)}`;
-      if (!random) {
+      if (!isRandomUid(uid)) {
         // Least recently seen goes first.
         seen.delete(id);
         seen.set(id, uid);

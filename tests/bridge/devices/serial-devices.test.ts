@@ -225,6 +225,54 @@ describe("a reader board", () => {
     await eventually(() => of("tag-arrived").length === 2, "another arrival");
     expect(raw.length).toBe(length);
   });
+
+  it("shows the number of a taught tag, and never that of another one: not whole, not torn, not before it was known", async () => {
+    const foreign = "CAFE01BABE0280";
+    const board = createReaderBoard();
+    board.mute = true;
+    const { command, of, raw, events, states } = start(board.firmware, { taughtTags: [uid.toLowerCase()] });
+    const lines = (body: string) => Buffer.from(encodeRfidLine(body)).toString();
+    const torn = lines(`TA,1,10,0,${foreign},00,0044`);
+    await eventually(async () => (await command(id, "raw.watch", { ms: 60_000 }))?.ok, "the port");
+    await eventually(() => {
+      board.mute = false;
+      board.send(Buffer.from(torn.slice(6)));
+      board.mute = true;
+      return raw.length > 0;
+    }, "bytes before the board is known");
+    board.mute = false;
+    board.restart();
+    await eventually(() => of("device-found").length === 1, "the board is known");
+    board.arrive(foreign, "00", "0044");
+    board.arrive(uid);
+    await eventually(() => of("tag-arrived").length === 2, "two arrivals");
+    for (const bad of [
+      torn.replace("CAFE", "CAFF"),
+      torn.slice(0, 30),
+      `${torn.slice(4)}$`,
+      lines(`TA,2,20,0,${foreign},0,0044`),
+    ])
+      board.send(Buffer.from(bad));
+    board.leave(foreign, 5);
+    await eventually(() => of("tag-left").length === 1, "it left");
+    const text = ({ hex }: { hex: string }) => Buffer.from(hex, "hex").toString("latin1");
+    const arrivals = raw.filter(({ spans }) => spans.some(({ value }) => value === "TA"));
+    expect(arrivals.some((frame) => text(frame).includes(uid))).toBe(true);
+    expect(
+      arrivals.some(({ spans }) =>
+        spans.some(({ field, value }) => field === "uid" && value === "xxxxxxxxxxxxxx"),
+      ),
+    ).toBe(true);
+    expect(raw.filter(({ discarded }) => discarded !== undefined).length).toBeGreaterThan(2);
+    const everything = [
+      ...raw.map(text),
+      ...raw.flatMap(({ spans }) => spans.map(({ value = "" }) => value)),
+      ...of("frame-discarded").map(text),
+      JSON.stringify([events, [...states.values()]]),
+    ].join("|");
+    expect(everything).not.toMatch(/CAF[EF]|BABE|0280/i);
+    expect(everything).not.toContain(torn.slice(-6, -2));
+  });
 });
 
 describe("unplug and replug", () => {
