@@ -20,7 +20,8 @@ export const constantSchema = z.object({
   printed: wordsSchema,
   what: wordsSchema,
   tolerance: wordsSchema.optional(),
-  source: z.string().max(300),
+  /** Where it was stated, or what it was computed from. */
+  source: wordsSchema,
   status: z.enum(["published", "computed", "chosen", "unconfirmed"]),
   checkedOn: z.string().max(10),
 });

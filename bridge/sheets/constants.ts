@@ -68,7 +68,7 @@ export function readConstants(file: string, text: string, problems: Problems): C
         printed: withUnit,
         what: words(row.what),
         ...(row.tolerance === undefined ? {} : { tolerance: words(row.tolerance) }),
-        source,
+        source: words(typeof source === "string" ? { fr: source, en: source } : source),
         status: row.status,
         checkedOn: row.checked_on ?? "",
       },
@@ -105,8 +105,8 @@ export function takeConstant(
       place,
       { fr: `« ${id} » n’est pas confirmée`, en: `“${id}” is unconfirmed` },
       {
-        fr: `Confirme-la d’abord (${found.constant.source}), ou écris la fiche sans elle.`,
-        en: `Confirm it first (${found.constant.source}), or write the sheet without it.`,
+        fr: `Confirme-la d’abord (${found.constant.source.fr}), ou écris la fiche sans elle.`,
+        en: `Confirm it first (${found.constant.source.en}), or write the sheet without it.`,
       },
     );
   }

@@ -25,7 +25,8 @@ export const constantRowSchema = z.strictObject({
 });
 
 export const constantsFileSchema = z.strictObject({
-  sources: z.record(idSchema, z.string().min(1).max(300)),
+  /** A proper name is the same in both languages; what was computed is said in each. */
+  sources: z.record(idSchema, z.union([z.string().min(1).max(300), words])),
   constants: z.record(idSchema, z.unknown()),
 });
 

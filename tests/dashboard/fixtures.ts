@@ -310,7 +310,7 @@ const sheet = (
       printed: both("5 cm", "5 cm"),
       what: both("Portée d’un lecteur d’amateur", "Range of a hobby reader"),
       tolerance: both("± 1 cm", "± 1 cm"),
-      source: "Mesure du labo",
+      source: { fr: "Mesure du labo", en: "Measured in the lab" },
       status: "chosen",
       checkedOn: "2026-03-01",
     },

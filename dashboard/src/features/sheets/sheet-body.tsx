@@ -182,7 +182,11 @@ function Numbers({ sheet, languages }: { readonly sheet: Sheet; readonly languag
                 ))}
               </td>
               <td className={classes.source}>
-                {number.source}
+                {languages.map((language) => (
+                  <span key={language} lang={localeOf(language)} className={classes.line}>
+                    {number.source[language]}
+                  </span>
+                ))}
                 <span className={classes.line}>
                   {t(`constant.${number.status}`)} · {number.checkedOn}
                 </span>
