@@ -7,7 +7,7 @@ export const fr = {
   undo: "Rétablir",
 
   "shell.skip": "Aller au contenu",
-  "shell.trainer": "Formation",
+  "shell.trainer": "Animation",
   "shell.light": "Passer au clair",
   "shell.dark": "Passer au sombre",
   "shell.licence": "Contenu sous licence CC BY 4.0, code sous licence MIT",
@@ -18,9 +18,9 @@ export const fr = {
   "nav.sheets": "Fiches",
   "nav.kit": "Kit virtuel",
   "banner.bench":
-    "Le banc ne répond plus. On réessaie tout seul; ce qui est fait est gardé, et l’affichage reprendra où il en était.",
+    "Le banc ne répond plus. On réessaie sans relâche; ce qui est fait est gardé, et l’affichage reprendra où il en était.",
   "banner.broker":
-    "Le courtier MQTT est absent. {kept, plural, =0 {Rien n’attend pour l’instant.} one {# événement attend son retour.} other {# événements attendent son retour.}}{dropped, plural, =0 {} one { # événement a dû être laissé, faute de place.} other { # événements ont dû être laissés, faute de place.}}",
+    "Le courtier MQTT est absent. {kept, plural, =0 {Rien n’attend pour l’instant.} one {# événement attend son retour.} other {# événements attendent son retour.}}{dropped, plural, =0 {} one { # événement a dû être laissé de côté, faute de place.} other { # événements ont dû être laissés de côté, faute de place.}}",
 
   "broken.title": "Cette page s’est prise dans ses fils.",
   "broken.text": "Rien n’est perdu : le banc garde tout. Recharge la page pour continuer.",
@@ -103,7 +103,7 @@ export const fr = {
     "Dix minutes, un geste à la fois. Le banc regarde ce que fait vraiment le lecteur et te dit où tu en es.",
   "guide.go": "Commencer {number}",
   "guide.done": "(fait)",
-  "guide.read": "Le lecteur l’a vue! Te voilà prêt·e pour la première expérience.",
+  "guide.read": "Le lecteur l’a vue! Tout est prêt pour ta première expérience.",
   "guide.close": "Merci, je connais le chemin",
 
   "around.title": "Autour du banc",
@@ -112,7 +112,7 @@ export const fr = {
   "around.brokerAway": "Absent",
   "around.brokerOwn": "celui du banc",
   "around.kept": "{count, plural, one {# événement en attente} other {# événements en attente}}",
-  "around.dropped": "{count, plural, one {# laissé} other {# laissés}}",
+  "around.dropped": "{count, plural, one {# laissé de côté} other {# laissés de côté}}",
   "around.strangers": "Radios de passage",
   "around.strangersWhy": "Comptées dans la dernière minute, jamais reconnues.",
   "around.air": "Annonces entendues",
@@ -192,7 +192,7 @@ export const fr = {
   "inspector.field": "Champ",
   "inspector.value": "Valeur",
   "inspector.note": "Ce que ça veut dire",
-  "inspector.notAvailable": "non donnée",
+  "inspector.notAvailable": "non précisée",
 
   "chart.window": "Durée affichée",
   "chart.pause": "Figer la courbe",
@@ -225,7 +225,7 @@ export const fr = {
   "sheet.print": "Imprimer",
   "sheet.unfold": "Déplier pour aller plus loin",
   "sheet.noDevice":
-    "Aucun appareil de cette famille n’est sur le banc. Branche-le, ou ouvre le kit virtuel, et ses valeurs apparaîtront ici.",
+    "Aucun appareil de cette famille n’est sur le banc. Branches-en un, ou ouvre le kit virtuel, et ses valeurs apparaîtront ici.",
   "sheet.numbers": "Les chiffres utiles",
   "sheet.what": "Grandeur",
   "sheet.value": "Valeur",
@@ -246,7 +246,7 @@ export const fr = {
   "experiments.openSince": "commencé le {date}",
   "experiment.steps": "{count, plural, one {# étape} other {# étapes}}",
   "experiment.missing":
-    "Aucun appareil du banc ne peut tenir ce rôle. Branche-le ou allume-le : il apparaîtra ici.",
+    "Aucun appareil du banc ne peut tenir ce rôle. Branche ou allume celui qu’il faut : il apparaîtra ici.",
   "experiment.missingKit":
     "Aucun appareil ne peut tenir ce rôle pour l’instant. Vérifie dans le kit virtuel que son câble ou sa pile est en place.",
   "experiment.begin": "Commencer",
@@ -316,7 +316,7 @@ export const fr = {
   "input.keep": "Garder ma réponse",
   "input.capture": "Faire le relevé",
   "input.captureLabel": "Nom du relevé",
-  "input.captureLabelUnit": "Étiquette du relevé ({unit})",
+  "input.captureLabelUnit": "Nom du relevé ({unit})",
   "input.captured": "{label} : médiane {median}, écart-type {sd}, {n} mesures",
   "input.trialStart": "Commencer un essai",
   "input.trialEnd": "Terminer l’essai",
@@ -388,14 +388,14 @@ export const fr = {
   "kit.buzzerOn": "sonne",
   "kit.buzzerOff": "se tait",
   "kit.reset": "Tout remettre en place",
-  "kit.resetSure": "Vraiment tout remettre?",
+  "kit.resetSure": "Vraiment tout remettre en place?",
   "kit.inside": "Sous le capot",
-  "kit.load": "{name} : {speed} s simulée par seconde, {load} d’un processeur",
+  "kit.load": "{name} : {speed} s simulées par seconde, {load} d’un processeur",
   "part.photoresistor": "Photorésistance",
   "part.temperature": "Capteur de température",
   "part.potentiometer": "Potentiomètre",
   "part.button": "Bouton-poussoir",
   "part.led": "DEL",
   "part.servo": "Servomoteur",
-  "part.buzzer": "Avertisseur",
+  "part.buzzer": "Avertisseur sonore",
 } as const;
