@@ -38,6 +38,7 @@ export function TagsOnReader({
           {tags.map((tag) => (
             <li key={tag}>
               <span className={classes.tag}>{nameOf(tag)}</span>
+              {nameOf(tag) !== tag && <code className={classes.id}>{tag}</code>}
               {action?.(tag)}
             </li>
           ))}
