@@ -4,10 +4,13 @@ import { sheetSections } from "#contract/sheets.ts";
 import { loadSheets } from "../../bridge/sheets/loader.ts";
 import type { ScenarioStep } from "../../bridge/sheets/scenario.ts";
 import { defaultKit } from "../../bridge/virtual-kit/default-kit.ts";
+import { en } from "../../dashboard/src/catalogues/en.ts";
+import { fr } from "../../dashboard/src/catalogues/fr.ts";
 import { contentFolder } from "../bridge/sheets/content-copy.ts";
 
 const loaded = await loadSheets({ folder: contentFolder });
 const kit = defaultKit();
+const kitNames = [...kit.boards, ...kit.beacons, ...kit.tags].map(({ name }) => name);
 
 describe("the content", () => {
   it("loads with no problem at all", () => {
@@ -56,7 +59,7 @@ describe.each(loaded.sheets.map((sheet) => [sheet.id, sheet] as const))("the she
         expect(loaded.image(id, name)).not.toContain("{{");
       }
     }
-    for (const number of sheet.numbers) expect(number.source).not.toBe("");
+    for (const { source } of sheet.numbers) expect([source.fr, source.en]).not.toContain("");
   });
 
   it("fits two printed pages at the beginner's level", () => {
@@ -93,6 +96,26 @@ describe.each(loaded.experiments.map((experiment) => [experiment.id, experiment]
         expect(step.hints).toHaveLength(3);
         expect(step.explanation).toBeDefined();
       }
+    });
+
+    it("never sends people away from the run to the kit, which stands beside the step or opens over it", () => {
+      for (const { simulated } of experiment.steps) {
+        expect(simulated?.fr ?? "").not.toContain("](");
+        expect(simulated?.en ?? "").not.toContain("](");
+      }
+    });
+
+    it.each([
+      ["fr", fr, /«\u00a0(\p{Lu}.+?)\u00a0»/gu],
+      ["en", en, /“(\p{Lu}.+?)”/gu],
+    ] as const)("quotes in %s only words that are really on the screen", (language, catalogue, quotes) => {
+      const names = [...Object.values(catalogue), ...kitNames.map((name) => name[language])];
+      const texts = experiment.steps.flatMap(({ instruction, simulated, hints, explanation }) =>
+        [instruction, simulated, ...hints, explanation].map((text) => text?.[language] ?? ""),
+      );
+      const quoted = texts.flatMap((text) => [...text.matchAll(quotes)].map(([, name = ""]) => name));
+      expect(quoted.length).toBeGreaterThan(0);
+      expect(quoted.filter((name) => !names.includes(name))).toEqual([]);
     });
 
     it("begins with a prediction and ends in the museum, neither of them graded", () => {
