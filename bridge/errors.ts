@@ -92,6 +92,14 @@ export const errorTable = {
     ["L’appareil n’est pas là en ce moment.", "The device is not here at the moment."],
     ["Branche-le ou rallume-le, puis recommence.", "Plug it in or switch it on, then try again."],
   ),
+  DEVICE_PRESENT: row(
+    409,
+    [
+      "L’appareil est encore là : oublié, il reviendrait sans son nom.",
+      "The device is still here: forgotten, it would come back without its name.",
+    ],
+    ["Débranche-le ou éteins-le, puis oublie-le.", "Unplug it or switch it off, then forget it."],
+  ),
   BROKER_AWAY: row(
     503,
     ["Le courtier MQTT ne répond pas.", "The MQTT broker does not answer."],

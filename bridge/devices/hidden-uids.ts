@@ -9,11 +9,11 @@ const digitRun = /[0-9A-Fa-f]{4,}/g;
 
 const notes: Readonly<Record<string, Words>> = {
   uid: {
-    fr: "Numéro caché : cette étiquette n’a pas été apprise au kit",
+    fr: "Numéro caché : cette étiquette n’a pas été apprise au kit",
     en: "Number hidden: the kit was not taught this tag",
   },
   crc: {
-    fr: "Somme de contrôle cachée : elle aiderait à retrouver le numéro",
+    fr: "Somme de contrôle cachée : elle aiderait à retrouver le numéro",
     en: "Checksum hidden: it would help to find the number",
   },
 };

@@ -32,6 +32,11 @@ import { type Call, createHandlers, type RouteFacts, visibleRun } from "./routes
 
 const bodyLimitBytes = 64 * 1024;
 const mostSockets = 128;
+/**
+ * A class of sixteen may share one address, and each of them drags things of the virtual kit at up to 16 requests a
+ * second: the bound is above that, and still far below what would keep the bench from its devices.
+ */
+const requestsPerMinute = 20_000;
 
 const contentSecurityPolicy = [
   "default-src 'none'",
@@ -76,7 +81,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
 
   await app.register(fastifyCookie);
   await app.register(fastifyRateLimit, {
-    max: options.requestsPerMinute ?? 3_000,
+    max: options.requestsPerMinute ?? requestsPerMinute,
     timeWindow: "1 minute",
     cache: 1_000,
     errorResponseBuilder: () => new LaboError("TOO_MANY_REQUESTS"),
@@ -214,7 +219,7 @@ function refuse(error: FastifyError, request: FastifyRequest, reply: FastifyRepl
     return reply.code(400).send(problemFor("REQUEST_INVALID", details));
   }
   const status = error.statusCode ?? 500;
-  if (status >= 500) logger.error({ err: error, url: request.url }, "http: unexpected error");
+  if (status >= 500) logger.error({ err: error, route: request.routeOptions.url }, "http: unexpected error");
   const codes: Record<number, ErrorCode> = { 404: "NOT_FOUND", 413: "TOO_LARGE", 429: "TOO_MANY_REQUESTS" };
   const code = codes[status] ?? (status < 500 ? "REQUEST_INVALID" : "INTERNAL");
   return reply.code(status).send(problemFor(code, status < 500 ? [error.message] : []));

@@ -12,6 +12,9 @@ const rawRenewalMs = 20_000;
 const skipAboveBytes = 512 * 1024;
 const cutAboveBytes = 8 * 1024 * 1024;
 const longestRequestBytes = 4 * 1024;
+/** A page asks when a person goes somewhere: so many requests at once, and so many a second after that. */
+const requestsAtOnce = 60;
+const requestsPerSecond = 10;
 /** What a paused flush keeps of a device before it starts over with a snapshot. */
 const mostPendingSamples = 2_000;
 
@@ -153,6 +156,7 @@ export function serveLive(
   onRefused: () => void,
 ): void {
   const watches = new Map<Feed, Watch>();
+  const isWithinPace = createPace(clock);
   let timer: Timer | undefined;
   const send = (message: LiveMessage) => socket.send(JSON.stringify(message));
   const flush = () => {
@@ -179,6 +183,8 @@ export function serveLive(
     flush();
   };
   socket.on("message", (data, isBinary) => {
+    // Each request is answered, and nobody can be made to hold the answers of one who does not read them.
+    if (!isWithinPace()) return socket.close(1008, "too many requests");
     const request = isBinary || data.length > longestRequestBytes ? undefined : parseRequest(data.toString());
     if (request === undefined) {
       onRefused();
@@ -191,6 +197,20 @@ export function serveLive(
     for (const watch of watches.values()) watch.stop();
     watches.clear();
   });
+}
+
+/** @returns whether one more may come now. */
+function createPace(clock: Clock): () => boolean {
+  let left = requestsAtOnce;
+  let before = clock.mono();
+  return () => {
+    const now = clock.mono();
+    // A clock that runs fast makes nobody type faster.
+    left = Math.min(requestsAtOnce, left + ((now - before) / 1000 / clock.rate) * requestsPerSecond);
+    before = now;
+    left -= 1;
+    return left >= 0;
+  };
 }
 
 function parseRequest(text: string) {

@@ -82,7 +82,9 @@ export function createHandlers(doors: Doors, facts: RouteFacts): Handlers {
       return device(params.id);
     },
     async forgetDevice({ params }) {
-      device(params.id);
+      // Its session would go on speaking of a device that no list names.
+      if (device(params.id).availability?.state === "online")
+        throw new LaboError("DEVICE_PRESENT", [`device ${params.id}`]);
       await doors.settings.forget(params.id);
       return {};
     },

@@ -1,17 +1,18 @@
 import type { FastifyInstance } from "fastify";
+import { pino } from "pino";
 import { afterEach, describe, expect, it } from "vitest";
 import { routes } from "#contract/api.ts";
 import { problemSchema } from "#contract/problems.ts";
 import { createClock } from "../../../bridge/clock.ts";
-import { buildApp } from "../../../bridge/http/app.ts";
+import { type AppOptions, buildApp } from "../../../bridge/http/app.ts";
 import { createLogger } from "../../../bridge/logger.ts";
-import { plainDoors } from "../../helpers/http-doors.ts";
+import { plainDoors, reader } from "../../helpers/http-doors.ts";
 
 const trainerKey = "k".repeat(32);
 const host = "localhost:3000";
 let app: FastifyInstance | undefined;
 
-async function serve(options: { requestsPerMinute?: number } = {}) {
+async function serve(options: Partial<AppOptions> = {}) {
   const doors = plainDoors();
   app = await buildApp({
     doors,
@@ -99,6 +100,48 @@ describe("the server", () => {
     expect(allowed.json().device.name).toBe("Plinthe");
     const session = await app.inject({ url: "/api/session", headers: { host }, cookies });
     expect(session.json().role).toBe("trainer");
+  });
+
+  it("forgets a device that is gone, not one that is here", async () => {
+    const { app, doors } = await serve();
+    const entry = await app.inject({ url: `/entree/${trainerKey}`, headers: { host } });
+    const forget = () =>
+      app.inject({
+        method: "DELETE",
+        url: "/api/devices/usb-reader",
+        headers: { host },
+        cookies: cookiesOf(entry),
+      });
+    const bench = doors.bench.snapshot();
+    const say = (state: "online" | "offline") => {
+      const availability = { state, health: { state: "ready", code: "ok" } } as const;
+      bench.devices["usb-reader"] = { ...reader, availability };
+    };
+    say("online");
+    expect((await forget()).json().code).toBe("DEVICE_PRESENT");
+    say("offline");
+    expect((await forget()).statusCode).toBe(200);
+  });
+
+  it("serves a class of sixteen behind one address, all of them dragging at once", async () => {
+    const { app } = await serve();
+    const answer = await app.inject({ url: "/api/health", headers: { host } });
+    expect(Number(answer.headers["x-ratelimit-limit"])).toBeGreaterThan(16 * 16 * 60);
+  });
+
+  it("tells its log of its own faults, and no key with them", async () => {
+    const lines: string[] = [];
+    const logger = pino({ level: "debug" }, { write: (line: string) => void lines.push(line) });
+    const bench = plainDoors().bench;
+    const failing = () => {
+      throw new Error("broken");
+    };
+    const { app } = await serve({ logger, doors: plainDoors({ bench: { ...bench, snapshot: failing } }) });
+    const answer = await app.inject({ url: `/api/bench?key=${trainerKey}`, headers: { host } });
+    expect(answer.json()).toMatchObject({ code: "INTERNAL" });
+    expect(answer.body).not.toContain("broken");
+    expect(lines.join()).toContain("broken");
+    expect(lines.join()).not.toContain(trainerKey);
   });
 
   it("shows a run to the participant who made it and to nobody else", async () => {

@@ -146,6 +146,22 @@ describe("the live socket", () => {
   });
 });
 
+describe("a page that asks without end", () => {
+  it("is cut, whether what it asks is good or not; one that only asks a lot is served", () => {
+    for (const request of [{ type: "watch", feeds: ["bench"] }, "{"]) {
+      const { socket, clock, refused } = open();
+      for (let i = 0; i < 100; i += 1) {
+        socket.says(request);
+        clock.advance(100);
+      }
+      expect(socket.closed).toBeUndefined();
+      for (let i = 0; i < 61; i += 1) socket.says(request);
+      expect(socket.closed).toBe(1008);
+      expect(socket.take().length + refused.length).toBeLessThan(400);
+    }
+  });
+});
+
 describe("two deltas of the bench", () => {
   it("become one in which the later says more", () => {
     const broker = { state: "away", where: "embedded", kept: 2, dropped: 0 } as const;
