@@ -28,6 +28,8 @@ export interface TestController extends VirtualController {
   readonly scanning: boolean;
   /** How many times the host switched its scan on. */
   readonly scans: number;
+  /** Stops scanning without a word, as some do after minutes or hours. */
+  forgetScan(): void;
   /** A controller that hears commands and never answers. */
   mute: boolean;
 }
@@ -79,6 +81,9 @@ export function createTestController(): TestController {
       if (scanning) toHost(advertisingReport(advertisement));
     },
     packet: toHost,
+    forgetScan() {
+      scanning = false;
+    },
     get scanning() {
       return scanning;
     },

@@ -1,10 +1,11 @@
 // The radio through the real thing: HCI bytes from a controller, noble in its own process, advertisements out.
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readFileSync, realpathSync } from "node:fs";
 import { afterEach, describe, expect, it } from "vitest";
 import type { Receiver } from "#contract/topics.ts";
 import { createClock } from "../../bridge/clock.ts";
 import { createLogger } from "../../bridge/logger.ts";
+import type { MachineFacts } from "../../bridge/transports/ble/preflight.ts";
 import { createRadio, type Radio, type RadioMode } from "../../bridge/transports/ble/radio.ts";
 import type { Advertisement } from "../../bridge/transports/transport.ts";
 import { ad, concat, flags, fromHex, maker } from "../bridge/decoders/payloads.ts";
@@ -17,7 +18,7 @@ const address = "c0:11:22:33:44:55";
 const radios: Radio[] = [];
 const print = (line: string) => void process.stdout.write(`${line}\n`);
 
-function listen(mode: RadioMode, rate = 1) {
+function listen(mode: RadioMode, rate = 1, machine?: () => Promise<MachineFacts>) {
   const heard: Advertisement[] = [];
   const health: Receiver[] = [];
   const clock = createClock(rate);
@@ -28,6 +29,7 @@ function listen(mode: RadioMode, rate = 1) {
     logger: createLogger("silent"),
     onAdvertisements: (advertisements) => void heard.push(...advertisements),
     onHealth: (receiver) => void health.push(receiver),
+    ...(machine === undefined ? {} : { machine }),
   });
   radios.push(radio);
   radio.start();
@@ -153,6 +155,34 @@ describe("a virtual radio", () => {
     expect(radio.hostPid()).not.toBe(pid);
     expect(radio.figures().restarts).toBe(1);
     expect(health.map(({ health: { code } }) => code)).toContain("RADIO_STOPPED");
+  });
+
+  it("whose process hangs, or whose scan goes deaf without a word, is helped until it hears again", async () => {
+    const [hung, deaf] = await Promise.all([listenVirtually(), listenVirtually()]);
+    const pid = hung.radio.hostPid();
+    if (pid === undefined) throw new Error("no process");
+    process.kill(pid, "SIGSTOP");
+    // Plenty is heard, then nothing: the controller forgot that it was scanning.
+    for (let i = 0; i < 30; i += 1) deaf.controller.advertise({ address, payload: beacon, rssi: -60 });
+    await eventually(() => deaf.heard.length === 30, "plenty heard");
+    deaf.controller.forgetScan();
+    const hears = ({ controller, heard }: typeof hung, what: string) => {
+      const before = heard.length;
+      return eventually(
+        () => {
+          if (controller.scanning) controller.advertise({ address, payload: beacon, rssi: -60 });
+          return heard.length > before;
+        },
+        what,
+        120_000,
+      );
+    };
+    await eventually(() => hung.radio.figures().restarts === 1, "the hung process is given up", 120_000);
+    expect(alive(pid)).toBe(false);
+    await Promise.all([hears(hung, "the hung one hears again"), hears(deaf, "the deaf one hears again")]);
+    expect(hung.health.map(({ health: { code } }) => code)).toContain("RADIO_STOPPED");
+    expect(deaf.health.map(({ health: { code } }) => code)).toContain("RADIO_SILENT");
+    expect(deaf.radio.figures().restarts).toBe(0);
   });
 
   it("survives garbage packets and hears on", async () => {
@@ -296,6 +326,35 @@ describe("a radio of the system", () => {
     expect(radio.receiver().health.code).toBe("RADIO_NO_ADAPTER");
     expect(radio.receiver().health.reason?.fr).toMatch(/adaptateur/);
     expect(radio.hostPid()).toBeUndefined();
+  });
+
+  it("that the bridge may not listen to says so with the exact command, without a process", async () => {
+    const { radio } = listen({ kind: "adapter" }, 1, async () => ({
+      platform: "linux",
+      adapters: ["hci0"],
+      capabilities: 0n,
+    }));
+    await eventually(() => radio.receiver().health.code === "RADIO_UNAUTHORIZED", "not allowed");
+    const { state, reason } = radio.receiver().health;
+    expect(state).toBe("waiting");
+    for (const words of [reason?.fr, reason?.en])
+      expect(words).toContain(
+        `sudo setcap cap_net_raw,cap_net_admin+eip "${realpathSync(process.execPath)}"`,
+      );
+    expect(radio.hostPid()).toBeUndefined();
+  });
+
+  it("is listened to as soon as it is there: an adapter plugged in later needs no restart", async () => {
+    const adapters: string[] = [];
+    const { radio, health } = listen({ kind: "adapter", deviceId: 0 }, 1, async () => ({
+      platform: "linux",
+      adapters,
+      capabilities: 1n << 13n,
+    }));
+    await eventually(() => radio.receiver().health.code === "RADIO_NO_ADAPTER", "no adapter");
+    adapters.push("hci0");
+    // There is none in truth: noble is started, and what it finds is told.
+    await eventually(() => health.some(({ health: { state } }) => state === "opening"), "it is tried");
   });
 });
 

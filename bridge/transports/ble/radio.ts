@@ -1,8 +1,6 @@
 // One supervised Bluetooth receiver: a noble process that is started, watched, and started again when it stalls or dies.
 // Whatever happens to it, the rest of the bench works; how it is, and what to do about it, is told.
-import { type ChildProcess, fork } from "node:child_process";
 import { access } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
 import type { Health } from "#contract/devices.ts";
 import type { Receiver } from "#contract/topics.ts";
 import { createBackOff } from "../../back-off.ts";
@@ -10,7 +8,8 @@ import type { Clock, Timer } from "../../clock.ts";
 import type { Logger } from "../../logger.ts";
 import type { VirtualController } from "../../virtual-kit/kit.ts";
 import type { Advertisement } from "../transport.ts";
-import { type FromHost, type HostFailure, isFromHost, type ToHost } from "./host-protocol.ts";
+import type { FromHost, HostFailure } from "./host-protocol.ts";
+import { type NobleProcess, type NobleReach, startNoble } from "./noble-process.ts";
 import { createPacketInbox } from "./packet-inbox.ts";
 import { type MachineFacts, preflight, programPath, readMachineFacts } from "./preflight.ts";
 import { grantWords, portGrantWords, type RadioCode, troubled, well } from "./radio-health.ts";
@@ -18,8 +17,7 @@ import { createSilenceWatch } from "./silence-watch.ts";
 
 export type RadioMode =
   | { readonly kind: "virtual"; readonly controller: VirtualController }
-  | { readonly kind: "adapter"; readonly deviceId?: number }
-  | { readonly kind: "uart"; readonly path: string; readonly baudRate: number };
+  | Exclude<NobleReach, { kind: "virtual" }>;
 
 export interface RadioOptions {
   readonly id: string;
@@ -59,7 +57,6 @@ const answerWithinMs = 10_000;
 const pulseWithinMs = 15_000;
 const watchEveryMs = 1000;
 const packetBatchMs = 5;
-const stopWithinMs = 1000;
 /** A crash is answered quickly; a missing adapter is looked for without hurry. */
 const retryFirstMs = 300;
 const retryMostMs = 30_000;
@@ -69,11 +66,6 @@ const lookMostMs = 60_000;
 const replugEveryMs = 1500;
 /** Well for so long: the next failure counts as a first one. */
 const provenMs = 10_000;
-const stderrKept = 2000;
-/** noble makes much garbage of passing radios and needs little memory: a small heap is swept sooner. */
-const hostFlags = ["--max-old-space-size=64", "--max-semi-space-size=2"];
-
-const hostFile = fileURLToPath(new URL("./noble-host.ts", import.meta.url));
 
 const failureCodes: Readonly<Record<HostFailure, RadioCode>> = {
   "binding-missing": "RADIO_BINDING_MISSING",
@@ -81,28 +73,6 @@ const failureCodes: Readonly<Record<HostFailure, RadioCode>> = {
   "port-forbidden": "RADIO_UNAUTHORIZED",
   crashed: "RADIO_STOPPED",
 };
-
-function hostArgument(mode: RadioMode): string {
-  return mode.kind === "adapter" ? `adapter:${mode.deviceId ?? ""}` : mode.kind;
-}
-
-function hostEnvironment(mode: RadioMode): NodeJS.ProcessEnv {
-  // NODE_OPTIONS is meant for the program that was started, not for its helpers.
-  const { NODE_OPTIONS: _left, ...inherited } = process.env;
-  const common = { ...inherited, NOBLE_REPORT_ALL_HCI_EVENTS: "1" };
-  switch (mode.kind) {
-    case "virtual":
-      return { ...common, BLUETOOTH_HCI_SOCKET_FORCE_UART: "1" };
-    case "uart":
-      return {
-        ...common,
-        BLUETOOTH_HCI_SOCKET_UART_PORT: mode.path,
-        BLUETOOTH_HCI_SOCKET_UART_BAUDRATE: String(mode.baudRate),
-      };
-    case "adapter":
-      return common;
-  }
-}
 
 export function createRadio(options: RadioOptions): Radio {
   const { id, mode, clock, logger, onAdvertisements, onHealth, random = Math.random } = options;
@@ -117,7 +87,7 @@ export function createRadio(options: RadioOptions): Radio {
 
   let running = false;
   let health: Health = well("idle");
-  let host: ChildProcess | undefined;
+  let host: NobleProcess | undefined;
   let unsubscribe: (() => void) | undefined;
   let timers: Timer[] = [];
   let retryTimer: Timer | undefined;
@@ -127,7 +97,6 @@ export function createRadio(options: RadioOptions): Radio {
   let lastPulse = 0;
   let openedAt = 0;
   let scanningSince: number | undefined;
-  let stderr = "";
   /** Counts of processes that are gone, and of the one that is there. */
   let past = { dropped: 0, refused: 0 };
   let present = { dropped: 0, refused: 0 };
@@ -142,14 +111,8 @@ export function createRadio(options: RadioOptions): Radio {
     onHealth(receiver());
   }
 
-  function tell(message: ToHost, sent?: () => void): void {
-    if (host?.connected !== true) return;
-    // A process that is going away refuses the message: its exit is what gets handled.
-    host.send(message, () => sent?.());
-  }
-
   const inbox = createPacketInbox({
-    send: (packets, sent) => tell({ kind: "packets", packets }, sent),
+    send: (packets, sent) => host?.tell({ kind: "packets", packets }, sent),
     now: realNow,
     later: (act) => void afterReal(packetBatchMs, act),
   });
@@ -187,42 +150,27 @@ export function createRadio(options: RadioOptions): Radio {
   }
 
   function spawn(): void {
-    stderr = "";
     scanningSince = undefined;
     openedAt = realNow();
     lastPulse = openedAt;
     past = { dropped: past.dropped + present.dropped, refused: past.refused + present.refused };
     present = { dropped: 0, refused: 0 };
     inbox.restart();
-    const child = fork(hostFile, [hostArgument(mode)], {
-      env: hostEnvironment(mode),
-      execArgv: [...hostFlags],
-      serialization: "advanced",
-      stdio: ["ignore", "ignore", "pipe", "ipc"],
+    const started = startNoble(mode, clock, {
+      onMessage,
+      onGone(detail) {
+        logger.warn({ radio: id, detail }, "radio process");
+        gone(started, "RADIO_STOPPED");
+      },
     });
-    host = child;
-    child.stderr?.on("data", (text: Buffer) => {
-      stderr = (stderr + text.toString("utf8")).slice(-stderrKept);
-    });
-    child.on("message", (message) => {
-      if (host === child && isFromHost(message)) onMessage(message);
-    });
-    child.on("error", (error) => {
-      logger.warn({ radio: id, error: error.message }, "radio process");
-      if (host === child && child.exitCode === null && child.pid === undefined) gone(child, "RADIO_STOPPED");
-    });
-    child.once("exit", (code, signal) => {
-      if (host !== child) return;
-      logger.warn({ radio: id, code, signal, stderr }, "radio process ended");
-      gone(child, "RADIO_STOPPED");
-    });
+    host = started;
   }
 
   /** The process is gone or must go: try again after a while. */
-  function gone(child: ChildProcess, code: RadioCode, exactly?: Health["reason"]): void {
-    if (host !== child) return;
+  function gone(noble: NobleProcess, code: RadioCode, exactly?: Health["reason"]): void {
+    if (host !== noble) return;
     host = undefined;
-    child.kill("SIGKILL");
+    noble.kill();
     if (!running) return;
     restarts += 1;
     if (scanningSince !== undefined && realNow() - scanningSince > provenMs) retry.reset();
@@ -322,7 +270,7 @@ export function createRadio(options: RadioOptions): Radio {
     switch (watch.check(now)) {
       case "restart-scan":
         become(troubled("degraded", "RADIO_SILENT"));
-        tell({ kind: "restart-scan" });
+        host.tell({ kind: "restart-scan" });
         return;
       case "respawn":
         gone(host, "RADIO_SILENT");
@@ -358,12 +306,9 @@ export function createRadio(options: RadioOptions): Radio {
       unsubscribe?.();
       retryTimer?.cancel();
       for (const timer of timers) timer.cancel();
-      const child = host;
-      if (child !== undefined) {
-        tell({ kind: "stop" });
-        host = undefined;
-        await ended(child, clock);
-      }
+      const noble = host;
+      host = undefined;
+      await noble?.end();
       become(well("idle"));
     },
     receiver,
@@ -384,17 +329,4 @@ function isThere(path: string): Promise<boolean> {
     () => true,
     () => false,
   );
-}
-
-/** Resolves when the process has ended, by itself or by force. */
-function ended(child: ChildProcess, clock: Clock): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined)
-    return Promise.resolve();
-  return new Promise((resolve) => {
-    const force = clock.after(stopWithinMs * clock.rate, () => child.kill("SIGKILL"));
-    child.once("exit", () => {
-      force.cancel();
-      resolve();
-    });
-  });
 }
