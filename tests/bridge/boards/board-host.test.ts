@@ -127,6 +127,31 @@ it("starts a worker that crashes again, and gives it up when it keeps crashing",
   await expect(host.command("led", 1)).rejects.toMatchObject({ code: "DEVICE_OFFLINE" });
 });
 
+it("has the board in hand again after its worker died, on the same line", async () => {
+  const real = new URL("../../../bridge/boards/board-worker.ts", import.meta.url);
+  const life = join(mkdtempSync(join(tmpdir(), "labo-worker-")), "first-life");
+  const { told, last, board, host } = bench({
+    workerUrl: workerOf(`
+      import { existsSync, writeFileSync } from "node:fs";
+      import { parentPort } from "node:worker_threads";
+      const firstLife = !existsSync(${JSON.stringify(life)});
+      if (firstLife) writeFileSync(${JSON.stringify(life)}, "");
+      await import(${JSON.stringify(real.href)});
+      // Killed by the first command.
+      if (firstLife) parentPort.on("message", ({ type }) => type === "command" && process.exit(7));
+    `),
+  });
+  await eventually(() => last()?.knob === 0, "readings of the first life");
+  await expect(host.command("led", 10)).rejects.toMatchObject({ code: "DEVICE_OFFLINE" });
+  await eventually(() => told.ready.length === 2, "in hand again");
+  expect(told.restarts).toEqual([expect.stringContaining("7")]);
+  expect(host.restarts).toBe(1);
+  board.analog[2] = 1023;
+  await eventually(() => last()?.knob === 100, "readings of the second life");
+  await host.command("led", 40);
+  expect(board.written.get(6)).toBe(102);
+});
+
 it("kills a worker that hangs", async () => {
   const { told, host } = bench({
     workerUrl: workerOf(

@@ -199,6 +199,82 @@ describe("spans", () => {
     expect([...payload.subarray(8, 10)]).toEqual([0x12, 0xfc]);
   });
 
+  // Flags take three bytes; then length, type; then the maker's or the service's number.
+  it.each([
+    [
+      "iBeacon",
+      maker("4c0002152f234454cf6d4a0fadf2f4911ba9ffa600010002c5"),
+      [
+        "company id 4c00",
+        "type and length 0215",
+        "uuid 2f234454cf6d4a0fadf2f4911ba9ffa6",
+        "major 0001",
+        "minor 0002",
+        "measured power c5",
+      ],
+    ],
+    [
+      "Eddystone-UID",
+      eddystone("00fc00112233445566778899aabbccddeeff1234"),
+      [
+        "service uuid aafe",
+        "frame type 00",
+        "tx power at 0 m fc",
+        "namespace 00112233445566778899",
+        "instance aabbccddeeff",
+        "reserved 1234",
+      ],
+    ],
+    [
+      "Eddystone-URL",
+      eddystone("10e90367657470617265746f07"),
+      [
+        "service uuid aafe",
+        "frame type 10",
+        "tx power at 0 m e9",
+        "scheme 03",
+        "encoded url 67657470617265746f07",
+      ],
+    ],
+    [
+      "Eddystone-TLM",
+      eddystone("20000c4815200001020304050607"),
+      [
+        "service uuid aafe",
+        "frame type 20",
+        "version 00",
+        "battery voltage 0c48",
+        "temperature 1520",
+        "advertisement count 00010203",
+        "time since power-up 04050607",
+      ],
+    ],
+    [
+      "RuuviTag RAWv2",
+      maker("99040512fc5394c37c0004fffc040cac364200cdcbb8334c884f"),
+      [
+        "company id 9904",
+        "data format 05",
+        "temperature 12fc",
+        "humidity 5394",
+        "pressure c37c",
+        "acceleration X 0004",
+        "acceleration Y fffc",
+        "acceleration Z 040c",
+        "battery voltage (11 bits) ac36",
+        "tx power (5 bits) 36",
+        "movement counter 42",
+        "measurement sequence 00cd",
+        "mac cbb8334c884f",
+      ],
+    ],
+  ] as const)("of every field of %s lie on the field's own bytes", (_format, frame, expected) => {
+    const payload = concat(flags, frame);
+    const bytesOf = ({ field, offset, length }: { field: string; offset: number; length: number }) =>
+      `${field} ${Buffer.from(payload.subarray(offset, offset + length)).toString("hex")}`;
+    expect(accepted(payload).spans.map(bytesOf)).toEqual(expected);
+  });
+
   it("leave the value out when the field says it has none", () => {
     const outcome = accepted(eddystone("2000000080000000000000000000"));
     expect(outcome.spans.find(({ field }) => field === "temperature")).not.toHaveProperty("value");
