@@ -99,7 +99,7 @@ async function startLabo(
   const link = createMqttLink({
     url: broker?.url ?? config.mqttUrl ?? "",
     ...(broker === undefined ? {} : { ...broker.credentials, where: "embedded" }),
-    ...(config.mqttCa === undefined ? {} : { tls: { ca: readFileSync(config.mqttCa) } }),
+    ...(config.mqttCa === undefined ? {} : { tls: { ca: config.mqttCa } }),
     bridge,
     clock,
     logger,

@@ -6,12 +6,13 @@ import { createLabo } from "./labo.ts";
 
 const outcome = readConfig(process.argv.slice(2), process.env);
 if (outcome.kind === "help") {
-  console.log(helpText());
+  console.log(helpText(outcome.language));
   process.exit(0);
 }
 if (outcome.kind === "problems") {
   const { message, remedy } = errorTable.CONFIG_INVALID;
-  console.error(`✗ ${message.fr} ${remedy.fr}\n  ${message.en} ${remedy.en}`);
+  const { language } = outcome;
+  console.error(`✗ ${message[language]} ${remedy[language]}`);
   for (const problem of outcome.problems) console.error(`  · ${problem}`);
   console.error("  --help");
   process.exit(2);

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { options } from "../../bridge/config.ts";
+import { options } from "../../bridge/options.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const read = (path: string) => readFileSync(join(root, path), "utf8");
@@ -13,7 +13,7 @@ describe("the papers", () => {
   it("list every option with its environment name and its meaning, and no other", () => {
     const rows = read("README.md").match(/^\| `--[\w-]+` \| `\w+` \| .+ \|$/gm) ?? [];
     const expected = Object.values(options).map(
-      (option) => `| \`--${option.flag}\` | \`${option.env}\` | ${option.help} |`,
+      (option) => `| \`--${option.flag}\` | \`${option.env}\` | ${option.help.en} |`,
     );
     expect(rows.map((row) => row.replace(/[^|]*\|$/, ""))).toEqual(expected);
   });

@@ -6,7 +6,7 @@ import { networkInterfaces, tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, describe, expect, it } from "vitest";
-import { options } from "../../bridge/config.ts";
+import { options } from "../../bridge/options.ts";
 import { type Ending, runToEnd } from "../helpers/bridge-run.ts";
 import { eventually } from "../helpers/eventually.ts";
 import { closeHouses, onlineDevice, openHouse, seen } from "../helpers/house.ts";
@@ -72,8 +72,8 @@ describe("a start that cannot be", () => {
     isClearRefusal(ending, 2);
     for (const culprit of ["--port", "--language", "--frobnicate", "stray", "--name", "--mqtt"])
       expect(ending.stderr, culprit).toMatch(new RegExp(`^ {2}· ${culprit}\\b.*\\S`, "m"));
-    expect(ending.stderr).toMatch(/^ {2}· LABO_BLUETOOTH = "perhaps": expected auto, off/m);
-    expect(ending.stderr).toMatch(/^ {2}· LABO_LOG_LEVEL = "loud": expected one of silent/m);
+    expect(ending.stderr).toMatch(/^ {2}· LABO_BLUETOOTH = "perhaps"\u00a0: attendu auto, off/m);
+    expect(ending.stderr).toMatch(/^ {2}· LABO_LOG_LEVEL = "loud"\u00a0: attendu un mot parmi silent/m);
     expect(ending.stderr).toContain("--help");
   });
 
@@ -84,7 +84,7 @@ describe("a start that cannot be", () => {
     for (const { flag, env, help } of Object.values(options)) {
       expect(ending.stdout).toContain(`--${flag}`);
       expect(ending.stdout).toContain(env);
-      expect(ending.stdout).toContain(help);
+      expect(ending.stdout).toContain(help.fr);
     }
     expect(existsSync(data)).toBe(false);
   });
