@@ -29,7 +29,13 @@ interface Drag {
 export function TagTable({ kit, hand }: { readonly kit: Kit; readonly hand: KitHand }) {
   const t = useText();
   const words = useWords();
-  const [drag, setDrag] = useState<Drag>();
+  const [drag, drawDrag] = useState<Drag>();
+  // What the hand did last, for the next event: it may come before the page is drawn again.
+  const hold = useRef<Drag>(undefined);
+  const setDrag = (next: Drag | undefined) => {
+    hold.current = next;
+    drawDrag(next);
+  };
   const [picked, setPicked] = useState<string>();
   const zones = useRef(new Map<string, HTMLElement>());
   const readers = readersOf(kit);
@@ -60,27 +66,26 @@ export function TagTable({ kit, hand }: { readonly kit: Kit; readonly hand: KitH
         dx: 0,
         dy: 0,
         moved: false,
-        over: undefined,
+        over: tag.over?.reader,
       });
     },
     onPointerMove: (event: PointerEvent<HTMLElement>) => {
-      if (drag?.tag !== tag.id) return;
-      const dx = event.clientX - drag.startX;
-      const dy = event.clientY - drag.startY;
-      const moved = drag.moved || Math.hypot(dx, dy) > dragThreshold;
-      const over = moved ? readerAt(event.clientX, event.clientY) : undefined;
+      const held = hold.current;
+      if (held?.tag !== tag.id) return;
+      const dx = event.clientX - held.startX;
+      const dy = event.clientY - held.startY;
+      if (!held.moved && Math.hypot(dx, dy) <= dragThreshold) return;
+      const over = readerAt(event.clientX, event.clientY);
       // Over the antenna the tag is read at once, in the hand, as a real one is.
-      if (over !== undefined && drag.over === undefined) put(tag.id, over);
-      if (over === undefined && drag.over !== undefined) away(tag.id);
-      setDrag({ ...drag, dx, dy, moved, over });
+      if (over !== undefined && over !== held.over) put(tag.id, over);
+      if (over === undefined && held.over !== undefined) away(tag.id);
+      setDrag({ ...held, dx, dy, moved: true, over });
     },
-    onPointerUp: () => {
-      if (drag?.tag !== tag.id) return;
-      if (drag.moved && drag.over === undefined && tag.over !== undefined) away(tag.id);
-      setDrag(undefined);
-    },
+    onPointerUp: () => setDrag(undefined),
     onPointerCancel: () => setDrag(undefined),
-    onLostPointerCapture: () => setDrag((before) => (before?.tag === tag.id ? undefined : before)),
+    onLostPointerCapture: () => {
+      if (hold.current?.tag === tag.id) setDrag(undefined);
+    },
   });
 
   const homeOf = (tag: KitTag) => (drag?.tag === tag.id ? drag.home : tag.over?.reader);

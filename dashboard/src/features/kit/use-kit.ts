@@ -8,7 +8,7 @@ import { useFeeds, useLive, useTake } from "../../live/live-context.tsx";
 import { useRoute } from "../../live/use-route.ts";
 
 export interface KitHand {
-  /** Does it, and waits: for gestures that must all happen. */
+  /** Does it after what was asked before: for gestures that must all happen, in their order. */
   readonly act: (control: KitControl) => void;
   /** Does it soon, the newest wish winning: for sliders and drags. */
   readonly glide: (control: KitControl) => void;
@@ -35,8 +35,12 @@ export function useKit(): KitView {
       take({ type: "kit", data: kit });
     };
     const failed = (error: unknown) => setProblem(problemOf(error));
+    // One after the other: a tag taken away must not be told before it was put.
+    let last = Promise.resolve();
     return {
-      act: (control) => void send(control).catch(failed),
+      act: (control) => {
+        last = last.then(() => send(control)).catch(failed);
+      },
       glide: latestOnly(send, failed),
     };
   }, [take]);
