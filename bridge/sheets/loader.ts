@@ -1,6 +1,6 @@
 // The content folder → sheets, experiments, definitions and scenarios. What is wrong is left out and reported; the rest loads.
 // Format: sheets/README.md; words and logic apart, numbers only from constants.yaml.
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import type { Experiment, Sheet } from "#contract/sheets.ts";
 import type { ExperimentDefinition } from "../experiments/definition.ts";
@@ -31,13 +31,32 @@ const imageName = /^[a-z0-9][a-z0-9.-]*\.svg$/;
 /** Far above any real content: a runaway file is not read into memory. */
 const largestFile = 500_000;
 
-async function readText(...parts: string[]): Promise<string | undefined> {
-  try {
-    const text = await readFile(path.join(...parts), "utf8");
-    return text.length > largestFile ? undefined : text;
-  } catch {
+/** The text of a file of the content; `undefined` when there is none, or when it is too large, which is reported. */
+type ReadText = (...parts: string[]) => Promise<string | undefined>;
+
+function createReader(folder: string, problems: Problems): ReadText {
+  const read = async (name: string): Promise<string | undefined> => {
+    try {
+      const file = path.join(folder, name);
+      if ((await stat(file)).size <= largestFile) return await readFile(file, "utf8");
+    } catch {
+      return undefined;
+    }
+    problems.error(
+      "too-large",
+      { file: name, line: 1 },
+      { fr: "Le fichier est trop gros pour être lu", en: "The file is too large to be read" },
+      { fr: "Garde-le sous 500 ko.", en: "Keep it under 500 kB." },
+    );
     return undefined;
-  }
+  };
+  const texts = new Map<string, Promise<string | undefined>>();
+  return (...parts) => {
+    const name = parts.join("/");
+    const text = texts.get(name) ?? read(name);
+    texts.set(name, text);
+    return text;
+  };
 }
 
 async function foldersOf(folder: string): Promise<string[]> {
@@ -56,13 +75,14 @@ async function foldersOf(folder: string): Promise<string[]> {
 async function readImages(
   folder: string,
   name: string,
+  readText: ReadText,
   constants: Constants,
   problems: Problems,
 ): Promise<Map<string, string>> {
   const images = new Map<string, string>();
   const entries = await readdir(path.join(folder, name, "images")).catch((): string[] => []);
   for (const entry of entries.sort()) {
-    const text = imageName.test(entry) ? await readText(folder, name, "images", entry) : undefined;
+    const text = imageName.test(entry) ? await readText(name, "images", entry) : undefined;
     const file = `${name}/images/${entry}`;
     if (text === undefined) {
       problems.error(
@@ -120,21 +140,23 @@ function readGlossary(text: string | undefined, problems: Problems): Glossary {
  */
 export async function loadSheets({ folder }: { readonly folder: string }): Promise<LoadedSheets> {
   const general = new Problems();
+  const sizes = new Problems();
+  const readText = createReader(folder, sizes);
   const constants = readConstants(
     "constants.yaml",
-    (await readText(folder, "constants.yaml")) ?? "sources: {}\nconstants: {}\n",
+    (await readText("constants.yaml")) ?? "sources: {}\nconstants: {}\n",
     general,
   );
-  const glossary = readGlossary(await readText(folder, "glossary.yaml"), general);
+  const glossary = readGlossary(await readText("glossary.yaml"), general);
   const all: SheetProblem[] = [...general.list];
 
   const sheetFolders: string[] = [];
   const experimentFolders: { sheet: string; name: string }[] = [];
   for (const name of await foldersOf(folder)) {
-    if ((await readText(folder, name, "sheet.yaml")) === undefined) continue;
+    if ((await readText(name, "sheet.yaml")) === undefined) continue;
     sheetFolders.push(name);
     for (const inner of await foldersOf(path.join(folder, name)))
-      if ((await readText(folder, name, inner, "experiment.yaml")) !== undefined)
+      if ((await readText(name, inner, "experiment.yaml")) !== undefined)
         experimentFolders.push({ sheet: name, name: inner });
   }
   const ids = {
@@ -149,14 +171,14 @@ export async function loadSheets({ folder }: { readonly folder: string }): Promi
   const images = new Map<string, ReadonlyMap<string, string>>();
   for (const name of sheetFolders) {
     const problems = new Problems();
-    const pictures = await readImages(folder, name, constants, problems);
+    const pictures = await readImages(folder, name, readText, constants, problems);
     const known = { ...ids, images: new Set(pictures.keys()) };
     const sheet = readSheet(
       {
         folder: name,
-        yaml: (await readText(folder, name, "sheet.yaml")) ?? "",
-        fr: await readText(folder, name, "fr.md"),
-        en: await readText(folder, name, "en.md"),
+        yaml: (await readText(name, "sheet.yaml")) ?? "",
+        fr: await readText(name, "fr.md"),
+        en: await readText(name, "en.md"),
       },
       constants,
       glossary,
@@ -173,10 +195,10 @@ export async function loadSheets({ folder }: { readonly folder: string }): Promi
         {
           folder: `${name}/${inner}`,
           sheet: name,
-          yaml: (await readText(folder, name, inner, "experiment.yaml")) ?? "",
-          fr: await readText(folder, name, inner, "fr.md"),
-          en: await readText(folder, name, inner, "en.md"),
-          scenarios: await readText(folder, name, inner, "scenarios.yaml"),
+          yaml: (await readText(name, inner, "experiment.yaml")) ?? "",
+          fr: await readText(name, inner, "fr.md"),
+          en: await readText(name, inner, "en.md"),
+          scenarios: await readText(name, inner, "scenarios.yaml"),
         },
         constants,
         known,
@@ -197,7 +219,7 @@ export async function loadSheets({ folder }: { readonly folder: string }): Promi
     definitions,
     scenarios,
     constants,
-    problems: all,
+    problems: [...sizes.list, ...all],
     image: (sheet, name) => images.get(sheet)?.get(name),
   };
 }

@@ -1,5 +1,5 @@
 // A YAML file with the line of each value kept, so that a refusal can point at it.
-import { isMap, isNode, isPair, LineCounter, type ParsedNode, parseDocument } from "yaml";
+import { isMap, isNode, isPair, LineCounter, type ParsedNode, parseDocument, visit } from "yaml";
 import type { z } from "zod";
 import type { Words } from "#contract/words.ts";
 import { nearest, type Problems } from "./problem.ts";
@@ -15,7 +15,7 @@ export interface YamlFile {
   sourceOf(path: Path): string | undefined;
 }
 
-/** Reads YAML; mistakes of syntax and doubled keys become problems, and then there is no file. */
+/** Reads YAML; mistakes of syntax, doubled keys and aliases become problems, and then there is no file. */
 export function parseYaml(file: string, text: string, problems: Problems): YamlFile | undefined {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true });
@@ -30,7 +30,23 @@ export function parseYaml(file: string, text: string, problems: Problems): YamlF
       },
     );
   }
-  if (document.errors.length > 0) return undefined;
+  let aliased = false;
+  // An alias may point nowhere, or multiply itself beyond any memory; no content needs one.
+  visit(document, {
+    Alias(_, { source, range }) {
+      aliased = true;
+      problems.error(
+        "yaml",
+        { file, line: lines.linePos(range?.[0] ?? 0).line },
+        { fr: `« *${source} » renvoie à une autre ligne`, en: `“*${source}” refers to another line` },
+        {
+          fr: "Écris la valeur en entier, ou mets le texte entre guillemets.",
+          en: "Write the value in full, or put the text in quotes.",
+        },
+      );
+    },
+  });
+  if (aliased || document.errors.length > 0) return undefined;
 
   const nodeAt = (path: Path): ParsedNode | undefined => {
     const node: unknown = path.length === 0 ? document.contents : document.getIn(path, true);
@@ -46,7 +62,7 @@ export function parseYaml(file: string, text: string, problems: Problems): YamlF
   };
   return {
     file,
-    value: document.toJS({ maxAliasCount: 100 }),
+    value: document.toJS(),
     lineOf(path) {
       for (let length = path.length; length >= 0; length--) {
         const part = path.slice(0, length);
