@@ -12,7 +12,7 @@ import type { Words } from "#contract/words.ts";
 import type { ExperimentDefinition } from "../experiments/definition.ts";
 import { type Constants, putConstantsIn } from "./constants.ts";
 import { type ExperimentFile, experimentBlocks, experimentFileSchema, type InputFile } from "./format.ts";
-import { lintNames, lintUnits } from "./lint-check.ts";
+import { lintBareNumbers, lintNames, lintUnits } from "./lint-check.ts";
 import { lintExperiment } from "./lint-experiment.ts";
 import type { Known } from "./lint-text.ts";
 import type { Place, Problems } from "./problem.ts";
@@ -182,6 +182,7 @@ function readCheck(
   const context = { experiment: head, problems, place };
   lintNames(raw, path, context);
   lintUnits(raw, path, uses, context);
+  lintBareNumbers(raw, path, context);
   return checkYaml(yaml, checkSchema, problems, value, path);
 }
 

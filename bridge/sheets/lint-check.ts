@@ -112,6 +112,27 @@ export function lintUnits(
   }
 }
 
+/** Checks that a condition has no figure of its own where the place has a unit: such numbers live in the constants. */
+export function lintBareNumbers(check: Mapping, path: Path, context: CheckContext): void {
+  for (const [mapping, at, owner] of mappings(check, path, check))
+    for (const [key, value] of Object.entries(mapping)) {
+      const unit = wantedUnit(key, [...at, key], owner, context.experiment);
+      if (typeof value !== "number" || value === 0 || unit === undefined) continue;
+      context.problems.error(
+        "bare-figure",
+        context.place([...at, key]),
+        {
+          fr: `« ${key}: ${value} » est un nombre écrit à la main, en ${unit}`,
+          en: `“${key}: ${value}” is a number written by hand, in ${unit}`,
+        },
+        {
+          fr: "Ajoute-le à constants.yaml avec son unité et sa source, puis écris son nom : $mon-nombre.",
+          en: "Add it to constants.yaml with its unit and its source, then write its name: $my-number.",
+        },
+      );
+    }
+}
+
 function wantedUnit(key: string, path: Path, owner: Mapping, experiment: ExperimentFile): string | undefined {
   if (durationKeys.has(key)) return "s";
   if (key === "percent" || key === "rel_sd_max") return "%";
