@@ -35,6 +35,22 @@ describe("all", () => {
     expect(result.satisfied).toBe(true);
     expect(result.confirmedBy).toBe("participant");
   });
+  it("is one part further at the first item, and says so", () => {
+    const first = watch({ op: "all", of: [arrived, pressed] }).see(make.arrived(1, "a"));
+    expect([first.satisfied, first.fraction]).toEqual([false, 0.5]);
+    expect(first.why.fr).toContain("1 sur 2");
+  });
+  it("a gap that ends one part's time leaves what the other part reached", () => {
+    const watched = watch(ends);
+    watched.see(...[0, 0.5, 1].map((at) => knob(at, 99)), knob(2, 1));
+    expect(watched.see(knob(9, 1)).refusals[0]?.fr).toContain("repart de zéro");
+    expect(watched.see(knob(9.5, 1), knob(10, 1)).satisfied).toBe(true);
+  });
+  it("a duplicate is no second item for a part", () => {
+    const twice = make.press(1, { id: "same" });
+    const two = { op: "count", event: "button-pressed", on: "carte", min: 2 };
+    expect(watch({ op: "all", of: [pressed, two] }).see(twice, twice).satisfied).toBe(false);
+  });
   it("keeps the figures of both parts beside each other", () => {
     const result = watch({ op: "all", of: [arrived, pressed] }).see(make.arrived(1, "a"), make.press(2));
     expect(result.figures).toEqual({ count: 1, count2: 1 });
@@ -50,6 +66,29 @@ describe("any", () => {
     expect(result.satisfied).toBe(false);
     expect(result.why.fr).toContain("Ou bien");
   });
+  const levels = {
+    op: "any",
+    of: [
+      { op: "cross", channel: "knob", dir: "up", level: 80, hysteresis: 10 },
+      { op: "seen", on: "lecteur", within: 2 },
+    ],
+  };
+  it("the first sample of a part that wants a change is not enough", () =>
+    expect(watch(levels).see(knob(1, 99)).satisfied).toBe(false));
+  it("a part that held stays, whatever gap comes after", () => {
+    const watched = watch(levels);
+    expect(watched.see(make.arrived(1, "a")).satisfied).toBe(true);
+    expect(watched.at(60).satisfied).toBe(true);
+  });
+  it("a duplicate is no second item for a part", () => {
+    const twice = make.press(1, { id: "twin" });
+    const two = { op: "count", event: "button-pressed", on: "carte", min: 2 };
+    expect(watch({ op: "any", of: [two, arrived] }).see(twice, twice).satisfied).toBe(false);
+  });
+  it("a value that trembles around a level arms no part within its hysteresis", () =>
+    expect(watch(levels).see(...[99, 75, 85, 72, 90].map((value, i) => knob(i, value))).satisfied).toBe(
+      false,
+    ));
   it("what the device did counts before what a person said", () => {
     const watched = watch(check);
     watched.confirmedBy.set("step", "participant");
@@ -72,6 +111,21 @@ describe("not", () => {
     watched.see(make.press(1), make.press(2), make.press(3));
     expect(watched.at(10).satisfied).toBe(false);
     expect(watched.at(12.5).satisfied).toBe(true);
+  });
+  const still = { op: "not", of: { op: "stat", channel: "knob", stat: "sd", window: 5, min: 2 } };
+  const steady = (from: number, to: number) =>
+    Array.from({ length: (to - from) * 2 + 1 }, (_, i) => knob(from + i / 2, 50));
+  it("is not believed at the first sample", () =>
+    expect(watch(still).see(knob(0.5, 50)).satisfied).toBe(false));
+  it("is not believed across a gap: nothing seen is nothing judged", () => {
+    const watched = watch(still);
+    expect(watched.see(...steady(0, 6)).satisfied).toBe(true);
+    expect(watched.at(30).satisfied).toBe(false);
+  });
+  it("a duplicate changes nothing", () => {
+    const [first, ...rest] = steady(0, 6);
+    if (!first) throw new Error("no sample");
+    expect(watch(still).see(first, first, ...rest).figures).toEqual(watch(still).see(first, ...rest).figures);
   });
 });
 
