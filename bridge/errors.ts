@@ -28,6 +28,17 @@ export const errorTable = {
       "Close the other program or choose another port with --port.",
     ],
   ),
+  PORT_REFUSED: row(
+    403,
+    [
+      "Le système ne laisse pas ton compte prendre ce port.",
+      "The system does not let your account take this port.",
+    ],
+    [
+      "Choisis un port au-dessus de 1023, avec --port pour la page ou --mqtt-port pour le courtier.",
+      "Choose a port above 1023, with --port for the page or --mqtt-port for the broker.",
+    ],
+  ),
   REQUEST_INVALID: row(
     400,
     ["La demande n’a pas la forme attendue.", "The request does not have the expected form."],

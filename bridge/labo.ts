@@ -327,8 +327,8 @@ async function listen(app: Awaited<ReturnType<typeof buildApp>>, config: Config)
     await app.listen({ port: config.port, host: config.lan ? "0.0.0.0" : "127.0.0.1" });
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : undefined;
-    if (code === "EADDRINUSE" || code === "EACCES")
-      throw new LaboError("PORT_TAKEN", [`port ${config.port}`], error);
+    if (code === "EADDRINUSE") throw new LaboError("PORT_TAKEN", [`port ${config.port}`], error);
+    if (code === "EACCES") throw new LaboError("PORT_REFUSED", [`port ${config.port}`], error);
     throw error;
   }
 }

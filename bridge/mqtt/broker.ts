@@ -63,7 +63,7 @@ export interface BrokerOptions {
 }
 
 export interface Broker {
-  /** @throws LaboError `MQTT_PORT_TAKEN`, or `CONFIG_INVALID` when the system refuses the address. */
+  /** @throws LaboError `MQTT_PORT_TAKEN`, `PORT_REFUSED`, or `CONFIG_INVALID` when the system refuses the address. */
   start(): Promise<void>;
   stop(): Promise<void>;
   /** The port listened on; the one asked for until started. */
@@ -313,5 +313,6 @@ function isEmitter(value: unknown): value is Emitter {
 function listenError(error: unknown, host: string, port: number): LaboError {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   if (code === "EADDRINUSE") return new LaboError("MQTT_PORT_TAKEN", [`${host}:${port}`], error);
+  if (code === "EACCES") return new LaboError("PORT_REFUSED", [`${host}:${port}`], error);
   return new LaboError("CONFIG_INVALID", [`--mqtt-port: ${host}:${port} (${String(code ?? error)})`], error);
 }

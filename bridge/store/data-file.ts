@@ -24,25 +24,29 @@ const settings = `
   PRAGMA trusted_schema = OFF;
 `;
 
+/** SQLite's page, bytes. */
+const pageBytes = 4096;
+
 /**
  * Opens the file, makes it if there is none, and migrates it.
  * @param nowMs names the file a damaged one is set aside as.
+ * @param mostBytes the file never grows beyond; writes are refused then, as on a full disk.
  * @throws LaboError `STORE_NEWER` when a later version of the program wrote it, `STORE_UNUSABLE` when it cannot be written.
  */
-export function openDataFile(path: string, nowMs: number): DataFile {
+export function openDataFile(path: string, nowMs: number, mostBytes: number): DataFile {
   try {
     mkdirSync(dirname(path), { recursive: true });
   } catch (error) {
     throw new LaboError("STORE_UNUSABLE", [path, String(error)], error);
   }
-  const opened = tryOpen(path);
+  const opened = tryOpen(path, mostBytes);
   if (opened.database !== undefined) return { database: migrated(opened.database, path), warnings: [] };
   if (!opened.isDamaged) throw new LaboError("STORE_UNUSABLE", [path, String(opened.cause)], opened.cause);
   const aside = `${path}.${new Date(nowMs).toISOString().replaceAll(/[:.]/g, "-")}.damaged`;
   for (const suffix of ["", "-wal", "-shm"]) {
     if (existsSync(path + suffix)) renameSync(path + suffix, aside + suffix);
   }
-  const fresh = tryOpen(path);
+  const fresh = tryOpen(path, mostBytes);
   if (fresh.database === undefined)
     throw new LaboError("STORE_UNUSABLE", [path, String(fresh.cause)], fresh.cause);
   return { database: migrated(fresh.database, path), warnings: [problemFor("STORE_CORRUPT", [aside])] };
@@ -52,13 +56,16 @@ type Attempt =
   | { readonly database: DatabaseSync }
   | { readonly database: undefined; readonly isDamaged: boolean; readonly cause: unknown };
 
-function tryOpen(path: string): Attempt {
+function tryOpen(path: string, mostBytes: number): Attempt {
   let database: DatabaseSync | undefined;
   try {
     database = new DatabaseSync(path);
     // A newer version's file is only looked at: even setting the journal mode would write to it.
     if (versionOf(database) > migrations.length) return { database };
     database.exec(settings);
+    database.exec(`PRAGMA max_page_count = ${Math.floor(mostBytes / pageBytes)}`);
+    // A file that may only be read opens well: better told now than at the first thing to be kept.
+    database.exec(`BEGIN IMMEDIATE; PRAGMA user_version = ${versionOf(database)}; ROLLBACK;`);
     const check = database.prepare("PRAGMA quick_check(1)").get();
     if (check?.quick_check === "ok") return { database };
     database.close();

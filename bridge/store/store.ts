@@ -62,6 +62,8 @@ export interface Store {
 /** 20 values a second for six hours. */
 export const mostSamplesPerRun = 432_000;
 const mostListed = 500;
+/** Runs are kept for ever, and anybody in the room may begin one: the disk is not theirs to fill. */
+const mostFileBytes = 8 * 1024 ** 3;
 
 const deviceRow = z.object({ id: z.string(), name: z.string().nullable(), sheet: z.string().nullable() });
 const beaconRow = z.object({ identity: z.string(), name: z.string() });
@@ -80,17 +82,25 @@ const countRow = z.object({ n: z.number() });
  * Opens the store of a data folder.
  * @throws LaboError `STORE_NEWER` or `STORE_UNUSABLE`.
  */
-export function openStore(options: { path: string; clock: Clock; logger: Logger }): Store {
+export function openStore(options: {
+  path: string;
+  clock: Clock;
+  logger: Logger;
+  mostFileBytes?: number;
+}): Store {
   const { clock, logger } = options;
-  const { database, warnings } = openDataFile(options.path, clock.now());
+  const mostBytes = options.mostFileBytes ?? mostFileBytes;
+  const { database, warnings } = openDataFile(options.path, clock.now(), mostBytes);
   let well = true;
 
-  /** Writes, or says that the disk refuses. */
-  function write(statement: StatementSync, ...values: (string | number | null)[]): void {
+  /** Does it whole, or says that the disk refuses. */
+  function writing(act: () => void): void {
     try {
-      statement.run(...values);
+      act();
       well = true;
     } catch (error) {
+      // A full disk may have ended the transaction already.
+      if (database.isTransaction) database.exec("ROLLBACK");
       // A value out of its bounds says nothing about the disk.
       well = isConstraint(error);
       logger.error({ err: error }, "store: a write failed");
@@ -98,12 +108,19 @@ export function openStore(options: { path: string; clock: Clock; logger: Logger 
     }
   }
 
+  const write = (statement: StatementSync, ...values: (string | number | null)[]): void =>
+    writing(() => statement.run(...values));
+
   /** Rows of a schema; one that is not is left out and told, so that a damaged row hides no other. */
   function read<T>(schema: z.ZodType<T>, rows: readonly unknown[]): T[] {
     return rows.flatMap((row) => {
       const parsed = schema.safeParse(row);
       if (parsed.success) return [parsed.data];
-      logger.error({ row, issue: parsed.error.issues[0] }, "store: a row cannot be read and is left out");
+      // Which one and what is wrong; never what a participant wrote in it.
+      const [issue] = parsed.error.issues;
+      const id = typeof row === "object" && row !== null && "id" in row ? row.id : undefined;
+      const wrong = { id, at: issue?.path.join("."), why: issue?.message };
+      logger.error(wrong, "store: a row cannot be read and is left out");
       return [];
     });
   }
@@ -202,16 +219,12 @@ export function openStore(options: { path: string; clock: Clock; logger: Logger 
       const from = countRow.parse(statements.seriesLength.get(run)).n;
       const kept = samples.slice(0, Math.max(0, mostSamplesPerRun - from));
       if (kept.length === 0) return 0;
-      database.exec("BEGIN IMMEDIATE");
-      try {
-        for (const [index, { mono, time, channel, value, source }] of kept.entries()) {
-          write(statements.addSample, run, from + index, mono, time, channel, value, source);
-        }
+      writing(() => {
+        database.exec("BEGIN IMMEDIATE");
+        for (const [index, { mono, time, channel, value, source }] of kept.entries())
+          statements.addSample.run(run, from + index, mono, time, channel, value, source);
         database.exec("COMMIT");
-      } catch (error) {
-        database.exec("ROLLBACK");
-        throw error;
-      }
+      });
       return kept.length;
     },
     series: (run) => read(seriesRow, statements.series.all(run)),

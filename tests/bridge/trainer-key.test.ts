@@ -1,4 +1,4 @@
-import { mkdtempSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -11,6 +11,12 @@ describe("the trainer's key", () => {
     expect(key).toMatch(/^[\w-]{32}$/);
     expect(trainerKeyOf(folder)).toBe(key);
     if (process.platform !== "win32") expect(statSync(join(folder, "trainer-key")).mode & 0o077).toBe(0);
+  });
+
+  it("says clearly when its file can be neither read nor written", () => {
+    const folder = mkdtempSync(join(tmpdir(), "labo-key-"));
+    mkdirSync(join(folder, "trainer-key"));
+    expect(() => trainerKeyOf(folder)).toThrow(/STORE_UNUSABLE.*trainer-key/);
   });
 
   it("is made anew when the file makes no sense", () => {

@@ -37,7 +37,7 @@ const mayImport: Record<string, readonly string[]> = {
   "bridge/sheets": ["bridge/sheets", "bridge/experiments/definition.ts", "bridge/contract", ...bridgeEdge],
   "bridge/store": ["bridge/store", "bridge/contract", ...bridgeEdge],
   "bridge/http": ["bridge/http", "bridge/contract", ...bridgeEdge],
-  "bridge/trainer-key.ts": [],
+  "bridge/trainer-key.ts": ["bridge/errors.ts"],
   "bridge/settings.ts": [
     "bridge/store",
     "bridge/bench",

@@ -1,7 +1,10 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { fileURLToPath } from "node:url";
+import { pino } from "pino";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createClock } from "../../../bridge/clock.ts";
 import { createLogger } from "../../../bridge/logger.ts";
@@ -179,4 +182,78 @@ describe("the store", () => {
       }),
     ).toThrow(/STORE_UNUSABLE/);
   });
+
+  it("refuses what does not fit on the disk, whole, says that it is not well, and goes on when there is room", () => {
+    const it = openStore({
+      path: path(),
+      clock: createClock(),
+      logger: createLogger("silent"),
+      mostFileBytes: 200 * 1024,
+    });
+    store = it;
+    it.saveRun(runOf("p-1"));
+    const batch = Array.from({ length: 500 }, (_, n) => ({
+      mono: n,
+      time: "2026-01-01T12:00:00.000Z",
+      channel: "knob",
+      value: n,
+      source: "simulated" as const,
+    }));
+    let kept = 0;
+    expect(() => {
+      for (let n = 0; n < 100; n += 1) kept += it.appendSeries("run-1", batch);
+    }).toThrow(/STORE_UNUSABLE.*full/);
+    expect(it.isWell()).toBe(false);
+    expect(kept).toBeGreaterThan(0);
+    expect(it.series("run-1")).toHaveLength(kept);
+    const long = { ...runOf("p-1"), id: "run-2", attempt: 2 };
+    const note = { id: "n", time: "2026-01-01T12:00:00.000Z", text: "x".repeat(4000) };
+    const full = { ...long, notes: Array.from({ length: 20 }, () => note) };
+    expect(() => it.saveRun(full)).toThrow(/STORE_UNUSABLE.*full/);
+    it.close();
+    const later = open();
+    expect(later.warnings).toEqual([]);
+    expect(later.series("run-1")).toHaveLength(kept);
+    later.saveRun(full);
+    expect(later.isWell()).toBe(true);
+    expect(later.run("run-2")).toEqual(full);
+  });
+
+  it("keeps what a participant wrote out of the log, whatever is wrong with it", () => {
+    const it = open();
+    const note = { id: "n", time: "2026-01-01T12:00:00.000Z", text: "my secret" };
+    it.saveRun({ ...runOf("p-1"), notes: [note] });
+    it.close();
+    const database = new DatabaseSync(path());
+    database.exec(`UPDATE run SET document = replace(document, '"attempt":1', '"attempt":"many"')`);
+    database.close();
+    const lines: string[] = [];
+    const logger = pino({ level: "debug" }, { write: (line: string) => void lines.push(line) });
+    store = openStore({ path: path(), clock: createClock(), logger });
+    expect(store.runs()).toEqual([]);
+    expect(lines.join()).toMatch(/run-1.*attempt/);
+    expect(lines.join()).not.toContain("my secret");
+  });
+
+  it.skipIf(spawnSync("setpriv", ["--version"]).status !== 0 || process.getuid?.() !== 0)(
+    "says at the start when its file may only be read",
+    () => {
+      open().close();
+      store = undefined;
+      chmodSync(folder, 0o777);
+      const code = `
+        import { openDataFile } from ${JSON.stringify(fileURLToPath(new URL("../../../bridge/store/data-file.ts", import.meta.url)))};
+        openDataFile(${JSON.stringify(path())}, 0, 2 ** 30);`;
+      const nobody = ["--reuid=65534", "--regid=65534", "--clear-groups", "--"];
+      const run = spawnSync("setpriv", [
+        ...nobody,
+        process.execPath,
+        "--input-type=module-typescript",
+        "-e",
+        code,
+      ]);
+      expect(run.stderr.toString()).toContain("STORE_UNUSABLE");
+      expect(run.status).not.toBe(0);
+    },
+  );
 });
