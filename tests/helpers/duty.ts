@@ -1,9 +1,10 @@
 // Duties in real milliseconds, on machines that have other things to do.
 
 /**
- * How long something takes when the machine lets it: the fastest of a few tries, the first within the duty being enough.
+ * How long something takes when the machine lets it (or how uneven it is): the least of a few tries, the first within the
+ * duty being enough.
  * A program that is too slow by itself is too slow every time.
- * @param once does it and resolves with how long it took, milliseconds.
+ * @param once does it and resolves with the milliseconds.
  */
 export async function fastestOf(once: () => Promise<number>, dutyMs: number, tries = 4): Promise<number> {
   let fastest = Number.POSITIVE_INFINITY;
