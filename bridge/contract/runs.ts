@@ -25,7 +25,7 @@ export type Evidence = z.infer<typeof evidenceSchema>;
 export const progressSchema = z.object({
   /** 0 to 1, for a bar; absent where a share means nothing. */
   fraction: z.number().min(0).max(1).optional(),
-  /** The present value beside the needed one, for example "7 sur 10 trames". */
+  /** The present value beside the needed one, for example "7 sur 10 annonces". */
   why: wordsSchema.optional(),
   /** The live figure the step looks at. */
   value: z.number().optional(),

@@ -18,7 +18,7 @@ export interface SeriesSample {
 /** A device as it was during the run. */
 export interface ExportedDevice {
   readonly id: string;
-  readonly name: string;
+  readonly name: Words;
   readonly model: string;
   readonly source: EventSource;
   readonly facts: Readonly<Record<string, string>>;

@@ -12,6 +12,8 @@ export interface Pen {
   between(min: number | undefined, max: number | undefined, unit?: string): string;
   /** One of two languages' words. */
   w(words: Words): string;
+  /** The same, to begin a sentence with. */
+  W(words: Words): string;
   /** The quotation marks of the language around a text from outside. */
   quote(text: string): string;
 }
@@ -50,6 +52,7 @@ function makePen(language: Language): Pen {
       return "";
     },
     w: (words) => words[language],
+    W: (words) => `${words[language].slice(0, 1).toLocaleUpperCase(language)}${words[language].slice(1)}`,
     quote: (text) => (french ? `«${nbsp}${text}${nbsp}»` : `“${text}”`),
   };
 }

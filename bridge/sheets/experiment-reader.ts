@@ -216,11 +216,12 @@ function readStep(
       },
     );
   }
-  const words = texts.words(step.id);
-  if (words > instructionWords) {
+  for (const language of ["fr", "en"] as const) {
+    const words = texts.words(step.id, language);
+    if (words <= instructionWords) continue;
     problems.warning(
       "too-long",
-      place,
+      texts.place(step.id, language),
       { fr: `La consigne compte ${words} mots`, en: `The instruction has ${words} words` },
       {
         fr: `Garde une idée et ${instructionWords} mots au plus; le reste va dans les indices.`,

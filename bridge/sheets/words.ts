@@ -106,11 +106,9 @@ export class Texts {
     return labels;
   }
 
-  /** Longest of the two languages, in words. */
-  words(key: string): number {
-    return Math.max(
-      ...languages.map((language) => countWords(this.#files[language].blocks.get(key)?.body.text ?? "")),
-    );
+  /** How many words a block has in one language, its parts apart. */
+  words(key: string, language: Language): number {
+    return countWords(this.#files[language].blocks.get(key)?.body.text ?? "");
   }
 
   #both(take: (file: TextFile) => TextPart | undefined, field: string): Prose {

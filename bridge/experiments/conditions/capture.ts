@@ -245,8 +245,8 @@ export function capture(check: CheckOf<"capture">, { context, step, start }: Sco
               (p) => `${p.w(lacking)} ${p.w(now)}`,
             )
           : say(
-              (p) => `${p.w(statName(check.stat))} : ${p.n(shown ?? 0, captureUnit(check.stat, unit))}.`,
-              (p) => `${p.w(statName(check.stat))}: ${p.n(shown ?? 0, captureUnit(check.stat, unit))}.`,
+              (p) => `${p.W(statName(check.stat))} : ${p.n(shown ?? 0, captureUnit(check.stat, unit))}.`,
+              (p) => `${p.W(statName(check.stat))}: ${p.n(shown ?? 0, captureUnit(check.stat, unit))}.`,
             ),
         refusals: refusal ? [refusal] : [],
         figures: {

@@ -101,8 +101,8 @@ function all(parts: readonly Condition[]): Condition {
           ? results.length === 1
             ? next.why
             : say(
-                (p) => `${p.n(done)} sur ${p.n(results.length)}. ${p.w(next.why)}`,
-                (p) => `${p.n(done)} of ${p.n(results.length)}. ${p.w(next.why)}`,
+                (p) => `Fait : ${p.n(done)} sur ${p.n(results.length)}. ${p.w(next.why)}`,
+                (p) => `Done: ${p.n(done)} of ${p.n(results.length)}. ${p.w(next.why)}`,
               )
           : joined(
               results.map((part) => part.why),
@@ -165,9 +165,9 @@ function not(part: Condition): Condition {
           ? inner.why
           : say(
               (p) =>
-                `${p.w(inner.why)} ${inner.satisfied ? "Ici, il faut justement que ça ne tienne pas." : "Encore un peu de données pour en juger."}`,
+                `${p.w(inner.why)} ${inner.satisfied ? "Ici, c’est justement le contraire qu’il faut." : "Encore quelques mesures pour en juger."}`,
               (p) =>
-                `${p.w(inner.why)} ${inner.satisfied ? "Here it must not hold." : "A little more data to judge by."}`,
+                `${p.w(inner.why)} ${inner.satisfied ? "Here it must be the other way round." : "A few more measurements to judge by."}`,
             ),
       };
     },
@@ -232,8 +232,8 @@ function then(check: Extract<CombinatorCheck, { op: "then" }>, scope: Scope, mak
               " ",
             )
           : say(
-              (p) => `${p.n(done.length + 1)} de ${p.n(total)}. ${now ? p.w(now.why) : ""}`,
-              (p) => `${p.n(done.length + 1)} of ${p.n(total)}. ${now ? p.w(now.why) : ""}`,
+              (p) => `Partie ${p.n(done.length + 1)} sur ${p.n(total)}. ${now ? p.w(now.why) : ""}`,
+              (p) => `Part ${p.n(done.length + 1)} of ${p.n(total)}. ${now ? p.w(now.why) : ""}`,
             ),
         refusals: [...(late ? [slow] : []), ...(now && !satisfied ? now.refusals : [])].slice(0, 5),
         ...evidenceOf(parts),

@@ -112,12 +112,12 @@ export class Window<T extends { readonly mono: number }> {
   }
 }
 
-/** What one item of a kind is called, one and several: "trame", "trames". */
+/** What one item of a kind is called, one and several: "annonce", "annonces". */
 export function nounOf(context: Context, event: string, on: string | undefined, many: boolean): Words {
   const beacon = on !== undefined && context.device(on)?.profile === "ble-beacon";
   const named: Record<string, [string, string, string, string]> = {
     "reading-taken": beacon
-      ? ["trame", "trames", "frame", "frames"]
+      ? ["annonce", "annonces", "advertisement", "advertisements"]
       : ["mesure", "mesures", "reading", "readings"],
     "tag-arrived": ["arrivée", "arrivées", "arrival", "arrivals"],
     "tag-left": ["départ", "départs", "departure", "departures"],
@@ -139,22 +139,22 @@ export function nounOf(context: Context, event: string, on: string | undefined, 
   return many ? { fr: several, en: severalEn } : { fr: one, en: oneEn };
 }
 
-/** "durée 1,1 s: il faut entre 2 et 10 s". */
+/** "Durée 1,1 s : il faut entre 2 et 10 s." */
 export function missedWords(missed: Missed): Words {
   const ms = missed.field.endsWith("Ms");
   const scale = (value: number | undefined) => (value !== undefined && ms ? value / 1000 : value);
   const unit = ms ? "s" : "";
   const name =
-    missed.field === "durationMs" ? { fr: "durée", en: "duration" } : { fr: missed.field, en: missed.field };
+    missed.field === "durationMs" ? { fr: "Durée", en: "Duration" } : { fr: missed.field, en: missed.field };
   return say(
     (p) =>
-      `${p.w(name)} ${p.n(scale(missed.value) ?? 0, unit)} : il faut ${p.between(scale(missed.min), scale(missed.max), unit)}`,
+      `${p.w(name)} ${p.n(scale(missed.value) ?? 0, unit)} : il faut ${p.between(scale(missed.min), scale(missed.max), unit)}.`,
     (p) =>
-      `${p.w(name)} ${p.n(scale(missed.value) ?? 0, unit)}: it must be ${p.between(scale(missed.min), scale(missed.max), unit)}`,
+      `${p.w(name)} ${p.n(scale(missed.value) ?? 0, unit)}: it must be ${p.between(scale(missed.min), scale(missed.max), unit)}.`,
   );
 }
 
-/** "9 sur 10 trames" beside the window asked. */
+/** " en 30 s", beside what is counted; empty without a window. */
 export function span(seconds: number | undefined): Words {
   return seconds === undefined
     ? { fr: "", en: "" }

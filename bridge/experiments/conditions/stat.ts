@@ -150,14 +150,14 @@ export function stat(check: CheckOf<"stat">, { context, start }: Scope): Conditi
               )
             : value === undefined
               ? say(
-                  (p) => `${p.w(name)} : pas encore calculable.`,
-                  (p) => `${p.w(name)}: cannot be computed yet.`,
+                  (p) => `${p.W(name)} : pas encore calculable.`,
+                  (p) => `${p.W(name)}: cannot be computed yet.`,
                 )
               : say(
                   (p) =>
-                    `${p.w(name)} sur ${p.n(check.window, "s")} : ${p.n(value, unit)}; il faut ${p.between(bounds.min, bounds.max, unit)}${full ? "" : ` (encore ${p.n(Math.ceil(check.window - elapsed), "s")})`}.`,
+                    `${p.W(name)} sur ${p.n(check.window, "s")} : ${p.n(value, unit)}; il faut ${p.between(bounds.min, bounds.max, unit)}${full ? "" : ` (encore ${p.n(Math.ceil(check.window - elapsed), "s")})`}.`,
                   (p) =>
-                    `${p.w(name)} over ${p.n(check.window, "s")}: ${p.n(value, unit)}; it must be ${p.between(bounds.min, bounds.max, unit)}${full ? "" : ` (${p.n(Math.ceil(check.window - elapsed), "s")} to go)`}.`,
+                    `${p.W(name)} over ${p.n(check.window, "s")}: ${p.n(value, unit)}; it must be ${p.between(bounds.min, bounds.max, unit)}${full ? "" : ` (${p.n(Math.ceil(check.window - elapsed), "s")} to go)`}.`,
                 )),
         figures: { samples: items.length, ...(value === undefined ? {} : { [check.stat]: value }) },
       });

@@ -14,7 +14,15 @@ const begun = beginRun(e01, {
 });
 const input: ExportInput = {
   definition: e01,
-  devices: [{ id: "beacon-1", name: "Balise 12", model: "ibeacon", source: "simulated", facts: {} }],
+  devices: [
+    {
+      id: "beacon-1",
+      name: { fr: "Balise 12", en: "Beacon 12" },
+      model: "ibeacon",
+      source: "simulated",
+      facts: {},
+    },
+  ],
   series: [
     { mono: 500, time: timeAt(0.5), channel: "rssi", value: -61.5, source: "simulated" },
     { mono: 1250, time: timeAt(1.25), channel: "rssi", value: -60, source: "hardware" },
@@ -97,7 +105,7 @@ describe("the document", () => {
       formatVersion: 1,
       experiment: { id: "e01", version: 1 },
       channels: [{ id: "rssi", unit: "dBm" }],
-      devices: [{ name: "Balise 12" }],
+      devices: [{ name: { fr: "Balise 12", en: "Beacon 12" } }],
       run: { id: "run-1", captures: [{ label: 1.5 }] },
     });
     expect(document.series).toHaveLength(2);

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { BenchDevice } from "#contract/bench.ts";
 import type { LaboEvent } from "#contract/events.ts";
 import type { Run } from "#contract/runs.ts";
+import { sameWords } from "#contract/words.ts";
 import type { SeriesSample } from "../../../bridge/experiments/exports.ts";
 import { mostOpenRuns } from "../../../bridge/experiments/open-runs.ts";
 import { createRunner, type Runner } from "../../../bridge/experiments/runner.ts";
@@ -60,7 +61,7 @@ const device = (
   device: {
     id,
     bridge: "test",
-    name: id,
+    name: sameWords(id),
     model: id,
     profile,
     transport: "serial",

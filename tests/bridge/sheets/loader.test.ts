@@ -421,6 +421,39 @@ const badSamples: readonly BadSample[] = [
     remedy: /60 words/,
   },
   {
+    name: "an English instruction that is too long",
+    damage: (content) =>
+      content.replace(
+        `${e01}/en.md`,
+        "Touch nothing.",
+        `Touch nothing. ${"Wait a little more. ".repeat(20)}`,
+      ),
+    rule: "too-long",
+    file: `${e01}/en.md`,
+    at: "## ecouter",
+    says: /The instruction has \d+ words/,
+    remedy: /60 words/,
+  },
+  {
+    name: "an unconfirmed constant in a condition",
+    damage: (content) =>
+      content
+        .replace(`${e13}/experiment.yaml`, "min: $e13-floating-sd", "min: $rumour")
+        .then(() =>
+          content.replace(
+            "constants.yaml",
+            "  e13-floating-sd:",
+            '  rumour: { value: 2, unit: "%", what: { fr: on-dit, en: rumour }, source: measure, status: unconfirmed }\n  e13-floating-sd:',
+          ),
+        ),
+    rule: "unconfirmed",
+    file: `${e13}/experiment.yaml`,
+    at: "$rumour",
+    says: /unconfirmed/,
+    remedy: /Confirm it first/,
+    lost: "e13-du-volt-au-nombre",
+  },
+  {
     name: "steps that do not add up to the announced time",
     damage: (content) => content.replace(`${e01}/experiment.yaml`, "minutes: 10", "minutes: 12"),
     rule: "minutes",

@@ -137,7 +137,7 @@ describe("then", () => {
   });
   it("tells where it is", () => {
     const result = watch(check).see(make.arrived(1, "a"));
-    expect(result.why.fr).toContain("2 de 2");
+    expect(result.why.fr).toContain("Partie 2 sur 2");
     expect(result.fraction).toBeCloseTo(0.5);
   });
   it("one item is never given to two parts", () => {
