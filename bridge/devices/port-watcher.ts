@@ -13,7 +13,7 @@ export interface PortWatcherHandlers {
 export interface PortWatcher {
   start(): void;
   stop(): void;
-  /** Looks now; used after a line was lost, so that a replug is not waited for. */
+  /** Looks now, and resolves when what is there now has been told: after a line was lost, a replug is not waited for. */
   look(): Promise<void>;
 }
 
@@ -31,6 +31,7 @@ export function createPortWatcher(
   const present = new Map<string, PortInfo>();
   let timer: Timer | undefined;
   let looking: Promise<void> | undefined;
+  let lookingAfter: Promise<void> | undefined;
   let stopped = true;
 
   const compare = async (): Promise<void> => {
@@ -55,12 +56,20 @@ export function createPortWatcher(
       else if (isAnotherPlugging(before, port)) handlers.onMove(port);
     }
   };
-  // One look at a time: a slow system must not pile them up.
+  // One look at a time, and one more for all who ask meanwhile: a slow system must not pile them up, and a list begun
+  // before the question does not answer it.
   const look = (): Promise<void> => {
-    looking ??= compare().finally(() => {
-      looking = undefined;
+    if (looking === undefined) {
+      looking = compare().finally(() => {
+        looking = undefined;
+      });
+      return looking;
+    }
+    lookingAfter ??= looking.then(() => {
+      lookingAfter = undefined;
+      return look();
     });
-    return looking;
+    return lookingAfter;
   };
 
   return {

@@ -73,7 +73,7 @@ export function createSerialDevices(options: SerialDevicesOptions): SerialDevice
               restarts[port.source] += 1;
             });
           },
-          onLost: () => void watcher.look(),
+          look: () => watcher.look(),
         });
       sessions.set(port.key, session);
       session.appear(port);

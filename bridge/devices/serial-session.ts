@@ -42,8 +42,8 @@ export interface SerialSessionOptions {
   /** A number from 0 to below 1. */
   readonly random: () => number;
   readonly createProtocol: (kind: ProtocolKind, host: SessionHost) => DeviceProtocol;
-  /** The line was lost: looking at the port list now tells whether the cable was pulled. */
-  readonly onLost: () => void;
+  /** Looks at the port list now: tells, by `appear` and `vanish`, whether a cable was pulled or put back. */
+  readonly look: () => Promise<void>;
 }
 
 export interface SerialSession {
@@ -165,8 +165,8 @@ export function createSerialSession(first: PortInfo, options: SerialSessionOptio
     if (stopped) return;
     if (!announced) announce();
     setHealth({ state: "waiting", code: error.code, reason: reasonOf(error.code) });
-    options.onLost();
-    if (present) timers.push(clock.after(backOff.next(), open));
+    void options.look();
+    if (present) timers.push(clock.after(backOff.next(), () => void openAgain()));
   };
 
   const host: SessionHost = {
@@ -233,6 +233,13 @@ export function createSerialSession(first: PortInfo, options: SerialSessionOptio
     if (protocol !== undefined) timers.push(clock.after(askKnownMs, ask));
     for (const chunk of early) take(chunk);
   };
+
+  /** The next try. The list comes first: what is behind the port may have been put in since it was lost. */
+  async function openAgain(): Promise<void> {
+    const mine = attempt;
+    await options.look();
+    if (attempt === mine) open();
+  }
 
   function open(): void {
     if (stopped || !present) return;

