@@ -33,6 +33,8 @@ export interface AdStructure {
 
 export interface AdvertisementDecoder {
   readonly name: string;
+  /** Model of the devices that send it: several formats may be one device's, and sheets name models. */
+  readonly model: string;
   /** Specification or datasheet. */
   readonly reference: string;
   /** `undefined`: not this format at all. */

@@ -30,6 +30,7 @@ const notes = {
 
 export const eddystoneTlm: AdvertisementDecoder = {
   name,
+  model: "eddystone",
   reference: "https://github.com/google/eddystone/blob/master/eddystone-tlm/tlm-plain.md",
   decode(structures) {
     const frame = eddystoneFrame(structures, frameType);

@@ -23,6 +23,7 @@ const notes = {
 
 export const eddystoneUid: AdvertisementDecoder = {
   name,
+  model: "eddystone",
   reference: "https://github.com/google/eddystone/blob/master/eddystone-uid/README.md",
   decode(structures) {
     const frame = eddystoneFrame(structures, frameType);

@@ -39,6 +39,7 @@ function expand(packed: Uint8Array): string | undefined {
 
 export const eddystoneUrl: AdvertisementDecoder = {
   name,
+  model: "eddystone",
   reference: "https://github.com/google/eddystone/blob/master/eddystone-url/README.md",
   decode(structures) {
     const frame = eddystoneFrame(structures, frameType);

@@ -87,6 +87,7 @@ function outcomeOf(data: Uint8Array, offset: number): AdvertisementOutcome {
 
 export const ibeacon: AdvertisementDecoder = {
   name,
+  model: "ibeacon",
   reference: "https://developer.apple.com/ibeacon/",
   decode(structures) {
     const frame = manufacturerData(structures, apple).find(

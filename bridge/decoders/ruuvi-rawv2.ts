@@ -136,6 +136,7 @@ const notes = {
 
 export const ruuviRawv2: AdvertisementDecoder = {
   name,
+  model: "ruuvitag",
   reference: "https://docs.ruuvi.com/communication/bluetooth-advertisements/data-format-5-rawv2",
   decode(structures) {
     const frame = manufacturerData(structures, ruuvi).find(

@@ -4,12 +4,12 @@ import type { Channel, Device } from "#contract/devices.ts";
 import type { EventSource } from "#contract/events.ts";
 import { toId } from "#contract/identifiers.ts";
 import { type QuantityId, quantities, quantityIds } from "#contract/quantities.ts";
+import { advertisementDecoders } from "../../decoders/registry.ts";
 import { rawWatchCapability } from "../raw-watch.ts";
 
 /** Model of a decoder's format. */
 export function modelOf(format: string): string {
-  if (format === "ibeacon") return "ibeacon";
-  return format === "ruuvi-rawv2" ? "ruuvitag" : "eddystone";
+  return advertisementDecoders.find(({ name }) => name === format)?.model ?? format;
 }
 
 /** The same beacon has the same id on every bench and after every start; the identity itself does not show. */

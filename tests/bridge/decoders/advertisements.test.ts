@@ -1,10 +1,12 @@
 // The decoders against published vectors, constructed frames, every truncation, and bytes gone wrong.
+import { existsSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { spanSchema } from "#contract/frames.ts";
 import { quantityIds } from "#contract/quantities.ts";
 import type { AdvertisementOutcome } from "../../../bridge/decoders/decoder.ts";
-import { decodeAdvertisement } from "../../../bridge/decoders/registry.ts";
+import { advertisementDecoders, decodeAdvertisement } from "../../../bridge/decoders/registry.ts";
+import { modelOf } from "../../../bridge/devices/beacons/description.ts";
 import rows from "../../fixtures/advertisements.json" with { type: "json" };
 import { concat, eddystone, flags, fromHex, maker } from "./payloads.ts";
 
@@ -12,14 +14,15 @@ type Accepted = Extract<AdvertisementOutcome, { ok: true }>;
 interface Row {
   readonly name: string;
   readonly format: string;
-  readonly part: string;
+  /** Which part of the payload `hex` is; the whole of it when absent. */
+  readonly part?: string;
   readonly hex: string;
   readonly expected: Record<string, unknown> | null;
 }
 const vectors: readonly Row[] = rows;
 const noiseFrames = ["find_my", "find-my", "google_find_hub"];
 
-function payloadOf({ part, hex }: Row): Uint8Array {
+function payloadOf({ part = "", hex }: Row): Uint8Array {
   if (part.startsWith("service_data(0xFEAA)")) return concat(flags, eddystone(hex));
   if (part.startsWith("manufacturer_data(after company id 0x0499)"))
     return concat(flags, maker(`9904${hex}`));
@@ -41,12 +44,16 @@ const mg = (value: number | null | undefined) =>
   value === null || value === undefined ? undefined : Math.round(value * 9.80665) / 1000;
 const known = (value: unknown) => (value === null ? undefined : value);
 
-/** A vector's own names → what the decoder must say. */
+/** What the decoder must say: as the row tells it, or drawn from the names a published vector uses. */
 function expectedOf({ format, expected }: Row): {
   readings: Record<string, unknown>;
   facts: Record<string, unknown>;
 } {
   const e = expected ?? {};
+  if ("readings" in e) {
+    const { readings, facts } = e as { readings: Record<string, unknown>; facts?: Record<string, unknown> };
+    return { readings, facts: facts ?? {} };
+  }
   if (format === "ibeacon") {
     return {
       readings: { measuredPower: e.measuredPower },
@@ -122,6 +129,18 @@ describe("published and constructed vectors", () => {
       expect(noise).toMatch(/^(apple|find-my|find-hub)$/);
     });
   }
+});
+
+describe("every decoder", () => {
+  it("is named as its file, has its model, and is in the rows with something good and something refused", () => {
+    for (const { name, model } of advertisementDecoders) {
+      expect(existsSync(new URL(`../../../bridge/decoders/${name}.ts`, import.meta.url)), name).toBe(true);
+      expect(modelOf(name)).toBe(model);
+      const outcomes = vectors.flatMap((row) => decodeAdvertisement(payloadOf(row)).outcomes);
+      const own = outcomes.filter(({ format }) => format === name);
+      expect(new Set(own.map(({ ok }) => ok)), name).toEqual(new Set([true, false]));
+    }
+  });
 });
 
 describe("identity", () => {
