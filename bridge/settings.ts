@@ -1,6 +1,7 @@
 // What people decided, kept in the store and told to those who need it: names, pairings, taught beacons and tags.
 import type { NearbyBeacon } from "#contract/api.ts";
 import type { TaughtTag } from "#contract/bench.ts";
+import { sameWords } from "#contract/words.ts";
 import type { BenchProjection } from "./bench/bench.ts";
 import type { Taught } from "./devices/output.ts";
 import { LaboError } from "./errors.ts";
@@ -42,9 +43,9 @@ interface SettingsOptions {
 export function createSettings({ store, bench, kit, strangers, forgetTopics }: SettingsOptions): Settings {
   const ownTags = new Map((kit?.taught.tags ?? []).map(({ uid, name }) => [uid, name]));
   const beacons = new Map((kit?.taught.beacons ?? []).map(({ identity, name }) => [identity, name]));
-  for (const { identity, name } of store.taughtBeacons()) beacons.set(identity, name);
+  for (const { identity, name } of store.taughtBeacons()) beacons.set(identity, sameWords(name));
   const tags = new Map(ownTags);
-  for (const { uid, label } of store.taughtTags()) tags.set(uid, label);
+  for (const { uid, label } of store.taughtTags()) tags.set(uid, sameWords(label));
 
   const showTags = () => bench.setTags([...tags].map(([id, label]) => ({ id, label })));
   const choices = () => new Map(store.deviceChoices().map((choice) => [choice.id, choice]));
@@ -79,15 +80,16 @@ export function createSettings({ store, bench, kit, strangers, forgetTopics }: S
       const identity = strangers().identityOf(key);
       if (identity === undefined) throw new LaboError("NOT_FOUND", [`beacon ${key}`]);
       store.teachBeacon(identity, name);
-      beacons.set(identity, name);
+      beacons.set(identity, sameWords(name));
     },
     async teachTag(tag, label) {
       const uid = tags.has(tag) ? tag : strangers().uidOf(tag);
       if (uid === undefined) throw new LaboError("NOT_FOUND", [`tag ${tag}`]);
       store.teachTag(uid, label);
-      tags.set(uid, label);
+      const taught = { id: uid, label: sameWords(label) };
+      tags.set(uid, taught.label);
       showTags();
-      return { id: uid, label };
+      return taught;
     },
     async forgetTag(tag) {
       if (!tags.has(tag)) throw new LaboError("NOT_FOUND", [`tag ${tag}`]);

@@ -6,6 +6,7 @@ import type { Availability, Device, DeviceState } from "#contract/devices.ts";
 import type { BenchDelta } from "#contract/live.ts";
 import type { LaboMessage } from "#contract/messages.ts";
 import type { SheetSummary } from "#contract/sheets.ts";
+import { sameWords } from "#contract/words.ts";
 import type { Clock, Timer } from "../clock.ts";
 import { errorTable } from "../errors.ts";
 import { matchSheet } from "./pairing.ts";
@@ -126,7 +127,7 @@ export function createBench({ clock, bridge: own, paceMs = 20 }: BenchOptions): 
     const availability = isBridgeOnline(best.bridge) ? best.availability : bridgeGone;
     const pairing = matchSheet(best.device, sheets, noted?.sheet);
     return {
-      device: noted?.name === undefined ? best.device : { ...best.device, name: noted.name },
+      device: noted?.name === undefined ? best.device : { ...best.device, name: sameWords(noted.name) },
       ...(availability === undefined ? {} : { availability }),
       ...(best.state === undefined ? {} : { state: best.state }),
       ...(pairing === undefined ? {} : { pairing }),

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { availabilitySchema, deviceSchema, deviceStateSchema } from "./devices.ts";
 import { idSchema } from "./identifiers.ts";
 import { bridgeHealthSchema } from "./topics.ts";
+import { nameSchema } from "./words.ts";
 
 /** How a device got its sheet: by what the sheet says it matches, or by a person's choice, which wins. */
 export const pairingSchema = z.object({ sheet: idSchema, by: z.enum(["match", "hand"]) });
@@ -35,7 +36,7 @@ export const benchBridgeSchema = z.object({
 export type BenchBridge = z.infer<typeof benchBridgeSchema>;
 
 /** A tag the kit was taught. */
-export const taughtTagSchema = z.object({ id: idSchema, label: z.string().min(1).max(60) });
+export const taughtTagSchema = z.object({ id: idSchema, label: nameSchema });
 export type TaughtTag = z.infer<typeof taughtTagSchema>;
 
 export const benchSchema = z.object({

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { channelIdSchema, eventSources } from "./events.ts";
 import { idSchema } from "./identifiers.ts";
 import { quantityIds } from "./quantities.ts";
-import { wordsSchema } from "./words.ts";
+import { nameSchema, wordsSchema } from "./words.ts";
 
 /** `idle` → `opening` → `ready` ⇄ `degraded`; `waiting` = gone or failed, will be tried again. */
 export const healthStates = ["idle", "opening", "ready", "degraded", "waiting"] as const;
@@ -73,8 +73,8 @@ export type Capability = z.infer<typeof capabilitySchema>;
 export const deviceSchema = z.object({
   id: idSchema,
   bridge: idSchema,
-  /** Given by the kit, changed by the trainer. Hostile text: plain, 60 characters at most. */
-  name: z.string().min(1).max(60),
+  /** Given by the kit in both languages, changed by the trainer. Hostile text: plain, 60 characters at most. */
+  name: nameSchema,
   /** Model id, for example `labo-rfid`, `firmata-board`, `ruuvitag`, `ibeacon`, `eddystone`. */
   model: idSchema,
   profile: z.enum(profiles),

@@ -122,7 +122,7 @@ export function createBoardProtocol(
     description: () => ({
       model: "firmata-board",
       profile: "board-serial",
-      name: "Carte de capteurs",
+      name: { fr: "Carte de capteurs", en: "Sensor board" },
       channels,
       capabilities,
       facts,

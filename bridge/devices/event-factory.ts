@@ -13,6 +13,9 @@ export interface EventFactory {
   make(device: string, source: EventSource, at: Instant, body: EventBody): LaboEvent;
 }
 
+/** Devices counted for: boards come and go for years, and only those of now matter. The one silent longest starts again at 0. */
+const mostDevices = 1000;
+
 /**
  * @param bridge id of this bridge.
  * @param boot random token of this start, so that ids never repeat across restarts.
@@ -23,7 +26,10 @@ export function createEventFactory(bridge: string, boot: string): EventFactory {
   return {
     make(device, source, at, body) {
       const seq = (sequence.get(device) ?? -1) + 1;
+      sequence.delete(device);
       sequence.set(device, seq);
+      const longestSilent = sequence.keys().next().value;
+      if (sequence.size > mostDevices && longestSilent !== undefined) sequence.delete(longestSilent);
       made += 1;
       return eventSchema.parse({
         v: 1,

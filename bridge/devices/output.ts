@@ -4,6 +4,7 @@ import type { Availability, Device, DeviceState } from "#contract/devices.ts";
 import type { LaboEvent } from "#contract/events.ts";
 import type { RawFrame } from "#contract/frames.ts";
 import type { Receiver } from "#contract/topics.ts";
+import type { Words } from "#contract/words.ts";
 
 export interface DeviceOutput {
   /** A device was announced or its description changed. */
@@ -33,6 +34,6 @@ export interface SourceFigures {
 /** What the kit was taught: only these beacons and tags are identified. */
 export interface Taught {
   /** Name of a taught beacon, by its decoded identity, or `undefined` for a stranger. */
-  beaconName(identity: string): string | undefined;
+  beaconName(identity: string): Words | undefined;
   isTagKnown(uid: string): boolean;
 }

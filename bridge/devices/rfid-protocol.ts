@@ -156,7 +156,7 @@ export function createRfidProtocol(host: SessionHost, identity: TagIdentity): De
     description: () => ({
       model: "labo-rfid",
       profile: "rfid-hf",
-      name: "Lecteur RFID",
+      name: { fr: "Lecteur RFID", en: "RFID reader" },
       channels: [],
       capabilities: rfidCapabilities,
       facts,

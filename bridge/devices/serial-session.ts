@@ -67,7 +67,7 @@ export function deviceIdOf(port: PortInfo): string {
 const unknownDescription: ProtocolDescription = {
   model: "serial-unknown",
   profile: "board-serial",
-  name: "Port série",
+  name: { fr: "Port série", en: "Serial port" },
   channels: [],
   capabilities: [],
   facts: {},

@@ -12,7 +12,7 @@ import type { Instant } from "./event-factory.ts";
 export interface ProtocolDescription {
   readonly model: string;
   readonly profile: Profile;
-  readonly name: string;
+  readonly name: Words;
   readonly channels: readonly Channel[];
   readonly capabilities: readonly Capability[];
   readonly facts: Readonly<Record<string, string>>;

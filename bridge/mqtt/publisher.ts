@@ -101,14 +101,18 @@ export function createPublisher(options: PublisherOptions): Publisher {
     link.retain(topicFor("devices", bridge), JSON.stringify({ devices: [...devices.values()] }), 1);
   }
 
+  function tellState(device: string, state: DeviceState) {
+    const topic = topicsOf(device).state;
+    const payload = written(deviceStateSchema, state, topic);
+    if (payload !== undefined) link.retain(topic, payload, 0);
+  }
+
   function publishState(device: string, pace: Pace) {
     const latest = pace.latest;
     pace.latest = undefined;
     pace.timer = undefined;
     if (latest === undefined) return;
-    const topic = topicsOf(device).state;
-    const payload = written(deviceStateSchema, latest, topic);
-    if (payload !== undefined) link.retain(topic, payload, 0);
+    tellState(device, latest);
     pace.timer = clock.after(statePaceMs, () => publishState(device, pace));
   }
 
@@ -207,7 +211,11 @@ export function createPublisher(options: PublisherOptions): Publisher {
       healthTimer = undefined;
       devicesTimer?.cancel();
       devicesTimer = undefined;
-      for (const pace of paces.values()) pace.timer?.cancel();
+      // What waited for its turn goes now: retained state outlives this bridge.
+      for (const [device, pace] of paces) {
+        pace.timer?.cancel();
+        if (pace.latest !== undefined) tellState(device, pace.latest);
+      }
       paces.clear();
       refused.close();
     },

@@ -1,5 +1,6 @@
 // The virtual kit as the rest of the house sees it: ports to open, a radio to listen to, things to move by hand.
 import type { Kit, KitControl } from "#contract/kit.ts";
+import type { Words } from "#contract/words.ts";
 
 /** A simulated board's USB port. */
 export interface VirtualPort {
@@ -48,7 +49,7 @@ export interface VirtualKit {
   readonly controller: VirtualController;
   /** What the kit's own beacons and tags are, so that they are known from the start. */
   readonly taught: {
-    readonly beacons: readonly { readonly identity: string; readonly name: string }[];
-    readonly tags: readonly { readonly uid: string; readonly name: string }[];
+    readonly beacons: readonly { readonly identity: string; readonly name: Words }[];
+    readonly tags: readonly { readonly uid: string; readonly name: Words }[];
   };
 }

@@ -278,8 +278,8 @@ function taughtOf(kit: Kit): VirtualKit["taught"] {
   return {
     beacons: kit.beacons.flatMap(({ id, name }) => {
       const radio = beaconRadios[id];
-      return radio === undefined ? [] : [{ identity: radio.identity, name: name.fr }];
+      return radio === undefined ? [] : [{ identity: radio.identity, name }];
     }),
-    tags: kit.tags.map(({ uid, name }) => ({ uid, name: name.fr })),
+    tags: kit.tags.map(({ uid, name }) => ({ uid, name })),
   };
 }

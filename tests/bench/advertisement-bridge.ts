@@ -2,6 +2,7 @@
 // a controller that puts a crowd on the air, and from its HCI bytes on the real radio (noble's process included),
 // beacons, publisher, link and embedded broker. Argument `with-screens`: the consumers of the whole bridge too.
 import { randomBytes } from "node:crypto";
+import { sameWords } from "#contract/words.ts";
 import { createBench } from "../../bridge/bench/bench.ts";
 import { createHistory } from "../../bridge/bench/history.ts";
 import { createClock } from "../../bridge/clock.ts";
@@ -75,7 +76,7 @@ const beacons = createBeacons({
   output: publisher,
   events: createEventFactory(bridge, "bench"),
   taught: {
-    beaconName: (identity) => (identities.has(identity) ? "Balise" : undefined),
+    beaconName: (identity) => (identities.has(identity) ? sameWords("Balise") : undefined),
     isTagKnown: () => false,
   },
   bridge,

@@ -48,11 +48,11 @@ describe("what people decide", () => {
   it("shows at once and again after a restart: a name, a pairing", async () => {
     await settings().rename(device.id, "Plinthe");
     await settings().pair(device.id, "f2-rfid-nfc");
-    expect(bench.device(device.id)?.device.name).toBe("Plinthe");
+    expect(bench.device(device.id)?.device.name).toEqual({ fr: "Plinthe", en: "Plinthe" });
     bench = createBench({ clock: createManualClock() });
     bench.apply({ kind: "devices", bridge: "banc", payload: { devices: [device] } });
     settings().load();
-    expect(bench.device(device.id)?.device.name).toBe("Plinthe");
+    expect(bench.device(device.id)?.device.name).toEqual({ fr: "Plinthe", en: "Plinthe" });
     expect(store.deviceChoices()).toEqual([{ id: device.id, name: "Plinthe", sheet: "f2-rfid-nfc" }]);
     await settings().unpair(device.id);
     expect(store.deviceChoices()).toEqual([{ id: device.id, name: "Plinthe" }]);
@@ -70,8 +70,8 @@ describe("what people decide", () => {
     const it = settings();
     expect(it.beaconName("ibeacon:aa-1-2")).toBeUndefined();
     await it.teachBeacon("k1", "Cave");
-    expect(it.beaconName("ibeacon:aa-1-2")).toBe("Cave");
-    expect(settings().beaconName("ibeacon:aa-1-2")).toBe("Cave");
+    expect(it.beaconName("ibeacon:aa-1-2")).toEqual({ fr: "Cave", en: "Cave" });
+    expect(settings().beaconName("ibeacon:aa-1-2")).toEqual({ fr: "Cave", en: "Cave" });
     await expect(it.teachBeacon("k2", "Cave")).rejects.toThrow(/NOT_FOUND/);
   });
 
@@ -79,12 +79,12 @@ describe("what people decide", () => {
     const it = settings();
     expect(await it.teachTag("foreign-1a2b3c", "Amulette")).toEqual({
       id: "04a1b2c3d4e580",
-      label: "Amulette",
+      label: { fr: "Amulette", en: "Amulette" },
     });
     expect(it.isTagKnown("04a1b2c3d4e580")).toBe(true);
     await it.teachTag("04a1b2c3d4e580", "Coquillage");
     expect(bench.snapshot().tags).toEqual({
-      "04a1b2c3d4e580": { id: "04a1b2c3d4e580", label: "Coquillage" },
+      "04a1b2c3d4e580": { id: "04a1b2c3d4e580", label: { fr: "Coquillage", en: "Coquillage" } },
     });
     await it.forgetTag("04a1b2c3d4e580");
     expect(it.isTagKnown("04a1b2c3d4e580")).toBe(false);

@@ -1,4 +1,5 @@
 // A small bench for developing and checking the dashboard's pages without a bridge: valid by the contract, invented otherwise.
+
 import type { Bench, BenchDevice } from "#contract/bench.ts";
 import type { Channel, Device } from "#contract/devices.ts";
 import type { RawFrame } from "#contract/frames.ts";
@@ -7,6 +8,7 @@ import type { Run } from "#contract/runs.ts";
 import type { Experiment, ExperimentStep, Sheet } from "#contract/sheets.ts";
 import { sheetSections } from "#contract/sheets.ts";
 import type { Words } from "#contract/words.ts";
+import { sameWords } from "#contract/words.ts";
 
 const both = (fr: string, en: string): Words => ({ fr, en });
 export const startTime = "2026-03-21T14:00:00.000Z";
@@ -27,7 +29,7 @@ function device(id: string, name: string, more: Partial<Device> & Pick<Device, "
   return {
     id,
     bridge: "labo",
-    name,
+    name: sameWords(name),
     transport: more.profile === "ble-beacon" ? "ble" : "serial",
     source: "simulated",
     channels: [],
@@ -182,8 +184,11 @@ export const bench: Bench = {
     ),
   },
   tags: {
-    "3a7fc21e": { id: "3a7fc21e", label: "Amulette de corne" },
-    "04a91c72e35b80": { id: "04a91c72e35b80", label: "Coquillage de la grève" },
+    "3a7fc21e": { id: "3a7fc21e", label: { fr: "Amulette de corne", en: "Horn amulet" } },
+    "04a91c72e35b80": {
+      id: "04a91c72e35b80",
+      label: { fr: "Coquillage de la grève", en: "Seashell from the shore" },
+    },
   },
 };
 

@@ -1,6 +1,8 @@
 // Doors over plain values, so that the server can be tried alone.
+
 import type { Bench, BenchDevice } from "#contract/bench.ts";
 import type { Run } from "#contract/runs.ts";
+import { sameWords } from "#contract/words.ts";
 import { LaboError } from "../../bridge/errors.ts";
 import type { Doors } from "../../bridge/http/doors.ts";
 
@@ -10,7 +12,7 @@ export const reader: BenchDevice = {
   device: {
     id: "usb-reader",
     bridge: "banc",
-    name: "<b>Lecteur</b>",
+    name: sameWords("<b>Lecteur</b>"),
     model: "labo-rfid",
     profile: "rfid-hf",
     transport: "serial",
@@ -80,14 +82,15 @@ export function plainDoors(overrides: Partial<Doors> = {}): Doors & { runsStarte
     settings: {
       rename: async (id, name) => {
         const found = bench.devices[id];
-        if (found !== undefined) bench.devices[id] = { ...found, device: { ...found.device, name } };
+        if (found !== undefined)
+          bench.devices[id] = { ...found, device: { ...found.device, name: sameWords(name) } };
       },
       forget: async () => {},
       pair: async () => {},
       unpair: async () => {},
       nearby: () => [],
       teachBeacon: async () => {},
-      teachTag: async (id, label) => ({ id, label }),
+      teachTag: async (id, label) => ({ id, label: sameWords(label) }),
       forgetTag: async () => {},
     },
     isStoreWell: () => true,

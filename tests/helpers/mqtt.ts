@@ -4,6 +4,7 @@ import { vi } from "vitest";
 import type { Command, CommandResult } from "#contract/commands.ts";
 import type { Device } from "#contract/devices.ts";
 import type { LaboEvent } from "#contract/events.ts";
+import { sameWords } from "#contract/words.ts";
 import { createClock } from "../../bridge/clock.ts";
 import { createEventFactory } from "../../bridge/devices/event-factory.ts";
 import { createLogger } from "../../bridge/logger.ts";
@@ -87,7 +88,7 @@ export function deviceOf(id: string, bridge = "cave"): Device {
   return {
     id,
     bridge,
-    name: "Lecteur",
+    name: sameWords("Lecteur"),
     model: "labo-rfid",
     profile: "rfid-hf",
     transport: "serial",

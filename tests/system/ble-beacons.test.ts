@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, it } from "vitest";
 import type { Device, DeviceState } from "#contract/devices.ts";
 import type { LaboEvent } from "#contract/events.ts";
+import type { Words } from "#contract/words.ts";
 import { createClock } from "../../bridge/clock.ts";
 import { type Beacons, createBeacons } from "../../bridge/devices/beacons/beacons.ts";
 import { createEventFactory } from "../../bridge/devices/event-factory.ts";
@@ -20,7 +21,7 @@ afterEach(async () => {
   for (const stop of stops.splice(0).reverse()) await stop();
 });
 
-function listen(controller: VirtualController, names: ReadonlyMap<string, string>, clock = createClock()) {
+function listen(controller: VirtualController, names: ReadonlyMap<string, Words>, clock = createClock()) {
   const logger = createLogger("silent");
   const events: LaboEvent[] = [];
   const devices = new Map<string, Device>();
@@ -60,7 +61,9 @@ function listen(controller: VirtualController, names: ReadonlyMap<string, string
 
 describe("from HCI bytes to events", () => {
   const payload = concat(flags, maker("4c0002152f234454cf6d4a0fadf2f4911ba9ffa600010002c5"));
-  const names = new Map([["ibeacon:2f234454cf6d4a0fadf2f4911ba9ffa6-1-2", "Phare"]]);
+  const names = new Map([
+    ["ibeacon:2f234454cf6d4a0fadf2f4911ba9ffa6-1-2", { fr: "Phare", en: "Lighthouse" }],
+  ]);
 
   it("a beacon appears, moves and leaves, through the death of its radio's process", async () => {
     const controller = createTestController();
@@ -138,21 +141,22 @@ describe("the virtual kit's radio", () => {
     const models = [...devices.values()].map(({ model }) => model).sort();
     expect(models).toEqual(["eddystone", "eddystone", "ibeacon", "ruuvitag"]);
 
-    await eventually(
-      () => [...devices.values()].every(({ facts }) => facts.intervalMs !== undefined),
-      "intervals",
-      120_000,
-    );
-    const heard = [...devices.values()].map(({ facts }) => Number(facts.intervalMs)).sort((a, b) => a - b);
     const nominal = kit
       .snapshot()
       .beacons.map(({ intervalMs }) => intervalMs)
       .sort((a, b) => a - b);
+    // The first estimate rests on a dozen gaps; on a busy machine it is told again once it has settled.
+    const heard = await eventually(
+      () => {
+        const told = [...devices.values()].map(({ facts }) => Number(facts.intervalMs)).sort((a, b) => a - b);
+        const isNear = (interval: number, index: number) =>
+          Math.abs(interval - (nominal[index] ?? Number.NaN)) <= Math.max(10, (nominal[index] ?? 0) * 0.15);
+        return told.every(isNear) && told;
+      },
+      "intervals",
+      120_000,
+    );
     process.stdout.write(`intervals heard ${heard.join(", ")} ms; set ${nominal.join(", ")} ms\n`);
-    for (const [index, interval] of heard.entries()) {
-      const set = nominal[index] ?? Number.NaN;
-      expect(Math.abs(interval - set)).toBeLessThanOrEqual(Math.max(10, set * 0.15));
-    }
     const ruuvi = [...devices.values()].find(({ model }) => model === "ruuvitag");
     expect(states.get(ruuvi?.id ?? "")?.readings.temperature).toBeDefined();
     await eventually(() => beacons.figures().strangers >= 20, "strangers counted", 60_000);

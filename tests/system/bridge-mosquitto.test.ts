@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { commandResultSchema } from "#contract/commands.ts";
 import { eventSchema, type LaboEvent } from "#contract/events.ts";
 import { bridgeHealthSchema, parseTopic, topicRules } from "#contract/topics.ts";
+import { sameWords } from "#contract/words.ts";
 import { eventually } from "../helpers/eventually.ts";
 import {
   actIn,
@@ -217,13 +218,13 @@ describe.skipIf(missing !== undefined)(
       const name = `<img src=x onerror="alert(1)">`;
       const ours = (await deviceOf(cave, reader.id))?.device;
       const listed = (called: string) =>
-        JSON.stringify({ devices: [{ ...ours, id: "etranger", bridge: "voisin", name: called }] });
+        JSON.stringify({ devices: [{ ...ours, id: "etranger", bridge: "voisin", name: sameWords(called) }] });
       await mosquittoPub(mosquitto.port, "labo/voisin/devices", listed(name));
-      await seen(async () => (await deviceOf(cave, "etranger"))?.device.name === name, "the same text");
+      await seen(async () => (await deviceOf(cave, "etranger"))?.device.name.fr === name, "the same text");
       await mosquittoPub(mosquitto.port, "labo/voisin/devices", listed("x".repeat(61)));
       await mosquittoPub(mosquitto.port, "labo/voisin/devices", listed("Suivant"));
       await seen(
-        async () => (await deviceOf(cave, "etranger"))?.device.name === "Suivant",
+        async () => (await deviceOf(cave, "etranger"))?.device.name.fr === "Suivant",
         "the next good one",
       );
       await mosquittoPub(mosquitto.port, "labo/voisin/devices", '{"devices":[]}');

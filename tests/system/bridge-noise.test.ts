@@ -206,8 +206,8 @@ describe("markup in texts", () => {
     const api = trainer();
     await api.open(new URL(house.bridge.trainerLink).pathname);
     const { id } = (await onlineDevice(house, "firmata-board")).device;
-    expect((await api.call("renameDevice", { id, body: { name: markup } })).device.name).toBe(markup);
-    expect((await deviceOf(house, id))?.device.name).toBe(markup);
+    expect((await api.call("renameDevice", { id, body: { name: markup } })).device.name.en).toBe(markup);
+    expect((await deviceOf(house, id))?.device.name.en).toBe(markup);
     const answer = await api.open("/api/devices");
     expect(answer.headers.get("content-type")).toMatch(/^application\/json/);
     expect(answer.headers.get("x-content-type-options")).toBe("nosniff");

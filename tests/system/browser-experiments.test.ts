@@ -74,7 +74,7 @@ describe.skipIf(reason !== undefined)(reason === undefined ? title : `${title} (
       const lighthouse = (await house.api.call("kit")).beacons.find(({ id }) => id === "balise-ibeacon");
       if (lighthouse === undefined) throw new Error("no lighthouse beacon in the kit");
       await person.open(`/experiences/${e01.id}`);
-      await person.begin(e01, lighthouse.name.fr);
+      await person.begin(e01, person.words(lighthouse.name));
       const predict = await person.isAt(e01, "predire");
       const [input] = predict.inputs;
       if (input?.type !== "choice") throw new Error("the first step asks for a choice");

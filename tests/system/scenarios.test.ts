@@ -49,7 +49,8 @@ async function castOf(
       const beacon = kit.beacons.find((one) => one.id === part);
       const found = devices.find(
         ({ device }) =>
-          device.facts.port === `virtual:${part}` || (beacon !== undefined && device.name === beacon.name.fr),
+          device.facts.port === `virtual:${part}` ||
+          (beacon !== undefined && device.name.fr === beacon.name.fr),
       );
       if (found === undefined) throw new Error(`no device plays ${part}`);
       return [role, found.device.id];

@@ -3,6 +3,7 @@ import type { Availability } from "#contract/devices.ts";
 import type { Distance, EventBody, EventSource, Zone } from "#contract/events.ts";
 import type { Span } from "#contract/frames.ts";
 import { roundTo } from "#contract/quantities.ts";
+import type { Words } from "#contract/words.ts";
 import { type Clock, isoTime } from "../../clock.ts";
 import type { AdvertisementOutcome } from "../../decoders/decoder.ts";
 import { errorTable } from "../../errors.ts";
@@ -31,7 +32,7 @@ export interface SessionOptions {
   readonly id: string;
   readonly identity: string;
   readonly model: string;
-  readonly name: string;
+  readonly name: Words;
   readonly bridge: string;
   readonly clock: Clock;
   readonly output: DeviceOutput;
@@ -45,7 +46,7 @@ export interface BeaconSession {
   hear(advertisement: Advertisement, outcome: Accepted, commonSpans: () => Span[]): void;
   /** A frame from its address that could not be decoded. */
   refuse(advertisement: Advertisement, outcome: Extract<AdvertisementOutcome, { ok: false }>): void;
-  rename(name: string): void;
+  rename(name: Words): void;
   /** Looks whether it has been silent for too long. `deafSince`: when no radio listens, silence proves nothing. */
   check(at: Instant, listeningSince: number | undefined): void;
   /** It is not taught any more, or the bench stops. Nothing is said of whether it left: nobody knows. */
@@ -217,7 +218,7 @@ export function createBeaconSession(options: SessionOptions): BeaconSession {
       }));
     },
     rename(next) {
-      if (next === name) return;
+      if (next.fr === name.fr && next.en === name.en) return;
       name = next;
       described = undefined;
       changed = true;

@@ -4,6 +4,7 @@ import type { Channel, Device } from "#contract/devices.ts";
 import type { EventSource } from "#contract/events.ts";
 import { toId } from "#contract/identifiers.ts";
 import { type QuantityId, quantities, quantityIds } from "#contract/quantities.ts";
+import type { Words } from "#contract/words.ts";
 import { advertisementDecoders } from "../../decoders/registry.ts";
 import { rawWatchCapability } from "../raw-watch.ts";
 
@@ -40,7 +41,7 @@ export function channelsOf(seen: ReadonlySet<string>): Channel[] {
 export interface BeaconDescription {
   readonly id: string;
   readonly bridge: string;
-  readonly name: string;
+  readonly name: Words;
   readonly model: string;
   readonly source: EventSource;
   readonly quantities: ReadonlySet<string>;
@@ -49,14 +50,13 @@ export interface BeaconDescription {
 
 /** A fact is a line on a page: the contract allows so many characters. */
 const longestFact = 200;
-const longestName = 60;
 
 export function describe(description: BeaconDescription): Device {
   const { id, bridge, name, model, source, facts } = description;
   return {
     id,
     bridge,
-    name: name.slice(0, longestName) || model,
+    name,
     model,
     profile: "ble-beacon",
     transport: "ble",

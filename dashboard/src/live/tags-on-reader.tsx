@@ -1,6 +1,6 @@
 // The tags lying on a reader now, by the name the kit was taught, or as a stranger's.
 import type { ReactNode } from "react";
-import { useText } from "../ui/language.tsx";
+import { useText, useWords } from "../ui/language.tsx";
 import { useLive } from "./live-context.tsx";
 import classes from "./tags-on-reader.module.css";
 
@@ -14,7 +14,12 @@ export function useTagsOn(device: string): readonly string[] {
 export function useTagName(): (tag: string) => string {
   const t = useText();
   const tags = useLive((state) => state.bench?.tags);
-  return (tag) => tags?.[tag]?.label ?? (tag.startsWith("foreign-") ? t("tag.foreign") : tag);
+  const words = useWords();
+  return (tag) => {
+    const label = tags?.[tag]?.label;
+    if (label !== undefined) return words(label);
+    return tag.startsWith("foreign-") ? t("tag.foreign") : tag;
+  };
 }
 
 export function TagsOnReader({

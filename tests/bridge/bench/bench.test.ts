@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { benchSchema } from "#contract/bench.ts";
 import { type BenchDelta, benchDeltaSchema } from "#contract/live.ts";
 import type { SheetSummary } from "#contract/sheets.ts";
+import { sameWords } from "#contract/words.ts";
 import { createBench } from "../../../bridge/bench/bench.ts";
 import { clock, deviceOf, eventMaker } from "../../helpers/mqtt.ts";
 
@@ -74,12 +75,12 @@ describe("the bench", () => {
     bench.setSheets([sheet("f2-rfid", "labo-rfid"), sheet("f4-uno", "uno")]);
     bench.setNotes("lecteur", { name: "Plinthe", sheet: "f4-uno" });
     expect(bench.device("lecteur")).toMatchObject({
-      device: { name: "Plinthe" },
+      device: { name: sameWords("Plinthe") },
       pairing: { sheet: "f4-uno", by: "hand" },
     });
     bench.setNotes("lecteur", {});
     expect(bench.device("lecteur")).toMatchObject({
-      device: { name: "Lecteur" },
+      device: { name: sameWords("Lecteur") },
       pairing: { sheet: "f2-rfid", by: "match" },
     });
   });
@@ -90,18 +91,18 @@ describe("the bench", () => {
     expect(watch.take()).toBeUndefined();
     const event = eventMaker()("lecteur");
     bench.apply({ kind: "event", bridge: "cave", device: "lecteur", payload: event });
-    bench.setTags([{ id: "04a1", label: "Amulette" }]);
+    bench.setTags([{ id: "04a1", label: sameWords("Amulette") }]);
     const delta = watch.take();
     expect(delta).toEqual({
       devices: { lecteur: { ...bench.device("lecteur"), lastEvent: event.time } },
-      tags: { "04a1": { id: "04a1", label: "Amulette" } },
+      tags: { "04a1": { id: "04a1", label: sameWords("Amulette") } },
     });
     expect(benchDeltaSchema.safeParse(delta).success).toBe(true);
     bench.setTags([]);
     bench.apply({ kind: "devices", bridge: "cave", payload: { devices: [] } });
     expect(watch.take()).toEqual({ devices: { lecteur: null }, tags: { "04a1": null } });
     watch.close();
-    bench.setTags([{ id: "04a1", label: "Amulette" }]);
+    bench.setTags([{ id: "04a1", label: sameWords("Amulette") }]);
     expect(watch.take()).toBeUndefined();
   });
 

@@ -52,7 +52,7 @@ describe("the server", () => {
     expect(answer.headers["content-type"]).toContain("application/json");
     expect(answer.headers["content-security-policy"]).toContain("default-src 'none'");
     expect(answer.headers["x-content-type-options"]).toBe("nosniff");
-    expect(answer.json().devices["usb-reader"].device.name).toBe("<b>Lecteur</b>");
+    expect(answer.json().devices["usb-reader"].device.name.fr).toBe("<b>Lecteur</b>");
   });
 
   it.each(["evil.example", "127.0.0.1.evil.example:3000", "10.0.0.9"])(
@@ -97,7 +97,7 @@ describe("the server", () => {
     const cookies = cookiesOf(entry);
     expect(JSON.stringify(cookies)).not.toContain(trainerKey);
     const allowed = await app.inject({ ...rename, headers: { host }, cookies });
-    expect(allowed.json().device.name).toBe("Plinthe");
+    expect(allowed.json().device.name.en).toBe("Plinthe");
     const session = await app.inject({ url: "/api/session", headers: { host }, cookies });
     expect(session.json().role).toBe("trainer");
   });

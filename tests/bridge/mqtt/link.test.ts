@@ -2,6 +2,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import type { LaboMessage } from "#contract/messages.ts";
 import { topicFor } from "#contract/topics.ts";
+import { sameWords } from "#contract/words.ts";
 import type { CommandTaker, SourceFigures } from "../../../bridge/devices/output.ts";
 import { createCommandSender, takeCommands } from "../../../bridge/mqtt/commands.ts";
 import { createPublisher } from "../../../bridge/mqtt/publisher.ts";
@@ -183,13 +184,26 @@ describe("the publisher", () => {
     expect(n).toBeGreaterThan(heard.length);
   });
 
+  it("leaves the last state of each device behind when it stops", async () => {
+    const broker = await startBroker();
+    const side = startSide({ url: broker.url });
+    const publisher = publisherOn(side);
+    await connected(side);
+    for (const rssi of [-60, -61, -62])
+      publisher.state("lecteur", { time: "2026-01-01T12:00:00.000Z", readings: { rssi } });
+    publisher.stop();
+    await side.link.stop();
+    const heard = await listen(await rawClient(broker.url), "labo/cave/lecteur/state");
+    await until(() => expect(heard.at(-1)?.text).toContain("-62"));
+  });
+
   it("refuses what its own contract refuses, and counts it", async () => {
     const broker = await startBroker();
     const side = startSide({ url: broker.url });
     const publisher = publisherOn(side);
     await connected(side);
     publisher.state("lecteur", { time: "yesterday", readings: {} });
-    publisher.device({ ...deviceOf("lecteur"), name: "" });
+    publisher.device({ ...deviceOf("lecteur"), name: sameWords("") });
     publisher.device(deviceOf("lecteur", "autre"));
     expect(publisher.refused).toBe(3);
   });

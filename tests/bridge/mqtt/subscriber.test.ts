@@ -24,7 +24,7 @@ const event = {
 const description = {
   id: "lecteur",
   bridge: "cave",
-  name: "Lecteur",
+  name: { fr: "Lecteur", en: "Reader" },
   model: "labo-rfid",
   profile: "rfid-hf",
   transport: "serial",

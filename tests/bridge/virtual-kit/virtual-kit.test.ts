@@ -221,7 +221,10 @@ test("the kit teaches its own beacons and tags", () => {
     "ruuvi:d41a7e529c03",
   ]);
   expect(tags.map(({ uid }) => uid)).toContain("0417be50d96c81");
-  for (const { name } of [...beacons, ...tags]) expect(name.length).toBeGreaterThan(2);
+  for (const { name } of [...beacons, ...tags]) {
+    expect(name.fr.length).toBeGreaterThan(2);
+    expect(name.en.length).toBeGreaterThan(2);
+  }
 });
 
 test("stopped, the open lines are told and controls are refused; it can start again", async () => {

@@ -29,7 +29,7 @@ export function isHere(entry: BenchDevice): boolean {
 }
 
 function byName(a: BenchDevice, b: BenchDevice): number {
-  return a.device.name.localeCompare(b.device.name, "fr") || a.device.id.localeCompare(b.device.id);
+  return a.device.name.fr.localeCompare(b.device.name.fr, "fr") || a.device.id.localeCompare(b.device.id);
 }
 
 const ordinary = new Set<Channel["quantity"]>([

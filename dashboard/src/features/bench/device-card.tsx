@@ -43,7 +43,7 @@ export function DeviceCard({
       <div className={classes.cardHead}>
         <h3 id={titleId}>
           <Link to={`/appareil/${id}`} className={classes.deviceLink ?? ""}>
-            {device.name}
+            {words(device.name)}
           </Link>
         </h3>
         <SourceBadge source={device.source} />
@@ -79,7 +79,7 @@ export function DeviceCard({
         <Modal
           opened={settings}
           onClose={() => setSettings(false)}
-          title={t("bench.settingsOf", { name: device.name })}
+          title={t("bench.settingsOf", { name: words(device.name) })}
           closeButtonProps={{ "aria-label": t("close"), size: 44 }}
         >
           <DeviceSettings
@@ -108,7 +108,8 @@ function DeviceSettings({
   const words = useWords();
   const take = useTake();
   const { id } = entry.device;
-  const [name, setName] = useState(entry.device.name);
+  const before = words(entry.device.name);
+  const [name, setName] = useState(before);
   const [sheet, setSheet] = useState(entry.pairing?.by === "hand" ? entry.pairing.sheet : byMatch);
   const rename = useCall("renameDevice");
   const pair = useCall("pairSheet");
@@ -121,7 +122,7 @@ function DeviceSettings({
   const save = async (event: FormEvent) => {
     event.preventDefault();
     try {
-      if (name.trim() !== entry.device.name) {
+      if (name.trim() !== before) {
         show(await rename.mutateAsync({ params: { id }, body: { name: name.trim() } }));
       }
       if (sheet !== byMatch && sheet !== entry.pairing?.sheet) {

@@ -53,7 +53,7 @@ export function DevicePage({ sheet }: { readonly sheet: (id: string) => ReactNod
   return (
     <Page
       wide
-      title={device.name}
+      title={words(device.name)}
       over={
         <>
           <Link to="/">{t("nav.bench")}</Link>

@@ -6,7 +6,7 @@ import { useLive, useTake } from "../../live/live-context.tsx";
 import { TagsOnReader, useTagName } from "../../live/tags-on-reader.tsx";
 import { useCall } from "../../live/use-route.ts";
 import { Card } from "../../ui/card.tsx";
-import { useText } from "../../ui/language.tsx";
+import { useText, useWords } from "../../ui/language.tsx";
 import { Section } from "../../ui/page.tsx";
 import { ProblemNote } from "../../ui/problem-note.tsx";
 import classes from "./device.module.css";
@@ -39,10 +39,11 @@ export function TeachTags({ device, trainer }: { readonly device: string; readon
 
 function TeachForm({ tag, onDone }: { readonly tag: string; readonly onDone: () => void }) {
   const t = useText();
+  const words = useWords();
   const take = useTake();
   const nameOf = useTagName();
   const taught = useLive((state) => state.bench?.tags[tag]);
-  const [label, setLabel] = useState(taught?.label ?? "");
+  const [label, setLabel] = useState(taught === undefined ? "" : words(taught.label));
   const teach = useCall("teachTag");
   const forget = useCall("forgetTag");
   const submit = (event: FormEvent) => {

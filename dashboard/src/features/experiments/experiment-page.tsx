@@ -105,7 +105,7 @@ function Start({ experiment }: { readonly experiment: Experiment }) {
                           label={
                             <span className={classes.deviceLabel}>
                               <FamilyMark family={familyOf(device.profile)} size={22} />
-                              <b>{device.name}</b>
+                              <b>{words(device.name)}</b>
                               <SourceBadge source={device.source} />
                               <HealthMark state={availability?.health.state ?? "idle"} />
                             </span>

@@ -14,7 +14,7 @@ export function fitting(bench: Bench | undefined, need: Need): readonly BenchDev
     .filter(({ device }) => need.profiles.includes(device.profile) && hasChannels(device, need.channels))
     .sort(
       (a, b) =>
-        here(b) - here(a) || signal(b) - signal(a) || a.device.name.localeCompare(b.device.name, "fr"),
+        here(b) - here(a) || signal(b) - signal(a) || a.device.name.fr.localeCompare(b.device.name.fr, "fr"),
     );
 }
 

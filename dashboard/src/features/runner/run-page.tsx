@@ -97,7 +97,8 @@ function Runner({
           <Link to={`/experiences/${experiment.id}`}>{t("nav.experiments")}</Link> / {experiment.number}
           {devices.map((device) => (
             <span key={device.id} className={classes.player}>
-              <Link to={`/appareil/${device.id}`}>{device.name}</Link> <SourceBadge source={device.source} />
+              <Link to={`/appareil/${device.id}`}>{words(device.name)}</Link>{" "}
+              <SourceBadge source={device.source} />
             </span>
           ))}
           {!summary && (

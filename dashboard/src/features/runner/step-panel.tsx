@@ -176,7 +176,7 @@ function StepLive({
         height={170}
         startWindow={chart?.windowSeconds ?? 60}
       />
-      <span className={classes.hidden}>{t("run.liveOf", { name: device.name })}</span>
+      <span className={classes.hidden}>{t("run.liveOf", { name: words(device.name) })}</span>
     </div>
   );
 }

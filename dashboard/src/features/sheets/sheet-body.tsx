@@ -121,6 +121,7 @@ function PartTitle({
 /** Live tiles of the devices paired with this sheet; on paper, nothing. */
 function SheetDevices({ sheet }: { readonly sheet: string }) {
   const t = useText();
+  const words = useWords();
   const bench = useLive((state) => state.bench);
   const devices = devicesOf(bench, sheet);
   if (bench === undefined) return null;
@@ -132,7 +133,7 @@ function SheetDevices({ sheet }: { readonly sheet: string }) {
         devices.slice(0, 4).map(({ device }) => (
           <Card key={device.id} family={familyOf(device.profile)} className={classes.device}>
             <p className={classes.deviceName}>
-              <Link to={`/appareil/${device.id}`}>{device.name}</Link>
+              <Link to={`/appareil/${device.id}`}>{words(device.name)}</Link>
               <SourceBadge source={device.source} />
             </p>
             <div className={classes.tiles}>

@@ -15,5 +15,5 @@ export function devicesOf(bench: Bench | undefined, sheet: string): readonly Ben
   const here = ({ availability }: BenchDevice) => Number(availability?.state === "online");
   return Object.values(bench?.devices ?? {})
     .filter(({ pairing }) => pairing?.sheet === sheet)
-    .sort((a, b) => here(b) - here(a) || a.device.name.localeCompare(b.device.name, "fr"));
+    .sort((a, b) => here(b) - here(a) || a.device.name.fr.localeCompare(b.device.name.fr, "fr"));
 }

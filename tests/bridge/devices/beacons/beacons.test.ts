@@ -7,6 +7,7 @@ import { availabilitySchema, deviceSchema, deviceStateSchema } from "#contract/d
 import type { LaboEvent } from "#contract/events.ts";
 import type { RawFrame } from "#contract/frames.ts";
 import { rawFrameSchema } from "#contract/frames.ts";
+import { sameWords } from "#contract/words.ts";
 import { createBeacons } from "../../../../bridge/devices/beacons/beacons.ts";
 import { createEventFactory } from "../../../../bridge/devices/event-factory.ts";
 import { createLogger } from "../../../../bridge/logger.ts";
@@ -39,7 +40,13 @@ function bench(taught: Record<string, string>) {
     bridge: "banc",
     logger: createLogger("silent"),
     events: createEventFactory("banc", "test"),
-    taught: { beaconName: (identity) => names.get(identity), isTagKnown: () => false },
+    taught: {
+      beaconName: (identity) => {
+        const name = names.get(identity);
+        return name === undefined ? undefined : sameWords(name);
+      },
+      isTagKnown: () => false,
+    },
     random: (size) => {
       salt += 1;
       return Uint8Array.from(createHash("sha256").update(String(salt)).digest().subarray(0, size));
@@ -91,7 +98,7 @@ describe("a taught beacon", () => {
     expect(devices[0]).toMatchObject({
       id: idOf("ibeacon", ibeaconIdentity),
       bridge: "banc",
-      name: "Balise du phare",
+      name: sameWords("Balise du phare"),
       model: "ibeacon",
       profile: "ble-beacon",
       transport: "ble",
@@ -229,7 +236,7 @@ describe("a taught beacon", () => {
     hear(ibeaconPayload);
     names.set(ibeaconIdentity, "Balise du quai");
     hear(ibeaconPayload);
-    expect(devices.at(-1)?.name).toBe("Balise du quai");
+    expect(devices.at(-1)?.name.en).toBe("Balise du quai");
   });
 
   it("shows the zone of a RuuviTag and everything it measures", () => {
