@@ -42,6 +42,8 @@ export interface SessionOptions {
 export interface BeaconSession {
   readonly id: string;
   readonly identity: string;
+  /** Heard, and not silent for too long since. */
+  readonly isPresent: boolean;
   /** One frame of this beacon, decoded. */
   hear(advertisement: Advertisement, outcome: Accepted, commonSpans: () => Span[]): void;
   /** A frame from its address that could not be decoded. */
@@ -163,6 +165,9 @@ export function createBeaconSession(options: SessionOptions): BeaconSession {
   return {
     id,
     identity,
+    get isPresent() {
+      return lastHeard !== undefined;
+    },
     hear(advertisement, outcome, commonSpans) {
       const { rssi, payload } = advertisement;
       const at = { now: advertisement.now, mono: advertisement.mono };

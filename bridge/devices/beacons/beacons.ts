@@ -21,7 +21,7 @@ import { createStrangers } from "./strangers.ts";
 
 /** How often silence is looked for, milliseconds. */
 const checkEveryMs = 500;
-/** Taught beacons that can be present at once: the contract's device list holds 512 of all kinds. */
+/** Taught beacons followed at once: the contract's device list holds 512 of all kinds. Those that left make room. */
 const mostSessions = 256;
 
 export interface BeaconsOptions {
@@ -76,6 +76,13 @@ export function createBeacons(options: BeaconsOptions): Beacons {
     byDevice.delete(session.id);
   }
 
+  function isFull(): boolean {
+    if (sessions.size < mostSessions) return false;
+    const gone = [...sessions.values()].find((session) => !session.isPresent);
+    if (gone !== undefined) forget(gone);
+    return gone === undefined;
+  }
+
   function sessionFor(identity: string, format: string): BeaconSession | undefined {
     const name = taught.beaconName(identity);
     const known = sessions.get(identity);
@@ -89,7 +96,7 @@ export function createBeacons(options: BeaconsOptions): Beacons {
     }
     const model = modelOf(format);
     const id = deviceIdOf(model, identity);
-    if (sessions.size >= mostSessions || byDevice.has(id)) return undefined;
+    if (byDevice.has(id) || isFull()) return undefined;
     const session = createBeaconSession({ id, identity, model, name, bridge, clock, output, events });
     sessions.set(identity, session);
     byDevice.set(id, session);

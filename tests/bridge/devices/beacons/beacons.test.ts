@@ -160,6 +160,21 @@ describe("a taught beacon", () => {
     expect(devices.at(-1)?.facts.intervalMs).toBe("100");
   });
 
+  it("makes room when it has left: hundreds may be taught, not all be there at once", () => {
+    const number = (n: number) => n.toString(16).padStart(4, "0");
+    const payloadOf = (n: number) => concat(flags, maker(`4c000215${uuid}${number(n)}0001c5`));
+    const many = Array.from({ length: 300 }, (_, n) => n);
+    const { hear, clock, of } = bench(
+      Object.fromEntries(many.map((n) => [`ibeacon:${uuid}-${n}-1`, `Balise ${n}`])),
+    );
+    for (const n of many) hear(payloadOf(n));
+    expect(of("beacon-appeared")).toHaveLength(256);
+    clock.advance(9000);
+    expect(of("beacon-left")).toHaveLength(256);
+    for (const n of many.slice(256)) hear(payloadOf(n));
+    expect(of("beacon-appeared")).toHaveLength(300);
+  });
+
   it("that speaks every four seconds is given twenty before it has left", () => {
     const { hearFor, clock, kinds } = bench(taught);
     hearFor(80_000, ibeaconPayload, -60, 4000);
