@@ -51,6 +51,16 @@ const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join("; ");
 
+/** On every answer. */
+const protections = {
+  "content-security-policy": contentSecurityPolicy,
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "no-referrer",
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-resource-policy": "same-origin",
+  "permissions-policy": "camera=(), microphone=(), geolocation=()",
+};
+
 export interface AppOptions extends Omit<RouteFacts, "uptimeMs"> {
   readonly doors: Doors;
   readonly clock: Clock;
@@ -74,6 +84,9 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     requestTimeout: 30_000,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 200 },
+    // An address that cannot be read never comes to a route: it is answered like the rest all the same.
+    frameworkErrors: (error, request, reply) =>
+      void refuse(error, request, reply.headers(protections), logger),
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
@@ -96,14 +109,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(fastifyWebsocket, { options: { maxPayload: 16 * 1024 } });
 
   app.addHook("onRequest", async (request, reply) => {
-    reply.headers({
-      "content-security-policy": contentSecurityPolicy,
-      "x-content-type-options": "nosniff",
-      "referrer-policy": "no-referrer",
-      "cross-origin-opener-policy": "same-origin",
-      "cross-origin-resource-policy": "same-origin",
-      "permissions-policy": "camera=(), microphone=(), geolocation=()",
-    });
+    reply.headers(protections);
     const changes = request.method !== "GET" && request.method !== "HEAD";
     const isSocket = request.headers.upgrade !== undefined;
     if (!access.isHostAllowed(request) || ((changes || isSocket) && !access.isOriginAllowed(request))) {

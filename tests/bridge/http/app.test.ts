@@ -207,6 +207,18 @@ describe("the server", () => {
     expect(codes).toEqual([200, 200, 200, 200, 200, 429, 429]);
   });
 
+  it.each(["/%ff%zz", "/api/devices/%00", `/api/devices/${"a".repeat(300)}`])(
+    "answers an address that cannot be read with a problem, as protected as any page (%#)",
+    async (url) => {
+      const { app } = await serve();
+      const answer = await app.inject({ url, headers: { host } });
+      expect(answer.statusCode).toBeGreaterThanOrEqual(400);
+      expect(answer.statusCode).toBeLessThan(500);
+      expect(problemSchema.parse(answer.json()).code).toMatch(/^(REQUEST_INVALID|NOT_FOUND)$/);
+      expect(answer.headers["content-security-policy"]).toContain("default-src 'none'");
+    },
+  );
+
   it("answers an unknown address of the API with a problem", async () => {
     const { app } = await serve();
     const answer = await app.inject({ url: "/api/nothing", headers: { host, accept: "text/html" } });
