@@ -134,7 +134,7 @@ export function watch(check: unknown, start = 0, before: readonly LaboEvent[] = 
       const profile = profileOf[role];
       return profile && { id: role, profile, source: "simulated", online: true, facts: facts[role] ?? {} };
     },
-    roleName: (role) => ({ fr: role, en: role }),
+    roleName: (role) => ({ fr: `Rôle ${role}`, en: `Role ${role}` }),
     channel: (id) => testChannels.find((channel) => channel.id === id),
     answer: (step) => answers.get(step),
     confirmedBy: (step) => confirmedBy.get(step),

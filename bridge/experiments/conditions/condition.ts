@@ -142,7 +142,9 @@ export function nounOf(context: Context, event: string, on: string | undefined, 
 /** "Durée 1,1 s : il faut entre 2 et 10 s." */
 export function missedWords(missed: Missed): Words {
   const ms = missed.field.endsWith("Ms");
-  const scale = (value: number | undefined) => (value !== undefined && ms ? value / 1000 : value);
+  // A tenth of a second is as fine as people count.
+  const scale = (value: number | undefined) =>
+    value !== undefined && ms ? Math.round(value / 100) / 10 : value;
   const unit = ms ? "s" : "";
   const name =
     missed.field === "durationMs" ? { fr: "Durée", en: "Duration" } : { fr: missed.field, en: missed.field };

@@ -66,8 +66,8 @@ export function count(check: CheckOf<"count">, { context, start }: Scope): Condi
           bounds.unknown ??
           (bounds.max === undefined
             ? say(
-                (p) => `${p.n(n)} sur ${p.n(needed)} ${p.w(noun)}${p.w(during)}`.replaceAll(" ", "\u00a0"),
-                (p) => `${p.n(n)} of ${p.n(needed)} ${p.w(noun)}${p.w(during)}`,
+                (p) => `${p.n(n)} sur ${p.n(needed)} ${p.w(noun)}${p.w(during)}.`.replaceAll(" ", "\u00a0"),
+                (p) => `${p.n(n)} of ${p.n(needed)} ${p.w(noun)}${p.w(during)}.`,
               )
             : say(
                 (p) =>

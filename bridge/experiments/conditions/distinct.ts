@@ -50,7 +50,7 @@ export function distinct(check: CheckOf<"distinct">, { context, start }: Scope):
       );
       const watched = watchedEnough(check, opened, lastMatch, mono);
       const during = span(check.within);
-      const tags = check.field === "tag.id";
+      const [one, many, en] = kindsOf(check);
       return result(trace, {
         satisfied: within(n, bounds) && (check.max === undefined || watched),
         ready: !bounds.unknown && watched,
@@ -60,13 +60,20 @@ export function distinct(check: CheckOf<"distinct">, { context, start }: Scope):
           bounds.unknown ??
           say(
             (p) =>
-              `${p.n(n)} ${tags ? "étiquette" : "valeur"}${n > 1 ? "s" : ""} ${n > 1 ? "différentes" : "différente"}${p.w(during)}; il en faut ${p.between(bounds.min, bounds.max)}.`,
+              `${p.n(n)} ${n > 1 ? many : one}${p.w(during)}; il en faut ${p.between(bounds.min, bounds.max)}.`,
             (p) =>
-              `${p.n(n)} different ${tags ? "tag" : "value"}${n === 1 ? "" : "s"}${p.w(during)}; it takes ${p.between(bounds.min, bounds.max)}.`,
+              `${p.n(n)} ${en}${n === 1 ? "" : "s"}${p.w(during)}; it takes ${p.between(bounds.min, bounds.max)}.`,
           ),
         refusals: refusal ? [refusal] : [],
         figures: { distinct: n },
       });
     },
   };
+}
+
+/** What is counted: one and several in French, one in English. */
+function kindsOf(check: CheckOf<"distinct">): readonly [one: string, many: string, en: string] {
+  if (check.event === "tag-labelled") return ["étiquette nommée", "étiquettes nommées", "named tag"];
+  if (check.field === "tag.id") return ["étiquette différente", "étiquettes différentes", "different tag"];
+  return ["valeur différente", "valeurs différentes", "different value"];
 }

@@ -145,8 +145,10 @@ export function stat(check: CheckOf<"stat">, { context, start }: Scope): Conditi
           missing ??
           (!enough
             ? say(
-                (p) => `${p.n(items.length)} sur ${p.n(check.min_samples)} mesures au moins.`,
-                (p) => `${p.n(items.length)} of at least ${p.n(check.min_samples)} samples.`,
+                (p) =>
+                  `${p.n(items.length)} ${items.length > 1 ? "mesures" : "mesure"}; il en faut ${p.between(check.min_samples, undefined)}.`,
+                (p) =>
+                  `${p.n(items.length)} ${items.length === 1 ? "sample" : "samples"}; it takes ${p.between(check.min_samples, undefined)}.`,
               )
             : value === undefined
               ? say(

@@ -106,6 +106,23 @@ describe.each(checks)("$op", (check) => {
       { numRuns: 40 },
     );
   });
+  it("says why not yet, and what it refused, in whole sentences of both languages", () => {
+    fc.assert(
+      fc.property(stories, (events) => {
+        const watched = watch(check);
+        for (const event of events) {
+          const { why, refusals } = watched.see(event);
+          for (const { fr, en } of [why, ...refusals]) {
+            expect(fr).toMatch(/^[\p{Lu}\p{N}][\s\S]*[.!?]$/u);
+            expect(en).toMatch(/^[\p{Lu}\p{N}][\s\S]*[.!?]$/u);
+            expect(fr).not.toMatch(/[\s\u00a0][;!?]|[^\u00a0]:\s|undefined|NaN/);
+            expect(en).not.toMatch(/[\s\u00a0][;:!?]|undefined|NaN/);
+          }
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
   it("takes every event that comes twice as once", () => {
     fc.assert(
       fc.property(stories, (events) => {

@@ -99,7 +99,7 @@ describe("E01, a beacon", () => {
     seat.see(make.frame(7.5));
     const evidence = seat.step("ecouter").evidence;
     expect(evidence).toMatchObject({ sources: ["simulated"], figures: { count: 10 } });
-    expect(evidence?.summary.fr).toBe("10\u00a0sur\u00a010\u00a0annonces\u00a0en\u00a030\u00a0s");
+    expect(evidence?.summary.fr).toBe("10\u00a0sur\u00a010\u00a0annonces\u00a0en\u00a030\u00a0s.");
 
     seat.go("cadence");
     for (let i = 1; i <= 42; i += 1) seat.see(make.frame(7.5 + i / 2));

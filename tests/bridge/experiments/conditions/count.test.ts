@@ -11,7 +11,7 @@ describe("count", () => {
     const result = watch(check).see(...frames(1, 7));
     expect(result.satisfied).toBe(false);
     expect(result.value).toBe(7);
-    expect(result.why.fr).toBe("7\u00a0sur\u00a010\u00a0annonces\u00a0en\u00a030\u00a0s");
+    expect(result.why.fr).toBe("7\u00a0sur\u00a010\u00a0annonces\u00a0en\u00a030\u00a0s.");
     expect(result.fraction).toBeCloseTo(0.7);
   });
   it("holds at exactly the needed number", () => {
@@ -49,7 +49,7 @@ describe("count", () => {
       where: { durationMs: { min: 2000, max: 10000 } },
       min: 1,
     });
-    const short = held.see(make.left(2, "a1", 1100));
+    const short = held.see(make.left(2, "a1", 1104));
     expect(short.satisfied).toBe(false);
     expect(short.refusals[0]?.fr).toBe("Durée 1,1\u00a0s\u00a0: il faut entre 2 et 10\u00a0s.");
     expect(held.see(make.left(8, "a1", 2000)).satisfied).toBe(true);

@@ -39,6 +39,10 @@ describe("distinct", () => {
     watched.act("tag-labelled", 2, { "tag.id": "a", label: "carte" });
     watched.act("tag-labelled", 3, { "tag.id": "b", label: "clé" });
     expect(watched.at(3).satisfied).toBe(false);
+    expect(watched.at(3).why).toEqual({
+      fr: "2 étiquettes nommées; il en faut au moins 3.",
+      en: "2 named tags; it takes at least 3.",
+    });
     expect(watched.act("tag-labelled", 4, { "tag.id": "c", label: "porte" }).satisfied).toBe(true);
   });
 });

@@ -11,7 +11,7 @@ describe("stat", () => {
   it("one sample is not enough, and it says how many are", () => {
     const result = watch(floating).see(make.knob(0, 50));
     expect(result.satisfied).toBe(false);
-    expect(result.why.fr).toContain("1 sur 20");
+    expect(result.why.fr).toBe("1 mesure; il en faut au moins 20.");
   });
   it("waits for the whole window", () => {
     const watched = watch(floating);
