@@ -22,6 +22,7 @@ const programs = [
   { name: "g++", package: "g++", for: "the firmware's protocol code on this computer" },
   { name: "mosquitto", package: "mosquitto", for: "a real broker" },
   { name: "mosquitto_sub", package: "mosquitto-clients", for: "a real subscriber" },
+  { name: "openssl", package: "openssl", for: "a broker by TLS" },
   { name: "socat", package: "socat", for: "pseudo-terminals" },
   {
     path: "/usr/include/simavr/sim_avr.h",
