@@ -125,8 +125,9 @@ function channelsOfComponent(component: Component, supplyVolts: number): Channel
     case "potentiometer":
       return [{ id, quantity: "ratio", name, pin, min: 0, max: 100 }, voltageOf(component, supplyVolts)];
     case "button":
-    case "buzzer":
       return [{ id, quantity: "contact", name, pin, min: 0, max: 1 }];
+    case "buzzer":
+      return [{ id, quantity: "sounding", name, pin, min: 0, max: 1 }];
     case "led":
       return [{ id, quantity: "brightness", name, pin, min: 0, max: 100 }];
     case "servo":

@@ -45,6 +45,8 @@ export const argumentSchema = z.discriminatedUnion("type", [
     max: z.number(),
     step: z.number().positive(),
     unit: z.string().max(10),
+    /** What the device itself begins with, where it has such a value. */
+    initial: z.number().optional(),
   }),
   z.object({
     type: z.literal("choice"),

@@ -33,6 +33,7 @@ export const quantities = {
   angle: quantity("°", 0, "Angle", "Angle"),
   brightness: quantity("%", 0, "Luminosité", "Brightness"),
   contact: quantity("", 0, "Contact", "Contact"),
+  sounding: quantity("", 0, "Son", "Sound"),
   movementCount: quantity("", 0, "Mouvements comptés", "Movements counted"),
   measurementSequence: quantity("", 0, "Numéro de mesure", "Measurement number"),
   advertisementCount: quantity("", 0, "Annonces émises", "Advertisements sent"),

@@ -13,11 +13,21 @@ const milliseconds = (
   min: number,
   max: number,
   step: number,
+  initial: number,
 ): Capability => ({
   command,
   label: { fr, en },
   arguments: [
-    { type: "number", name: "ms", label: { fr: "Durée", en: "Duration" }, min, max, step, unit: "ms" },
+    {
+      type: "number",
+      name: "ms",
+      label: { fr: "Durée", en: "Duration" },
+      min,
+      max,
+      step,
+      unit: "ms",
+      initial,
+    },
   ],
 });
 
@@ -29,6 +39,7 @@ export const rfidCapabilities: readonly Capability[] = [
     100,
     10_000,
     50,
+    300,
   ),
   milliseconds(
     "poll-interval.set",
@@ -37,6 +48,7 @@ export const rfidCapabilities: readonly Capability[] = [
     20,
     1000,
     10,
+    50,
   ),
 ];
 

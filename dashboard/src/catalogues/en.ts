@@ -37,6 +37,8 @@ export const en: Record<keyof typeof fr, string> = {
   "value.none": "no value yet",
   "value.pressed": "pressed",
   "value.released": "released",
+  "value.sounding": "sounding",
+  "value.silent": "silent",
 
   "source.simulated": "simulated",
   "source.replay": "replayed",
@@ -289,7 +291,8 @@ export const en: Record<keyof typeof fr, string> = {
   "run.done.verified": "Step verified by the device",
   "run.done.helped": "Step done with a helping hand",
   "run.done.confirmed": "Step confirmed",
-  "run.simulatedEvidence": "Verified on simulated or replayed data.",
+  "run.evidence.simulated": "Verified on simulated hardware.",
+  "run.evidence.replay": "Verified on replayed data.",
   "run.answerOff": "Not quite. Look again, or open a hint.",
   "confirmed.participant": "Confirmed by you",
   "confirmed.other-participant": "Confirmed by someone else in the group",

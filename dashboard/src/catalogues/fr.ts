@@ -35,6 +35,8 @@ export const fr = {
   "value.none": "pas encore de valeur",
   "value.pressed": "appuyé",
   "value.released": "relâché",
+  "value.sounding": "sonne",
+  "value.silent": "se tait",
 
   "source.simulated": "simulé",
   "source.replay": "rejoué",
@@ -289,7 +291,8 @@ export const fr = {
   "run.done.verified": "Étape vérifiée par l’appareil",
   "run.done.helped": "Étape réussie avec un coup de main",
   "run.done.confirmed": "Étape confirmée",
-  "run.simulatedEvidence": "Vérifiée sur des données simulées ou rejouées.",
+  "run.evidence.simulated": "Vérifiée sur du matériel simulé.",
+  "run.evidence.replay": "Vérifiée sur des données rejouées.",
   "run.answerOff": "Ce n’est pas tout à fait ça. Regarde encore, ou ouvre un indice.",
   "confirmed.participant": "Confirmée par toi",
   "confirmed.other-participant": "Confirmée par une autre personne du groupe",

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from "react";
 import type { Channel, Device } from "#contract/devices.ts";
 import { formatQuantity } from "../ui/format.ts";
 import { useLanguage, useWords } from "../ui/language.tsx";
-import { Value } from "../ui/value.tsx";
+import { isTwoState, Value } from "../ui/value.tsx";
 import { useLive, useLiveReader } from "./live-context.tsx";
 import classes from "./live-value.module.css";
 
@@ -57,7 +57,7 @@ export function SpokenValue({ device, channel }: { readonly device: string; read
   useEffect(() => {
     const timer = window.setInterval(() => {
       const value = reader.getState().bench?.devices[device]?.state?.readings[channel.id];
-      if (value === undefined || channel.quantity === "contact") return;
+      if (value === undefined || isTwoState(channel.quantity)) return;
       const text = `${words(channel.name)} ${formatQuantity(language, channel.quantity, value)}`;
       if (text !== last.current) {
         last.current = text;

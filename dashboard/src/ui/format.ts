@@ -34,6 +34,13 @@ export function withUnit(language: Language, number: string, unit: string): stri
   return tight ? `${number}${unit}` : `${number}${noBreakSpace}${unit}`;
 }
 
+/** A value that came as text: a decimal figure or one with a unit is written as the language does, the rest as it is. */
+export function formatFigure(language: Language, text: string): string {
+  const [, figure = "", decimals = "", unit = ""] = /^(-?\d+(?:\.(\d+))?)(?: (\D+))?$/.exec(text) ?? [];
+  if (figure === "" || (decimals === "" && unit === "")) return text;
+  return withUnit(language, formatNumber(language, Number(figure), decimals.length), unit);
+}
+
 interface View {
   readonly unit: string;
   readonly decimals: number;

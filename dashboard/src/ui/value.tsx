@@ -2,8 +2,16 @@
 import { memo } from "react";
 import type { QuantityId } from "#contract/quantities.ts";
 import { quantityParts } from "./format.ts";
-import { useLanguage, useText } from "./language.tsx";
+import { type MessageId, useLanguage, useText } from "./language.tsx";
 import classes from "./value.module.css";
+
+/** Quantities that are one of two words rather than a number. */
+const twoStates: Partial<Record<QuantityId, { readonly on: MessageId; readonly off: MessageId }>> = {
+  contact: { on: "value.pressed", off: "value.released" },
+  sounding: { on: "value.sounding", off: "value.silent" },
+};
+
+export const isTwoState = (quantity: QuantityId): boolean => twoStates[quantity] !== undefined;
 
 export const Value = memo(function Value({
   quantity,
@@ -25,10 +33,11 @@ export const Value = memo(function Value({
       </span>
     );
   }
-  if (quantity === "contact") {
+  const states = twoStates[quantity];
+  if (states !== undefined) {
     return (
       <span className={classes.value} data-size={size} data-word="true">
-        <span className={classes.number}>{t(value > 0 ? "value.pressed" : "value.released")}</span>
+        <span className={classes.number}>{t(value > 0 ? states.on : states.off)}</span>
       </span>
     );
   }

@@ -17,7 +17,7 @@ describe("the plan of a board", () => {
       "button contact D2",
       "led brightness D6",
       "servo angle D9",
-      "buzzer contact D4",
+      "buzzer sounding D4",
     ]);
     const capabilities = capabilitiesOf(defaultPlan).map((capability) => capabilitySchema.parse(capability));
     expect(capabilities.map(({ command }) => command)).toEqual(["led.set", "servo.move", "buzzer.sound"]);

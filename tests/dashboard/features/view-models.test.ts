@@ -103,6 +103,18 @@ describe("a command's form", () => {
   it("begins within the bounds", () => {
     expect(startValues(found(board.capabilities[0]))).toEqual({ level: 50 });
     expect(startValues(found(board.capabilities[1]))).toEqual({ state: "on" });
+    const name = { fr: "Durée", en: "Duration" };
+    const ms = {
+      type: "number" as const,
+      name: "ms",
+      label: name,
+      min: 100,
+      max: 10_000,
+      step: 50,
+      unit: "ms",
+    };
+    const hold = { command: "hold-time.set", label: name, arguments: [{ ...ms, initial: 300 }] };
+    expect(startValues(hold)).toEqual({ ms: 300 });
     expect([1, 0.5, 0.01].map(decimalsOf)).toEqual([0, 1, 2]);
   });
 });

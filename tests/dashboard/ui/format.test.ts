@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import {
   formatDuration,
+  formatFigure,
   formatNumber,
   formatQuantity,
   readNumber,
@@ -56,4 +57,24 @@ describe("numbers and units", () => {
   ] as const)("are read as a person types them: %j", (text, expected) => {
     expect(readNumber(text)).toBe(expected);
   });
+});
+
+describe("a figure that came as text", () => {
+  it.each([
+    ["21.495 °C", "21,495 °C", "21.495 °C"],
+    ["-0.137 m/s²", "−0,137 m/s²", "−0.137 m/s²"],
+    ["100932 Pa", "100 932 Pa", "100,932 Pa"],
+    ["40.955 %", "40,955 %", "40.955%"],
+    ["2.208", "2,208", "2.208"],
+  ])("%s is written as each language does", (text, fr, en) => {
+    expect(formatFigure("fr", text).replaceAll("\u00a0", " ")).toBe(fr);
+    expect(formatFigure("en", text).replaceAll("\u00a0", " ")).toBe(en);
+  });
+
+  it.each(["1000", "0x01", "d41a7e529c03", "1.0.0", "labo-rfid", "", "3 4"])(
+    "%s is left as it is",
+    (text) => {
+      expect(formatFigure("fr", text)).toBe(text);
+    },
+  );
 });

@@ -1,11 +1,12 @@
 // First values of a command's form. Pure.
 import type { Capability } from "#contract/devices.ts";
 
-/** A value within bounds for each argument: the middle of a range rounded to its step, the first of a list. */
+/** A value for each argument: what the device begins with, else the middle of its range or the first of its list. */
 export function startValues(capability: Capability): Record<string, number | string> {
   return Object.fromEntries(
     capability.arguments.map((argument) => {
       if (argument.type === "choice") return [argument.name, argument.choices[0]?.value ?? ""];
+      if (argument.initial !== undefined) return [argument.name, argument.initial];
       const steps = Math.floor((argument.max - argument.min) / 2 / argument.step);
       const middle = argument.min + steps * argument.step;
       return [argument.name, Number(middle.toFixed(decimalsOf(argument.step)))];

@@ -8,8 +8,8 @@ import { useCall } from "../../live/use-route.ts";
 import { Card } from "../../ui/card.tsx";
 import type { Family } from "../../ui/families.ts";
 import { FieldName } from "../../ui/field-name.tsx";
-import { formatClock } from "../../ui/format.ts";
-import { useText, useWords } from "../../ui/language.tsx";
+import { formatClock, formatFigure } from "../../ui/format.ts";
+import { useLanguage, useText, useWords } from "../../ui/language.tsx";
 import { Section } from "../../ui/page.tsx";
 import { ProblemNote } from "../../ui/problem-note.tsx";
 import { byteCells, lookOf, spanPlace } from "./frame-view.ts";
@@ -101,6 +101,7 @@ function keyOf(frame: RawFrame): string {
 
 function FrameView({ frame }: { readonly frame: RawFrame }) {
   const t = useText();
+  const { language } = useLanguage();
   const words = useWords();
   const cells = byteCells(frame);
   return (
@@ -152,7 +153,11 @@ function FrameView({ frame }: { readonly frame: RawFrame }) {
                   <td>
                     <FieldName id={span.field} />
                   </td>
-                  <td>{span.value ?? t("inspector.notAvailable")}</td>
+                  <td>
+                    {span.value === undefined
+                      ? t("inspector.notAvailable")
+                      : formatFigure(language, span.value)}
+                  </td>
                   <td>{span.note === undefined ? "" : words(span.note)}</td>
                 </tr>
               ))}

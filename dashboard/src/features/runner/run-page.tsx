@@ -144,7 +144,7 @@ function Runner({
             onClose={() => setDrawer(false)}
             position="bottom"
             size="72%"
-            title={t("kit.title")}
+            title={view === undefined ? t("kit.title") : words(view.step.title)}
             overlayProps={{ backgroundOpacity: 0.15 }}
             closeButtonProps={{ "aria-label": t("close"), size: 44 }}
           >

@@ -181,6 +181,9 @@ function StepLive({
   );
 }
 
+/** Sources of evidence that a verified step must always own up to. */
+const notReal = ["simulated", "replay"] as const;
+
 function StepProgress({ view }: { readonly view: StepView }) {
   const t = useText();
   const words = useWords();
@@ -195,8 +198,13 @@ function StepProgress({ view }: { readonly view: StepView }) {
         <div>
           <b>{t(`run.done.${state === "verified" || state === "helped" ? state : "confirmed"}`)}</b>
           {evidence !== undefined && <p>{words(evidence.summary)}</p>}
-          {evidence?.sources.some((source) => source === "simulated" || source === "replay") === true && (
-            <p className={classes.small}>{t("run.simulatedEvidence")}</p>
+          {notReal.map(
+            (source) =>
+              evidence?.sources.includes(source) === true && (
+                <p key={source} className={classes.small}>
+                  {t(`run.evidence.${source}`)}
+                </p>
+              ),
           )}
           {confirmedBy !== undefined && <p>{t(`confirmed.${confirmedBy}`)}</p>}
           {answerCorrect === false && <p>{t("run.answerOff")}</p>}
