@@ -1,5 +1,5 @@
-// One serial port, supervised: opens it, finds out by its bytes what is there, lets it speak, notices when it is gone,
-// and tries again for ever. States: idle → opening → ready ⇄ degraded → waiting. It never gives up and never throws.
+// One serial port, supervised: opens it, lets what is there speak, notices when it is gone, and tries again for ever.
+// States: idle → opening → ready ⇄ degraded → waiting. It never gives up and never throws.
 import type { Command, CommandResult } from "#contract/commands.ts";
 import type { Availability, Device, Health } from "#contract/devices.ts";
 import { toId } from "#contract/identifiers.ts";
@@ -8,25 +8,17 @@ import { createBackOff } from "../back-off.ts";
 import { type Clock, isoTime, type Timer } from "../clock.ts";
 import { type ErrorCode, errorTable, LaboError, problemFor } from "../errors.ts";
 import type { Logger } from "../logger.ts";
-import type { ByteLink, Chunk, PortInfo, SerialPorts } from "../transports/transport.ts";
+import type { Chunk, PortInfo, SerialPorts } from "../transports/transport.ts";
 import { checkCommand } from "./check-command.ts";
 import { createDiscardReporter } from "./discard-reporter.ts";
 import type { EventFactory, Instant } from "./event-factory.ts";
 import { hideDigits } from "./hidden-uids.ts";
-import { createIdentification, whoAreYou } from "./identification.ts";
 import type { DeviceOutput } from "./output.ts";
 import { isAnotherPlugging } from "./port-watcher.ts";
 import { createRawWatch, rawWatchCapability } from "./raw-watch.ts";
+import { openLine, type SerialLine } from "./serial-line.ts";
 import type { DeviceProtocol, ProtocolDescription, ProtocolKind, SessionHost } from "./session-protocol.ts";
 
-export const baudRate = 57_600;
-/** Old bootloaders keep a board busy for a second and a half after a port opens; then it is asked who it is. */
-const askEveryMs = 1200;
-/** A board known from before is asked sooner: many do not start anew when their port opens. */
-const askKnownMs = 300;
-const identifyMs = 6000;
-/** Bytes kept while nobody knows yet what they are. */
-const maxUnidentifiedBytes = 8192;
 const firstRetryMs = 300;
 const mostRetryMs = 30_000;
 /** A line that held this long starts anew with short waits. */
@@ -92,12 +84,8 @@ export function createSerialSession(first: PortInfo, options: SerialSessionOptio
   let announced = false;
   let onlineSince = 0;
   let told = "";
-  /** Counts attempts: what an older one still says is not listened to. */
-  let attempt = 0;
-  let link: ByteLink | undefined;
-  let timers: Timer[] = [];
-  /** Takes the chunks of the current link. */
-  let take: (chunk: Chunk) => void = () => undefined;
+  let line: SerialLine | undefined;
+  let retry: Timer | undefined;
 
   const instant = (): Instant => ({ now: clock.now(), mono: clock.mono() });
   const emit: SessionHost["emit"] = (at, body) => output.event(events.make(deviceId, port.source, at, body));
@@ -137,19 +125,16 @@ export function createSerialSession(first: PortInfo, options: SerialSessionOptio
     output.availability(deviceId, availability);
   };
 
-  const clearTimers = (): void => {
-    for (const timer of timers) timer.cancel();
-    timers = [];
+  const cancelRetry = (): void => {
+    retry?.cancel();
+    retry = undefined;
   };
 
-  /** Ends the current attempt or link, says why, and plans the next try if the port is still there. */
+  /** Ends the current line, says why, and plans the next try if the port is still there. */
   const lose = (error: LaboError): void => {
-    attempt += 1;
-    clearTimers();
-    take = () => undefined;
-    const closing = link;
-    link = undefined;
-    void closing?.close().catch(() => undefined);
+    cancelRetry();
+    void line?.end();
+    line = undefined;
     const at = instant();
     logger.info(
       { device: deviceId, port: port.path, code: error.code, details: error.details },
@@ -166,7 +151,7 @@ export function createSerialSession(first: PortInfo, options: SerialSessionOptio
     if (!announced) announce();
     setHealth({ state: "waiting", code: error.code, reason: reasonOf(error.code) });
     void options.look();
-    if (present) timers.push(clock.after(backOff.next(), () => void openAgain()));
+    if (present) retry = clock.after(backOff.next(), () => void openAgain());
   };
 
   const host: SessionHost = {
@@ -179,15 +164,14 @@ export function createSerialSession(first: PortInfo, options: SerialSessionOptio
     unwell: (code, more) => online && setHealth({ state: "degraded", code, reason: reasonOf(code, more) }),
     fail: lose,
     async write(bytes) {
-      if (link === undefined) throw new LaboError("DEVICE_OFFLINE");
-      await link.write(bytes);
+      if (line === undefined) throw new LaboError("DEVICE_OFFLINE");
+      await line.write(bytes);
     },
     discard: discards.add,
     frame: raw.frame,
   };
 
   const comeOnline = (kind: ProtocolKind, heard: readonly Chunk[]): void => {
-    clearTimers();
     const at = heard.at(-1) ?? instant();
     if (protocol?.kind !== kind) {
       void protocol?.stop();
@@ -198,84 +182,36 @@ export function createSerialSession(first: PortInfo, options: SerialSessionOptio
     announce();
     setHealth({ state: "ready", code: "ok" });
     emit(at, { kind: "device-found" });
-    take = (chunk) => protocol?.onChunk(chunk);
-    const mine = attempt;
+    const mine = line;
     protocol.linkUp(at);
-    for (const chunk of heard) if (attempt === mine) protocol.onChunk(chunk);
-  };
-
-  /** Listens to a line just opened until its bytes say what is there. */
-  const identify = (opened: ByteLink, early: readonly Chunk[]): void => {
-    const identification = createIdentification();
-    const heard: Chunk[] = [];
-    let kept = 0;
-    const ask = () => void opened.write(whoAreYou).catch(() => undefined);
-    take = (chunk) => {
-      const kind = identification.push(chunk.bytes);
-      heard.push(chunk);
-      kept += chunk.bytes.length;
-      while (kept > maxUnidentifiedBytes && heard.length > 1) kept -= heard.shift()?.bytes.length ?? 0;
-      if (kind !== undefined) comeOnline(kind, heard);
-      else raw.frame(chunk, "in", hideDigits(chunk.bytes).bytes, () => ({ format: "unknown", spans: [] }));
-    };
-    timers.push(
-      clock.every(askEveryMs, ask),
-      clock.after(identifyMs, () => {
-        const silent = identification.heard === 0;
-        if (!silent) {
-          const { bytes } = hideDigits(Buffer.concat(heard.map((chunk) => chunk.bytes)));
-          if (!announced) announce();
-          discards.add(heard.at(-1) ?? instant(), bytes, "noise");
-        }
-        lose(new LaboError(silent ? "SERIAL_SILENT" : "SERIAL_UNREADABLE", [port.path]));
-      }),
-    );
-    if (protocol !== undefined) timers.push(clock.after(askKnownMs, ask));
-    for (const chunk of early) take(chunk);
+    for (const chunk of heard) if (line === mine) protocol.onChunk(chunk);
   };
 
   /** The next try. The list comes first: what is behind the port may have been put in since it was lost. */
   async function openAgain(): Promise<void> {
-    const mine = attempt;
+    const mine = retry;
     await options.look();
-    if (attempt === mine) open();
+    if (retry === mine) open();
   }
 
   function open(): void {
+    cancelRetry();
     if (stopped || !present) return;
-    attempt += 1;
-    const mine = attempt;
-    clearTimers();
+    void line?.end();
     setHealth({ state: "opening", code: "opening" });
-    const early: Chunk[] = [];
-    take = (chunk) => void early.push(chunk);
-    ports
-      .open(port, baudRate, {
-        onChunk: (chunk) => {
-          if (attempt === mine) take(chunk);
-        },
-        onClose: (reason) => {
-          if (attempt === mine) lose(reason);
-        },
-      })
-      .then(
-        (opened) => {
-          if (attempt !== mine) {
-            void opened.close().catch(() => undefined);
-            return;
-          }
-          link = opened;
-          identify(opened, early);
-        },
-        (cause: unknown) => {
-          if (attempt !== mine) return;
-          lose(
-            cause instanceof LaboError
-              ? cause
-              : new LaboError("SERIAL_OPEN_FAILED", [String(cause).slice(0, 200)], cause),
-          );
-        },
-      );
+    line = openLine(ports, port, clock, protocol !== undefined, {
+      onKnown: comeOnline,
+      onChunk: (chunk) => protocol?.onChunk(chunk),
+      onUnknown: (chunk) =>
+        raw.frame(chunk, "in", hideDigits(chunk.bytes).bytes, () => ({ format: "unknown", spans: [] })),
+      onLost(error, unread) {
+        if (unread !== undefined) {
+          if (!announced) announce();
+          discards.add(unread.at, hideDigits(unread.bytes).bytes, "noise");
+        }
+        lose(error);
+      },
+    });
   }
 
   const answer = (id: string, error?: unknown): CommandResult => {
@@ -295,7 +231,7 @@ export function createSerialSession(first: PortInfo, options: SerialSessionOptio
       return discards.count;
     },
     appear(found) {
-      if (present && isAnotherPlugging(port, found) && link !== undefined)
+      if (present && isAnotherPlugging(port, found) && line?.isOpen)
         lose(new LaboError("SERIAL_GONE", [port.path]));
       port = found;
       present = true;
@@ -304,10 +240,10 @@ export function createSerialSession(first: PortInfo, options: SerialSessionOptio
     },
     vanish() {
       present = false;
-      const wasOpen = link !== undefined;
-      clearTimers();
-      if (wasOpen || announced) lose(new LaboError("SERIAL_GONE", [port.path]));
-      else attempt += 1;
+      cancelRetry();
+      if (line?.isOpen || announced) lose(new LaboError("SERIAL_GONE", [port.path]));
+      void line?.end();
+      line = undefined;
     },
     async execute(command) {
       try {
@@ -324,10 +260,9 @@ export function createSerialSession(first: PortInfo, options: SerialSessionOptio
     async stop() {
       stopped = true;
       present = false;
-      attempt += 1;
-      clearTimers();
-      const closing = link;
-      link = undefined;
+      cancelRetry();
+      const closing = line;
+      line = undefined;
       if (online) {
         online = false;
         const at = instant();
@@ -335,7 +270,7 @@ export function createSerialSession(first: PortInfo, options: SerialSessionOptio
         discards.flush();
       }
       await protocol?.stop();
-      await closing?.close().catch(() => undefined);
+      await closing?.end();
     },
   };
 }
