@@ -1,4 +1,5 @@
 // From how a condition stands to what the run says of the step: progress with "why not yet", evidence once it held.
+import { type EventSource, eventSources } from "#contract/events.ts";
 import type { Evidence, Progress } from "#contract/runs.ts";
 import type { Words } from "#contract/words.ts";
 import { mentions, rolesOf } from "./check-uses.ts";
@@ -59,8 +60,17 @@ export function progressOf(
   };
 }
 
-/** What proves that a condition held, at an ISO time. */
-export function evidenceOf(result: Result, time: string): Evidence {
+/**
+ * What proves that a condition held.
+ * @param time ISO 8601.
+ */
+export function evidenceOf(
+  result: Result,
+  definition: ExperimentDefinition,
+  step: StepDefinition,
+  view: RunView,
+  time: string,
+): Evidence {
   const figures = Object.entries(result.figures).filter(([, value]) => Number.isFinite(value));
   return {
     time,
@@ -68,6 +78,18 @@ export function evidenceOf(result: Result, time: string): Evidence {
     ...(result.last === undefined ? {} : { lastEvent: result.last.slice(0, 120) }),
     summary: result.why,
     figures: Object.fromEntries(figures),
-    sources: [...result.sources],
+    sources: result.sources.length > 0 ? [...result.sources] : sourcesWatched(definition, step, view),
   };
+}
+
+/** An absence rests on no event: it is worth what the devices are worth in which nothing was seen. */
+function sourcesWatched(
+  definition: ExperimentDefinition,
+  step: StepDefinition,
+  view: RunView,
+): EventSource[] {
+  const named = rolesOf(definition, step.check);
+  const roles = named.size > 0 ? [...named] : definition.needs.map((need) => need.role);
+  const found = new Set(roles.map((role) => view.device(role)?.source));
+  return eventSources.filter((source) => found.has(source));
 }

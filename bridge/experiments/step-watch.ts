@@ -115,7 +115,7 @@ export function createStepWatch({ definition, draft, device, newId }: StepWatchO
       const to = step.hints >= 3 ? "helped" : result.confirmedBy === undefined ? "verified" : "confirmed";
       draft.settle(step.id, to, {
         progress: { ...progress(), fraction: 1, refusals: [] },
-        evidence: evidenceOf(result, now.time),
+        evidence: evidenceOf(result, definition, defined, context, now.time),
         ...(result.confirmedBy === undefined ? {} : { confirmedBy: result.confirmedBy }),
       });
       if (!takesCaptures(defined)) condition = undefined;
