@@ -225,7 +225,7 @@ describe("markup in texts", () => {
     const api = trainer();
     await api.open(new URL(house.bridge.trainerLink).pathname);
     await api.call("teachTag", { id: "3a7fc21e", body: { label: markup } });
-    expect((await house.api.call("bench")).tags["3a7fc21e"]?.label).toBe(markup);
+    expect((await house.api.call("bench")).tags["3a7fc21e"]?.label.en).toBe(markup);
     const missing = await api.open(`/api/${encodeURIComponent("<script>alert(1)</script>")}`);
     expect(missing.status).toBe(404);
     expect(missing.headers.get("content-type")).toMatch(/^application\/json/);
