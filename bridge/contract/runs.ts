@@ -47,6 +47,8 @@ export const captureSchema = z.object({
   sd: z.number(),
   min: z.number(),
   max: z.number(),
+  /** Where its samples came from; absent in runs kept before captures said so. */
+  sources: z.array(z.enum(eventSources)).optional(),
 });
 export type Capture = z.infer<typeof captureSchema>;
 

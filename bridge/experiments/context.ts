@@ -188,6 +188,11 @@ export class Trace {
     this.from.add(source);
   }
 
+  /** What a stored capture rests on: its samples are no longer at hand, where they came from is. */
+  addCapture(capture: Capture): void {
+    for (const source of capture.sources ?? []) this.from.add(source);
+  }
+
   /** In the contract's order. */
   sources(): EventSource[] {
     return eventSources.filter((source) => this.from.has(source));

@@ -126,6 +126,7 @@ export function evaluate(context: Context, expression: Expression, trace?: Trace
   }
   if ("capture" in expression) {
     const capture = findCapture(context, expression.capture);
+    if (capture) trace?.addCapture(capture);
     return capture && scaled(captureFigure(capture, expression.stat ?? "median"), expression);
   }
   if ("labelled" in expression) {
@@ -135,6 +136,7 @@ export function evaluate(context: Context, expression: Expression, trace?: Trace
       if (expression.step !== undefined && capture.step !== expression.step) return [];
       if (expression.channel !== undefined && capture.channel !== expression.channel) return [];
       const y = captureFigure(capture, expression.stat ?? "median");
+      trace?.addCapture(capture);
       return typeof capture.label === "number" && y !== undefined ? [[capture.label, y]] : [];
     });
     return scaled(alongLabels(points, x), expression);
@@ -142,6 +144,7 @@ export function evaluate(context: Context, expression: Expression, trace?: Trace
   if ("fit" in expression) {
     const found = context.fit(expression.fit);
     if (!found) return undefined;
+    for (const capture of context.captures()) trace?.addCapture(capture);
     const figures: Record<typeof expression.figure, number> = {
       slope: found.slope,
       n: found.slope,

@@ -50,6 +50,13 @@ export function capture(check: CheckOf<"capture">, { context, step, start }: Sco
       : held(mono).map((one) => one.value);
   }
 
+  function sourcesAt(mono: number): EventSource[] {
+    const now = new Trace();
+    if (trials) for (const trial of trials.decided(mono)) for (const item of trial.items) now.add(item);
+    else for (const one of held(mono)) now.addPart(one.id, one.source);
+    return now.sources();
+  }
+
   function labelRefusal(label: number | string): Words | undefined {
     const expected = check.expect_label;
     if (expected === undefined) return undefined;
@@ -132,6 +139,7 @@ export function capture(check: CheckOf<"capture">, { context, step, start }: Sco
       sd: spread,
       min: statistics.minimum(all) ?? mean,
       max: statistics.maximum(all) ?? mean,
+      sources: sourcesAt(at.mono),
     };
     const bounds = resolveBounds(context, check);
     if (bounds.unknown) return { refused: bounds.unknown };

@@ -27,6 +27,7 @@ export function delta(check: CheckOf<"delta">, { context }: Scope): Condition {
       const unit = ratio ? "×" : channelUnit === "dBm" ? "dB" : channelUnit;
       const trace = new Trace();
       if (lastCapture) trace.add(lastCapture);
+      for (const one of [a, b]) if (one) trace.addCapture(one);
       const have = (a ? 1 : 0) + (b ? 1 : 0);
       return result(trace, {
         satisfied: within(value, bounds),

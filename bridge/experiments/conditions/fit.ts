@@ -36,6 +36,7 @@ export function fit(check: CheckOf<"fit">, { context, step }: Scope): Condition 
         if (check.channel !== undefined && one.channel !== check.channel) return [];
         if (check.steps && !check.steps.includes(one.step)) return [];
         const y = captureFigure(one, check.stat);
+        trace.addCapture(one);
         return typeof one.label === "number" && y !== undefined ? [[one.label, y - (baseline ?? 0)]] : [];
       });
       const found = points.length >= check.min_points ? fitModel(check.model, points) : undefined;

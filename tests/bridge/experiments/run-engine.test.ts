@@ -292,7 +292,9 @@ describe("a run", () => {
     seat.wait(20);
     seat.see(make.frame(24, -60), make.frame(25, -61), make.frame(26, -62));
     seat.act({ action: "capture", step: "releve", label: 1 });
-    expect(seat.engine.run().captures).toMatchObject([{ label: 1, median: -61, step: "releve" }]);
+    expect(seat.engine.run().captures).toMatchObject([
+      { label: 1, median: -61, step: "releve", sources: ["simulated"] },
+    ]);
     expect(seat.step("releve")).toMatchObject({ state: "verified", evidence: { sources: ["simulated"] } });
     seat.see(make.frame(27, -70), make.frame(28, -70), make.frame(29, -70));
     seat.act({ action: "capture", step: "releve", label: 1 });
@@ -301,15 +303,21 @@ describe("a run", () => {
   });
   it("an answer is compared with the fit of an earlier step, after a restart too", () => {
     const captures = [0.5, 1, 2, 4].map((label, i) =>
-      storedCapture({ step: "releve", label, median: -50 - 6 * i }),
+      storedCapture({ step: "releve", label, median: -50 - 6 * i, sources: ["replay"] }),
     );
     const first = sit(law, { captures });
     first.go("loi");
     first.act({ action: "note", text: "x" });
-    expect(first.step("loi")).toMatchObject({ state: "verified", evidence: { figures: { points: 4 } } });
+    expect(first.step("loi")).toMatchObject({
+      state: "verified",
+      evidence: { figures: { points: 4 }, sources: ["replay"] },
+    });
     const second = sit(law, first.engine.run());
     second.act({ action: "answer", step: "pente", value: "2" });
-    expect(second.step("pente").state).toBe("verified");
+    expect(second.step("pente")).toMatchObject({
+      state: "verified",
+      evidence: { sources: ["replay", "manual"] },
+    });
   });
   it("counts trials, and shows whether one is running", () => {
     const seat = sit(bench);
