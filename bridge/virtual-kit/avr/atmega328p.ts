@@ -74,6 +74,7 @@ export class Atmega328p {
   private readonly timers: readonly [Timer, Timer, Timer];
   private readonly adc: AVRADC;
   private asleep = false;
+  private slept = 0;
 
   /** @param flash 32 KiB, as {@link parseIntelHex} gives. */
   constructor(flash: Uint8Array, eeprom: EEPROMMemoryBackend = createEeprom()) {
@@ -103,6 +104,11 @@ export class Atmega328p {
   /** Cycles since power-up or reset. */
   get cycles(): number {
     return this.cpu.cycles;
+  }
+
+  /** Cycles spent in SLEEP since power-up or reset. */
+  get sleptCycles(): number {
+    return this.slept;
   }
 
   /** Microseconds since power-up or reset. */
@@ -153,7 +159,12 @@ export class Atmega328p {
     const { cpu } = this;
     const { progMem, data } = cpu;
     while (cpu.cycles < target) {
-      if (this.asleep && !this.sleepThrough(target)) return;
+      if (this.asleep) {
+        const from = cpu.cycles;
+        const woken = this.sleepThrough(target);
+        this.slept += cpu.cycles - from;
+        if (!woken) return;
+      }
       const code = progMem[cpu.pc];
       avrInstruction(cpu);
       if (code === opcode.sleep) {

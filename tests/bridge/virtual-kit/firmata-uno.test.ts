@@ -324,6 +324,19 @@ describe("I²C", () => {
   });
 });
 
+it("sleeps between events, nearly always when nothing is asked of it", () => {
+  const uno = new Uno();
+  const shareAsleep = (): number => {
+    const [slept, cycles] = [uno.mcu.sleptCycles, uno.mcu.cycles];
+    uno.run(1000);
+    return (uno.mcu.sleptCycles - slept) / (uno.mcu.cycles - cycles);
+  };
+  expect(shareAsleep()).toBeGreaterThan(0.8);
+  // Three channels every 20 ms and a servo.
+  uno.send(0xf0, 0x7a, 20, 0, 0xf7, 0xc0, 1, 0xc1, 1, 0xc2, 1, 0xf4, 9, modes.servo, 0xe9, 90, 0);
+  expect(shareAsleep()).toBeGreaterThan(0.6);
+});
+
 describe("strings and resets", () => {
   it("the board says by a string what it refuses, and passes over the host's own strings", () => {
     const uno = new Uno();

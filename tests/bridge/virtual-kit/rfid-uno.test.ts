@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { Kit, KitTag } from "#contract/kit.ts";
 import { decodeRfidLine, encodeRfidLine, type RfidMessage } from "../../../bridge/decoders/rfid-line.ts";
 import { createLineFramer } from "../../../bridge/frames/line-framer.ts";
+import type { Atmega328p } from "../../../bridge/virtual-kit/avr/atmega328p.ts";
 import { RfidWiring, TagDrawer } from "../../../bridge/virtual-kit/boards/rfid-wiring.ts";
 import { VirtualBoard } from "../../../bridge/virtual-kit/boards/virtual-board.ts";
 import { defaultKit } from "../../../bridge/virtual-kit/default-kit.ts";
@@ -22,6 +23,7 @@ type Wires = "sound" | "loose" | "chip-ignores-writes";
 
 class Uno {
   wires: Wires = "sound";
+  mcu!: Atmega328p;
   private readonly said: RfidMessage[] = [];
   private readonly framer = createLineFramer();
   private readonly kit: Kit = { ...defaultKit(), tags: [] };
@@ -34,6 +36,7 @@ class Uno {
       flash,
       wiring: {
         connect: (mcu) => {
+          this.mcu = mcu;
           wiring.connect(mcu);
           const chip = mcu.spi.onTransfer;
           let writing = false;
@@ -188,6 +191,20 @@ describe("the reader's health", () => {
     uno.wires = "sound";
     expect(uno.run(1500).heard("reader-status").at(-1)).toMatchObject({ status: "ok" });
   });
+});
+
+it("sleeps between events, with an empty field and with a tag that lies there", () => {
+  const uno = new Uno();
+  const shareAsleep = (): number => {
+    const { mcu } = uno;
+    const [slept, cycles] = [mcu.sleptCycles, mcu.cycles];
+    uno.run(1000);
+    return (mcu.sleptCycles - slept) / (mcu.cycles - cycles);
+  };
+  expect(shareAsleep()).toBeGreaterThan(0.8);
+  uno.lay("04a1b2c3d4e5f6");
+  uno.run(300);
+  expect(shareAsleep()).toBeGreaterThan(0.5);
 });
 
 describe("the host's commands", () => {
