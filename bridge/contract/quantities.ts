@@ -38,6 +38,9 @@ export const quantities = {
   measurementSequence: quantity("", 0, "Numéro de mesure", "Measurement number"),
   advertisementCount: quantity("", 0, "Annonces émises", "Advertisements sent"),
   uptime: quantity("s", 1, "Temps depuis la mise en marche", "Time since power-up"),
+  // Bounds of `distance`, one standard deviation either side: an estimate never travels alone.
+  distanceLow: quantity("m", 1, "Distance, au moins", "Distance, at least"),
+  distanceHigh: quantity("m", 1, "Distance, au plus", "Distance, at most"),
 } as const satisfies Record<string, Quantity>;
 
 export type QuantityId = keyof typeof quantities;

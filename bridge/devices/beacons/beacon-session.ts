@@ -182,7 +182,7 @@ export function createBeaconSession(options: SessionOptions): BeaconSession {
       const distance =
         signal === undefined ? undefined : distanceOf(signal.rssi, signal.deviation, measuredPower);
       if (distance !== undefined && !quantities.has("distance")) {
-        quantities.add("distance");
+        for (const quantity of ["distance", "distanceLow", "distanceHigh"]) quantities.add(quantity);
         changed = true;
       }
       tellDescription(at.mono);
@@ -190,7 +190,9 @@ export function createBeaconSession(options: SessionOptions): BeaconSession {
       if (signal !== undefined) place(at, signal, distance);
       const readings = {
         ...(rssi === undefined ? {} : { rssi: roundTo("rssi", rssi) }),
-        ...(distance === undefined ? {} : { distance: distance.estimate }),
+        ...(distance === undefined
+          ? {}
+          : { distance: distance.estimate, distanceLow: distance.low, distanceHigh: distance.high }),
         ...outcome.readings,
       };
       emit(at, {
@@ -200,7 +202,7 @@ export function createBeaconSession(options: SessionOptions): BeaconSession {
         ...(outcome.quality === undefined ? {} : { quality: outcome.quality }),
       });
       // A strength or a distance that is not known any more must not look fresh.
-      const { rssi: _rssi, distance: _distance, ...lasting } = latest;
+      const { rssi: _rssi, distance: _estimate, distanceLow: _low, distanceHigh: _high, ...lasting } = latest;
       latest = { ...lasting, ...readings };
       output.state(id, {
         time: isoTime(at.now),

@@ -22,6 +22,8 @@ export function deviceIdOf(model: string, identity: string): string {
 const ranges: Partial<Record<QuantityId, { readonly min: number; readonly max: number }>> = {
   rssi: { min: -100, max: -30 },
   distance: { min: 0, max: 30 },
+  distanceLow: { min: 0, max: 30 },
+  distanceHigh: { min: 0, max: 30 },
   relativeHumidity: { min: 0, max: 100 },
   batteryVoltage: { min: 1.6, max: 3.6 },
 };

@@ -105,7 +105,13 @@ describe("a taught beacon", () => {
       source: "simulated",
       facts: { uuid: "2f234454-cf6d-4a0f-adf2-f4911ba9ffa6", major: "1", minor: "2" },
     });
-    expect(devices[0]?.channels.map(({ id }) => id)).toEqual(["rssi", "measuredPower", "distance"]);
+    expect(devices[0]?.channels.map(({ id }) => id)).toEqual([
+      "rssi",
+      "measuredPower",
+      "distance",
+      "distanceLow",
+      "distanceHigh",
+    ]);
     expect(availabilities.map(([, { state }]) => state)).toEqual(["online"]);
   });
 
@@ -121,11 +127,14 @@ describe("a taught beacon", () => {
     });
     expect(of("reading-taken")).toHaveLength(10);
     expect(of("reading-taken")[0]).toMatchObject({
-      readings: { rssi: -59, distance: 1, measuredPower: -59 },
+      readings: { rssi: -59, distance: 1, distanceLow: 0.7, distanceHigh: 1.5, measuredPower: -59 },
       facts: { major: "1", minor: "2" },
     });
     expect(of("reading-taken")[1]).not.toHaveProperty("facts");
-    expect(states.at(-1)).toMatchObject({ readings: { rssi: -59, distance: 1 }, zone: "near" });
+    expect(states.at(-1)).toMatchObject({
+      readings: { rssi: -59, distance: 1, distanceLow: 0.7, distanceHigh: 1.5 },
+      zone: "near",
+    });
   });
 
   it("moves when its zone changes, and says from where", () => {
