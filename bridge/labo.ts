@@ -1,7 +1,6 @@
 // The composition root: builds every part in the order the data flows, starts them, stops them in reverse. No rules here.
 import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { networkInterfaces } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { LaboMessage } from "#contract/messages.ts";
@@ -18,6 +17,7 @@ import { createSerialDevices } from "./devices/serial-devices.ts";
 import { LaboError } from "./errors.ts";
 import { createRunner } from "./experiments/runner.ts";
 import { buildApp } from "./http/app.ts";
+import { listen } from "./http/listen.ts";
 import { createLogger } from "./logger.ts";
 import { buildAsyncApi } from "./mqtt/asyncapi.ts";
 import { createBroker } from "./mqtt/broker.ts";
@@ -260,7 +260,7 @@ async function startLabo(
     },
   });
   onStop(() => app.close());
-  await listen(app, config);
+  const page = await listen(app, config);
 
   // Started with the flow: the seam first, then what reads it, then what feeds it.
   settings.load();
@@ -287,9 +287,6 @@ async function startLabo(
     onStop(() => radio.stop());
   }
 
-  const address = app.server.address();
-  const port = typeof address === "object" ? address?.port : config.port;
-  const page = `http://${config.lan ? lanAddress() : "127.0.0.1"}:${port}/`;
   return {
     page,
     trainerLink: `${page}entree/${trainerKey}`,
@@ -320,21 +317,4 @@ function sumFigures(parts: readonly SourceFigures[], radios: readonly Radio[]): 
     advertisementsPerSecond: sum((part) => part.advertisementsPerSecond),
     discarded: sum((part) => part.discarded),
   };
-}
-
-async function listen(app: Awaited<ReturnType<typeof buildApp>>, config: Config): Promise<void> {
-  try {
-    await app.listen({ port: config.port, host: config.lan ? "0.0.0.0" : "127.0.0.1" });
-  } catch (error) {
-    const code = error instanceof Error && "code" in error ? error.code : undefined;
-    if (code === "EADDRINUSE") throw new LaboError("PORT_TAKEN", [`port ${config.port}`], error);
-    if (code === "EACCES") throw new LaboError("PORT_REFUSED", [`port ${config.port}`], error);
-    throw error;
-  }
-}
-
-/** This computer's address on the local network, for the others. */
-function lanAddress(): string {
-  const addresses = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
-  return addresses.find((one) => one.family === "IPv4" && !one.internal)?.address ?? "127.0.0.1";
 }

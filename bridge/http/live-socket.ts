@@ -7,7 +7,8 @@ import type { Caller, Doors } from "./doors.ts";
 
 /** Twenty times a second: faster than an eye reads, slow enough for an old phone. */
 const flushMs = 50;
-const rawRenewalMs = 20_000;
+/** How often what is watched is asked for again: raw frames stop by themselves, a run nobody looks at is put away. */
+const renewalMs = 20_000;
 /** A page that reads too slowly skips deltas first, then is cut: it reconnects and gets a snapshot. */
 const skipAboveBytes = 512 * 1024;
 const cutAboveBytes = 8 * 1024 * 1024;
@@ -71,7 +72,7 @@ function watchDevice(doors: Doors, device: string, clock: Clock): Watch {
   let first = true;
   let news: DeviceFeed = { samples: [], events: [], frames: [] };
   doors.history.askForRaw(device);
-  const renewal = clock.every(rawRenewalMs, () => doors.history.askForRaw(device));
+  const renewal = clock.every(renewalMs, () => doors.history.askForRaw(device));
   const unfollow = doors.history.follow(device, (more) => {
     if (news.samples.length > mostPendingSamples) {
       first = true;
@@ -137,11 +138,19 @@ function openWatch(doors: Doors, feed: Feed, caller: Caller, clock: Clock): Watc
   }
   const run = doors.runs.get(id);
   if (run === undefined || (run.participant !== caller.participant && !caller.isTrainer)) return undefined;
-  return watchLatest(
+  const watch = watchLatest(
     () => doors.runs.get(id) ?? run,
     (listener) => doors.runs.onRun((changed) => changed.id === id && listener(changed)),
     (data) => ({ type: "run", run: id, data }),
   );
+  const renewal = clock.every(renewalMs, () => doors.runs.get(id));
+  return {
+    due: watch.due,
+    stop() {
+      renewal.cancel();
+      watch.stop();
+    },
+  };
 }
 
 /**

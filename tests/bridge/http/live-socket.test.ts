@@ -124,6 +124,24 @@ describe("the live socket", () => {
     expect(socket.take()).toEqual([{ type: "run", run: "run-1", data: runOf("p-2") }]);
   });
 
+  it("goes on looking at the run it watches, which is not put away meanwhile", () => {
+    const doors = plainDoors();
+    doors.runsStarted.push(runOf("p-1"));
+    let looks = 0;
+    const get = (id: string) => {
+      looks += 1;
+      return doors.runs.get(id);
+    };
+    const { socket, clock } = open({ runs: { ...doors.runs, get } });
+    socket.says({ type: "watch", feeds: ["run:run-1"] });
+    const before = looks;
+    clock.advance(61_000);
+    expect(looks).toBe(before + 3);
+    socket.emit("close");
+    clock.advance(100_000);
+    expect(looks).toBe(before + 3);
+  });
+
   it("waits for a page that reads slowly and cuts one that does not read", () => {
     let say: (delta: BenchDelta) => void = () => {};
     const { socket, clock } = open(
