@@ -21,11 +21,12 @@ export interface FirmataBoard {
   tellDigital(): void;
 }
 
-function capabilities(): number[] {
+function capabilities(hasPullUps: boolean): number[] {
   const bytes = [0xf0, 0x6c];
   for (let pin = 0; pin < 20; pin++) {
     if (pin >= 2) {
-      bytes.push(modes.input, 1, modes.output, 1, modes.pullup, 1, modes.servo, 14);
+      bytes.push(modes.input, 1, modes.output, 1, modes.servo, 14);
+      if (hasPullUps) bytes.push(modes.pullup, 1);
       if (pwmPins.includes(pin)) bytes.push(modes.pwm, 8);
       if (pin >= 14) bytes.push(modes.analog, 10);
     }
@@ -34,8 +35,11 @@ function capabilities(): number[] {
   return [...bytes, 0xf7];
 }
 
-/** @param name the firmware's name, as it tells it. */
-export function createFirmataBoard(name = "labo-firmata"): FirmataBoard {
+/**
+ * @param name the firmware's name, as it tells it.
+ * @param hasPullUps boards older than Firmata 2.5 have no mode for them.
+ */
+export function createFirmataBoard(name = "labo-firmata", hasPullUps = true): FirmataBoard {
   const reportedAnalog = new Set<number>();
   const reportedPorts = new Set<number>();
   let send: (bytes: number[]) => void = () => undefined;
@@ -53,7 +57,7 @@ export function createFirmataBoard(name = "labo-firmata"): FirmataBoard {
     const value = a | (b << 7);
     if (status === 0xf9) send(version);
     else if (status === 0xf0 && a === 0x79) send(firmwareReport);
-    else if (status === 0xf0 && a === 0x6b) send(capabilities());
+    else if (status === 0xf0 && a === 0x6b) send(capabilities(hasPullUps));
     else if (status === 0xf0 && a === 0x69)
       send([0xf0, 0x6a, ...Array.from({ length: 20 }, (_, pin) => (pin >= 14 ? pin - 14 : 0x7f)), 0xf7]);
     else if (status === 0xf0 && a === 0x70) board.modes.set(b, modes.servo);

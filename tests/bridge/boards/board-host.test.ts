@@ -17,9 +17,8 @@ afterEach(async () => {
 });
 
 /** johnny-five in its worker, a Firmata board of bytes at the other end. */
-function bench(options: Partial<BoardHostOptions> = {}) {
+function bench(options: Partial<BoardHostOptions> = {}, board = createFirmataBoard()) {
   const clock = options.clock ?? createClock();
-  const board = createFirmataBoard();
   const told: {
     readings: Record<string, number>[];
     edges: string[];
@@ -103,6 +102,18 @@ it("sets outputs on the pins of the plan and says so once the board took the byt
   await eventually(() => board.written.get(4) === 0, "the buzzer falls silent");
   await eventually(() => last()?.led === 40 && last()?.servo === 90 && last()?.buzzer === 0, "outputs told");
   await expect(host.command("knob", 1)).rejects.toMatchObject({ code: "COMMAND_REFUSED" });
+});
+
+it("takes an older StandardFirmata in hand too: its pull-ups are switched on by writing to the input", async () => {
+  const { board, told, last } = bench({}, createFirmataBoard("StandardFirmata.ino", false));
+  await eventually(() => last()?.knob === 0, "readings");
+  expect(told.ready).toEqual(["StandardFirmata.ino 2.5"]);
+  expect(told.failed).toEqual([]);
+  expect(board.modes.get(2)).toBe(0);
+  await eventually(() => board.written.get(2) === 1, "the pull-up");
+  board.digital[2] = 0;
+  board.tellDigital();
+  await eventually(() => told.edges.includes("button down"), "the press");
 });
 
 it("says that a board which no longer answers took no command", async () => {
