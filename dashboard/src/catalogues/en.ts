@@ -35,6 +35,7 @@ export const en: Record<keyof typeof fr, string> = {
   "problem.retry": "Try again",
 
   "value.none": "no value yet",
+  "value.between": "{low} to {high}",
   "value.pressed": "pressed",
   "value.released": "released",
   "value.sounding": "sounding",

@@ -33,6 +33,7 @@ export const fr = {
   "problem.retry": "Réessayer",
 
   "value.none": "pas encore de valeur",
+  "value.between": "de {low} à {high}",
   "value.pressed": "appuyé",
   "value.released": "relâché",
   "value.sounding": "sonne",

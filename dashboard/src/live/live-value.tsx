@@ -2,11 +2,12 @@
 
 import { useEffect, useRef, useState } from "react";
 import type { Channel, Device } from "#contract/devices.ts";
-import { formatQuantity } from "../ui/format.ts";
-import { useLanguage, useWords } from "../ui/language.tsx";
+import { formatQuantity, quantityParts } from "../ui/format.ts";
+import { useLanguage, useText, useWords } from "../ui/language.tsx";
 import { isTwoState, Value } from "../ui/value.tsx";
 import { useLive, useLiveReader } from "./live-context.tsx";
 import classes from "./live-value.module.css";
+import { boundsOf } from "./tile-channels.ts";
 
 type Size = "small" | "medium" | "large" | "huge";
 
@@ -41,7 +42,27 @@ export function LiveTile({
         {channel.pin !== undefined && <span className={classes.pin}>{channel.pin}</span>}
       </span>
       <LiveValue device={device.id} channel={channel} size={size} />
+      <Bounds device={device} channel={channel} />
     </div>
+  );
+}
+
+/** How far an estimate may be off: it never stands alone. */
+function Bounds({ device, channel }: { readonly device: Device; readonly channel: Channel }) {
+  const t = useText();
+  const { language } = useLanguage();
+  const bounds = boundsOf(channel, device.channels);
+  const readings = useLive((state) => state.bench?.devices[device.id]?.state?.readings);
+  const low = bounds && readings?.[bounds.low.id];
+  const high = bounds && readings?.[bounds.high.id];
+  if (low === undefined || high === undefined) return null;
+  return (
+    <span className={classes.bounds}>
+      {t("value.between", {
+        low: quantityParts(language, channel.quantity, low).number,
+        high: formatQuantity(language, channel.quantity, high),
+      })}
+    </span>
   );
 }
 

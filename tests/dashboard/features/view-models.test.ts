@@ -30,6 +30,7 @@ import {
   tally,
 } from "../../../dashboard/src/features/runner/run-model.ts";
 import { devicesOf, languagesOf } from "../../../dashboard/src/features/sheets/sheet-model.ts";
+import { boundsOf } from "../../../dashboard/src/live/tile-channels.ts";
 import { beacon, bench, board, experiments, finishedRun, frame, kit, newRun, sheets } from "../fixtures.ts";
 
 function found<T>(value: T | undefined): T {
@@ -59,6 +60,14 @@ describe("the bench", () => {
     const counter = { ...found(beacon.channels[0]), id: "count", quantity: "advertisementCount" as const };
     expect(headlineChannels([counter, ...beacon.channels]).map(({ id }) => id)).toEqual(["rssi", "distance"]);
     expect(headlineChannels([counter])).toEqual([counter]);
+    const bound = (quantity: "distanceLow" | "distanceHigh") => ({ ...counter, id: quantity, quantity });
+    const [low, high] = [bound("distanceLow"), bound("distanceHigh")];
+    const channels = [...beacon.channels, low, high];
+    expect(headlineChannels(channels).map(({ id }) => id)).toEqual(["rssi", "distance"]);
+    const distance = found(beacon.channels.find(({ id }) => id === "distance"));
+    expect(boundsOf(distance, channels)).toEqual({ low, high });
+    expect(boundsOf(distance, beacon.channels)).toBeUndefined();
+    expect(boundsOf(counter, channels)).toBeUndefined();
   });
 
   it("adds up the bridges, and sees whether a tag is read", () => {

@@ -2,6 +2,7 @@
 import type { Bench, BenchDevice } from "#contract/bench.ts";
 import type { Channel } from "#contract/devices.ts";
 import type { SheetSummary } from "#contract/sheets.ts";
+import { tileChannels } from "../../live/tile-channels.ts";
 import { type Family, families, familyOf } from "../../ui/families.ts";
 
 export interface Shelf {
@@ -43,7 +44,7 @@ const ordinary = new Set<Channel["quantity"]>([
 
 /** The channels worth a large figure on a card: what a hand can change, not housekeeping. */
 export function headlineChannels(channels: readonly Channel[], limit = 4): readonly Channel[] {
-  const telling = channels.filter(({ quantity }) => !ordinary.has(quantity));
+  const telling = tileChannels(channels).filter(({ quantity }) => !ordinary.has(quantity));
   return (telling.length > 0 ? telling : channels).slice(0, limit);
 }
 

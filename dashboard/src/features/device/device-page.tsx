@@ -6,6 +6,7 @@ import { factUnit } from "#contract/fields.ts";
 import { LiveChart } from "../../live/live-chart.tsx";
 import { useFeeds, useLive } from "../../live/live-context.tsx";
 import { LiveTile, SpokenValue } from "../../live/live-value.tsx";
+import { tileChannels } from "../../live/tile-channels.ts";
 import { useIsTrainer } from "../../live/use-route.ts";
 import { Card } from "../../ui/card.tsx";
 import { familyOf } from "../../ui/families.ts";
@@ -76,7 +77,7 @@ export function DevicePage({ sheet }: { readonly sheet: (id: string) => ReactNod
           {device.channels.length > 0 && (
             <Section id="valeurs" title={t("device.values")}>
               <Card family={family} className={classes.values}>
-                {device.channels.map((channel) => (
+                {tileChannels(device.channels).map((channel) => (
                   <LiveTile key={channel.id} device={device} channel={channel} />
                 ))}
               </Card>

@@ -5,6 +5,7 @@ import type { Language } from "#contract/words.ts";
 import { useLive } from "../../live/live-context.tsx";
 import { LiveTile } from "../../live/live-value.tsx";
 import { TagsOnReader } from "../../live/tags-on-reader.tsx";
+import { tileChannels } from "../../live/tile-channels.ts";
 import { useRoute } from "../../live/use-route.ts";
 import { Card } from "../../ui/card.tsx";
 import { familyOf } from "../../ui/families.ts";
@@ -137,9 +138,11 @@ function SheetDevices({ sheet }: { readonly sheet: string }) {
               <SourceBadge source={device.source} />
             </p>
             <div className={classes.tiles}>
-              {device.channels.slice(0, 3).map((channel) => (
-                <LiveTile key={channel.id} device={device} channel={channel} />
-              ))}
+              {tileChannels(device.channels)
+                .slice(0, 3)
+                .map((channel) => (
+                  <LiveTile key={channel.id} device={device} channel={channel} />
+                ))}
               {device.profile === "rfid-hf" && <TagsOnReader device={device.id} />}
             </div>
           </Card>
