@@ -1,6 +1,6 @@
 // What this bridge said on its own branch of the tree and has not heard back yet. The broker does not tell who published
 // a message; whoever may publish there could speak in the bridge's name. Only an echo is believed.
-import { parseTopic, topicRoot } from "#contract/topics.ts";
+import { topicFor } from "#contract/topics.ts";
 
 export interface OwnVoice {
   /** Whether only this bridge speaks on the topic: all of its branch but the commands it is sent. */
@@ -18,10 +18,13 @@ const mostAwaited = 20_000;
 
 /** @param bridge whose branch it is. */
 export function createOwnVoice(bridge: string): OwnVoice {
-  const branch = `${topicRoot}/${bridge}/`;
+  const state = topicFor("state", bridge);
+  const branch = state.slice(0, state.lastIndexOf("/") + 1);
+  const isCommand = (topic: string) =>
+    topic.endsWith("/set") && topic === topicFor("set", bridge, topic.slice(branch.length, -"/set".length));
   const awaited = new Map<string, number>();
   const keyOf = (topic: string, payload: string) => `${topic}\n${payload}`;
-  const isReserved = (topic: string) => topic.startsWith(branch) && parseTopic(topic)?.kind !== "set";
+  const isReserved = (topic: string) => topic.startsWith(branch) && !isCommand(topic);
 
   return {
     isReserved,

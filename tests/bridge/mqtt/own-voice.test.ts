@@ -1,0 +1,44 @@
+import { describe, expect, it } from "vitest";
+import { createOwnVoice } from "../../../bridge/mqtt/own-voice.ts";
+
+describe("a bridge's own voice", () => {
+  it.each([
+    ["labo/cave/state", true],
+    ["labo/cave/lampe/event", true],
+    ["labo/cave/lampe/result", true],
+    ["labo/cave/set", true],
+    ["labo/cave/lampe/set", false],
+    ["labo/cavea/lampe/event", false],
+    ["labo/cav/lampe/event", false],
+    ["autre/cave/lampe/event", false],
+  ])("alone may be heard on %s: %s", (topic, isReserved) => {
+    expect(createOwnVoice("cave").isReserved(topic)).toBe(isReserved);
+  });
+
+  it("is heard back once for each time it spoke, word for word", () => {
+    const voice = createOwnVoice("cave");
+    const topic = "labo/cave/lampe/event";
+    expect(voice.heard(topic, "a")).toBe(false);
+    voice.said(topic, "a");
+    voice.said(topic, "a");
+    expect(voice.heard(topic, "b")).toBe(false);
+    expect(voice.heard("labo/cave/lampe/result", "a")).toBe(false);
+    expect([voice.heard(topic, "a"), voice.heard(topic, "a"), voice.heard(topic, "a")]).toEqual([
+      true,
+      true,
+      false,
+    ]);
+  });
+
+  it("forgets what it said on a former line, and the oldest of too much that never comes back", () => {
+    const voice = createOwnVoice("cave");
+    const topic = "labo/cave/lampe/event";
+    voice.said(topic, "before");
+    voice.startOver();
+    expect(voice.heard(topic, "before")).toBe(false);
+    for (let n = 0; n <= 20_000; n += 1) voice.said(topic, String(n));
+    expect(voice.heard(topic, "0")).toBe(false);
+    expect(voice.heard(topic, "1")).toBe(true);
+    expect(voice.heard(topic, "20000")).toBe(true);
+  });
+});
