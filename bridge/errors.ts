@@ -417,7 +417,7 @@ export const errorTable = {
   RUN_FINISHED: row(
     409,
     ["Ce parcours est terminé : il ne change plus.", "This run is finished: it no longer changes."],
-    ["Recommence l’expérience pour un nouvel essai.", "Start the experiment again for a new attempt."],
+    ["Recommence l’expérience pour un nouveau parcours.", "Start the experiment again for a new attempt."],
   ),
   STEP_UNKNOWN: row(
     404,

@@ -18,8 +18,8 @@ const pages: readonly { readonly path: string; readonly ready: string }[] = [
   { path: "/fiches/inconnue", ready: "[role=alert]" },
   { path: "/experiences", ready: "main li" },
   { path: "/experiences/e05-lire-sans-toucher", ready: "input[type=radio]" },
-  { path: "/essais/essai-ouvert", ready: "#etape-titre" },
-  { path: "/essais/essai-fini", ready: "#preuves" },
+  { path: "/parcours/essai-ouvert", ready: "#etape-titre" },
+  { path: "/parcours/essai-fini", ready: "#preuves" },
   { path: "/kit", ready: "[data-part=knob]" },
   { path: "/nulle-part", ready: "main h1" },
 ];
@@ -101,7 +101,7 @@ describe.skipIf(reason !== undefined)(reason === undefined ? title : `${title} (
   it("live with a policy that forbids inline scripts and eval", async () => {
     const context = await browser.newContext();
     const { page, complaints } = await open(context, "/kit", "[data-part=knob] wokwi-potentiometer");
-    await page.goto(`${server.url}/essais/essai-ouvert`);
+    await page.goto(`${server.url}/parcours/essai-ouvert`);
     await page.locator("#etape-titre").waitFor();
     expect(complaints).toEqual([]);
     await context.close();

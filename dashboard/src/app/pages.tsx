@@ -58,7 +58,7 @@ export function Pages() {
         <Route path="experiences" element={<ExperimentList />} />
         <Route path="experiences/:id" element={<ExperimentPage />} />
         <Route
-          path="essais/:runId"
+          path="parcours/:runId"
           element={
             <RunPage
               kitPanel={(profiles, pins) => (

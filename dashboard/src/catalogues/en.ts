@@ -346,6 +346,7 @@ export const en: Record<keyof typeof fr, string> = {
   "summary.hints": "{n, plural, one {# hint opened} other {# hints opened}}",
   "summary.captures": "Your captures",
   "summary.tags": "The names you gave",
+  "summary.misconceptions": "Common beliefs, and what is true",
   "summary.label": "Capture",
   "summary.channel": "Channel",
   "summary.another": "Another experiment",

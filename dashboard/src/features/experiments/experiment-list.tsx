@@ -70,7 +70,7 @@ export function ExperimentList() {
               const experiment = all?.find(({ id }) => id === run.experiment);
               return (
                 <li key={run.id}>
-                  <Link to={`/essais/${run.id}`}>
+                  <Link to={`/parcours/${run.id}`}>
                     {experiment === undefined
                       ? run.experiment
                       : `${experiment.number} · ${words(experiment.title)}`}

@@ -51,7 +51,7 @@ function Start({ experiment }: { readonly experiment: Experiment }) {
       {
         onSuccess: (run) => {
           take({ type: "run", run: run.id, data: run });
-          void navigate(`/essais/${run.id}`);
+          void navigate(`/parcours/${run.id}`);
         },
       },
     );
@@ -143,13 +143,13 @@ function Start({ experiment }: { readonly experiment: Experiment }) {
         </aside>
       </div>
       {runs.length > 0 && (
-        <Section id="essais" title={t("experiment.runs")}>
+        <Section id="parcours" title={t("experiment.runs")}>
           <ul className={classes.runs}>
             {[...runs]
               .sort((a, b) => b.startedAt.localeCompare(a.startedAt))
               .map((run) => (
                 <li key={run.id}>
-                  <Link to={`/essais/${run.id}`}>{t("experiment.run", { n: run.attempt })}</Link>
+                  <Link to={`/parcours/${run.id}`}>{t("experiment.run", { n: run.attempt })}</Link>
                   <span>
                     {formatMoment(language, run.startedAt)} ·{" "}
                     {t(run.finishedAt === undefined ? "experiment.runOpen" : "experiment.runFinished")}

@@ -9,6 +9,7 @@ import { useLanguage, useText, useWords } from "../../ui/language.tsx";
 import { LinkButton } from "../../ui/link.tsx";
 import { SourceBadge, StepMark } from "../../ui/marks.tsx";
 import { Section } from "../../ui/page.tsx";
+import { Prose } from "../../ui/prose.tsx";
 import { stepOf, tally } from "./run-model.ts";
 import classes from "./summary.module.css";
 
@@ -117,6 +118,11 @@ export function Summary({
               </li>
             ))}
           </ul>
+        </Section>
+      )}
+      {end !== undefined && experiment.misconceptions !== undefined && (
+        <Section id="idees" title={t("summary.misconceptions")}>
+          <Prose text={experiment.misconceptions[language]} language={language} />
         </Section>
       )}
       <div data-no-print>
