@@ -1,5 +1,5 @@
-// What can be known before noble is asked, on Linux: noble itself says nothing when there is no adapter or no right to it.
-import { readdir, readFile, realpath } from "node:fs/promises";
+// What can be known before noble is asked: noble itself says nothing when there is no adapter or no right to it.
+import { access, readdir, readFile, realpath } from "node:fs/promises";
 
 export type Preflight = "clear" | "no-adapter" | "unauthorized";
 
@@ -42,6 +42,15 @@ export function preflight(facts: MachineFacts, deviceId?: number): Preflight {
   }
   if (capabilities !== undefined && ((capabilities >> capNetRaw) & 1n) === 0n) return "unauthorized";
   return "clear";
+}
+
+/** Whether a dongle's port is there. Ports of Windows are not files: only opening them tells. */
+export function portIsThere(path: string): Promise<boolean> {
+  if (!path.startsWith("/")) return Promise.resolve(true);
+  return access(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** The program that must be given the right: links followed, because rights belong to files. */

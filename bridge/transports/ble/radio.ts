@@ -1,6 +1,5 @@
 // One supervised Bluetooth receiver: a noble process that is started, watched, and started again when it stalls or dies.
 // Whatever happens to it, the rest of the bench works; how it is, and what to do about it, is told.
-import { access } from "node:fs/promises";
 import type { Health } from "#contract/devices.ts";
 import type { Receiver } from "#contract/topics.ts";
 import { createBackOff } from "../../back-off.ts";
@@ -11,7 +10,7 @@ import type { Advertisement } from "../transport.ts";
 import type { FromHost, HostFailure } from "./host-protocol.ts";
 import { type NobleProcess, type NobleReach, startNoble } from "./noble-process.ts";
 import { createPacketInbox } from "./packet-inbox.ts";
-import { type MachineFacts, preflight, programPath, readMachineFacts } from "./preflight.ts";
+import { type MachineFacts, portIsThere, preflight, programPath, readMachineFacts } from "./preflight.ts";
 import { grantWords, portGrantWords, type RadioCode, troubled, well } from "./radio-health.ts";
 import { createSilenceWatch } from "./silence-watch.ts";
 
@@ -118,7 +117,7 @@ export function createRadio(options: RadioOptions): Radio {
   });
 
   async function open(): Promise<void> {
-    if (mode.kind === "uart" && !(await isThere(mode.path))) {
+    if (mode.kind === "uart" && !(await portIsThere(mode.path))) {
       if (!running) return;
       become(troubled("waiting", "RADIO_PORT"));
       retryTimer = afterReal(replugEveryMs, () => void open());
@@ -320,13 +319,4 @@ export function createRadio(options: RadioOptions): Radio {
     }),
     hostPid: () => host?.pid,
   };
-}
-
-/** Whether a port's file is there. Ports of Windows are not files: only opening them tells. */
-function isThere(path: string): Promise<boolean> {
-  if (!path.startsWith("/")) return Promise.resolve(true);
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }
