@@ -21,6 +21,7 @@ import type { DeviceProtocol, ProtocolDescription, ProtocolKind, SessionHost } f
 
 const firstRetryMs = 300;
 const mostRetryMs = 30_000;
+const mostLookMs = 2000;
 /** A line that held this long starts anew with short waits. */
 const steadyMs = 10_000;
 
@@ -189,7 +190,9 @@ export function createSerialSession(first: PortInfo, options: SerialSessionOptio
 
   /** The next try. The list comes first: what is behind the port may have been put in since it was lost. */
   async function openAgain(): Promise<void> {
-    const mine = retry;
+    // A system that does not tell must not keep a board waiting.
+    const mine = clock.after(mostLookMs, open);
+    retry = mine;
     await options.look();
     if (retry === mine) open();
   }

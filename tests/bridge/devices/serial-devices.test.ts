@@ -332,6 +332,31 @@ describe("unplug and replug", () => {
     expect(bench.health(id)?.state).toBe("ready");
   });
 
+  it("is back although the system does not tell any more which ports there are", async () => {
+    const hub = createByteHub();
+    const board = createReaderBoard();
+    hub.plug(port("virtual-1", "KIT1"), board.firmware);
+    let hangs = false;
+    const bench = startSerialBench(
+      {
+        virtual: hub,
+        real: true,
+        loadBinding: async () => ({
+          list: () => (hangs ? new Promise(() => undefined) : Promise.resolve([])),
+          open: () => Promise.reject(new Error("not opened here")),
+        }),
+      },
+      { clock: createClock(4) },
+    );
+    benches.push(bench);
+    await eventually(() => bench.health(id)?.state === "ready", "ready");
+    hangs = true;
+    hub.unplug("virtual-1");
+    hub.plug(port("virtual-1", "KIT1"), board.firmware);
+    await eventually(() => bench.of("device-found").length === 2, "it is back");
+    expect(bench.of("device-lost")).toHaveLength(1);
+  });
+
   it("tells a tag taken away meanwhile as left, with the time it was known to lie there", async () => {
     const { board, hub, of, health, availability } = await startReader({ clock: createClock(4) });
     board.arrive(uid);
