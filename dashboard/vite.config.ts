@@ -15,6 +15,8 @@ export default defineConfig({
     // A strict CSP forbids data: scripts and fonts; small assets stay files.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // The first load is measured compressed, by `npm run bench`: the builder's own warning would only worry people.
+    chunkSizeWarningLimit: 1000,
   },
   server: {
     proxy: { "/api": { target: process.env.LABO_BRIDGE ?? "http://127.0.0.1:3000", ws: true } },
