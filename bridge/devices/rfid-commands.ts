@@ -17,6 +17,7 @@ const milliseconds = (
 ): Capability => ({
   command,
   label: { fr, en },
+  trainerOnly: true,
   arguments: [
     {
       type: "number",

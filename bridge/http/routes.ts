@@ -99,8 +99,10 @@ export function createHandlers(doors: Doors, facts: RouteFacts): Handlers {
       await doors.settings.unpair(params.id);
       return device(params.id);
     },
-    command({ params, body }) {
-      device(params.id);
+    command({ params, body, caller }) {
+      const { capabilities } = device(params.id).device;
+      const wanted = capabilities.find(({ command }) => command === body.command);
+      if (wanted?.trainerOnly === true && !caller.isTrainer) throw new LaboError("TRAINER_ONLY");
       return doors.commands.send(params.id, body);
     },
     nearby: () => ({ beacons: [...doors.settings.nearby()] }),

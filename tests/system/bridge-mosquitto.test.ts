@@ -357,6 +357,8 @@ describe.skipIf(missing !== undefined)(
             grenier: { state: "online" },
           });
         // A command goes through this bench's door, the broker and the other bridge to the other's board, and back.
+        // How long a reader holds is a setting: the trainer's alone.
+        await cave.api.open(new URL(cave.bridge.trainerLink).pathname);
         const result = await cave.api.call("command", {
           id: theirs.id,
           body: { command: "hold-time.set", args: { ms: 400 } },

@@ -102,6 +102,29 @@ describe("the server", () => {
     expect(session.json().role).toBe("trainer");
   });
 
+  it("keeps the commands that change how a device works for everybody to the trainer", async () => {
+    const { app, doors } = await serve();
+    const label = { fr: "Durée", en: "Duration" };
+    const capability = { command: "hold-time.set", label, arguments: [], trainerOnly: true };
+    const lamp = { command: "lamp.set", label, arguments: [] };
+    doors.bench.snapshot().devices["usb-reader"] = {
+      ...reader,
+      device: { ...reader.device, capabilities: [capability, lamp] },
+    };
+    const send = (command: string, cookies = {}) =>
+      app.inject({
+        method: "POST",
+        url: "/api/devices/usb-reader/commands",
+        headers: { host },
+        payload: { command, args: {} },
+        cookies,
+      });
+    expect((await send("hold-time.set")).json().code).toBe("TRAINER_ONLY");
+    expect((await send("lamp.set")).statusCode).toBe(200);
+    const entry = await app.inject({ url: `/entree/${trainerKey}`, headers: { host } });
+    expect((await send("hold-time.set", cookiesOf(entry))).statusCode).toBe(200);
+  });
+
   it("forgets a device that is gone, not one that is here", async () => {
     const { app, doors } = await serve();
     const entry = await app.inject({ url: `/entree/${trainerKey}`, headers: { host } });

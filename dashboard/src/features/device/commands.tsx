@@ -3,7 +3,7 @@ import { Button, NativeSelect, Slider } from "@mantine/core";
 import { type FormEvent, useId, useState } from "react";
 import type { Argument, Capability, Device } from "#contract/devices.ts";
 import { problemOf } from "../../connection/api.ts";
-import { useCall } from "../../live/use-route.ts";
+import { useCall, useSession } from "../../live/use-route.ts";
 import { Card } from "../../ui/card.tsx";
 import { formatNumber, withUnit } from "../../ui/format.ts";
 import { useLanguage, useText, useWords } from "../../ui/language.tsx";
@@ -14,10 +14,13 @@ import classes from "./device.module.css";
 
 export function Commands({ device }: { readonly device: Device }) {
   const t = useText();
+  const isTrainer = useSession().data?.role === "trainer";
+  const capabilities = spoken(device, isTrainer);
+  if (capabilities.length === 0) return null;
   return (
     <Section id="commandes" title={t("command.title")}>
       <ul className={classes.commands}>
-        {spoken(device).map((capability) => (
+        {capabilities.map((capability) => (
           <CommandForm key={capability.command} device={device.id} capability={capability} />
         ))}
       </ul>
@@ -25,9 +28,11 @@ export function Commands({ device }: { readonly device: Device }) {
   );
 }
 
-/** `raw.watch` has its own button, in the inspector. */
-export function spoken(device: Device): readonly Capability[] {
-  return device.capabilities.filter(({ command }) => command !== "raw.watch");
+/** What this person may tell it. `raw.watch` has its own button, in the inspector. */
+export function spoken(device: Device, isTrainer: boolean): readonly Capability[] {
+  return device.capabilities.filter(
+    ({ command, trainerOnly }) => command !== "raw.watch" && (isTrainer || trainerOnly !== true),
+  );
 }
 
 function CommandForm({ device, capability }: { readonly device: string; readonly capability: Capability }) {

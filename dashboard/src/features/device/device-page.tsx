@@ -16,7 +16,7 @@ import { useLanguage, useText, useWords } from "../../ui/language.tsx";
 import { Link, LinkButton } from "../../ui/link.tsx";
 import { FamilyMark, HealthMark, SourceBadge } from "../../ui/marks.tsx";
 import { Empty, Loading, Page, Section } from "../../ui/page.tsx";
-import { Commands, spoken } from "./commands.tsx";
+import { Commands } from "./commands.tsx";
 import classes from "./device.module.css";
 import { EventList } from "./event-list.tsx";
 import { Inspector } from "./inspector.tsx";
@@ -101,7 +101,7 @@ export function DevicePage({ sheet }: { readonly sheet: (id: string) => ReactNod
             </Section>
           )}
           {device.profile === "rfid-hf" && <TeachTags device={id} trainer={trainer} />}
-          {spoken(device).length > 0 && <Commands device={device} />}
+          <Commands device={device} />
           <Section id="evenements" title={t("device.events")}>
             <EventList device={device} />
           </Section>
