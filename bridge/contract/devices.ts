@@ -69,6 +69,8 @@ export const capabilitySchema = z.object({
     .max(60),
   label: wordsSchema,
   arguments: z.array(argumentSchema).max(8),
+  /** Changes how the device works for everybody: the trainer's alone. */
+  trainerOnly: z.boolean().optional(),
 });
 export type Capability = z.infer<typeof capabilitySchema>;
 
