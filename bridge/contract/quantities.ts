@@ -38,6 +38,15 @@ export const quantities = {
   measurementSequence: quantity("", 0, "Numéro de mesure", "Measurement number"),
   advertisementCount: quantity("", 0, "Annonces émises", "Advertisements sent"),
   uptime: quantity("s", 1, "Temps depuis la mise en marche", "Time since power-up"),
+  // A value whose meaning only its sketch knows
+  number: quantity("", 6, "Valeur", "Value"),
+  // Where a receiver of satellites is
+  latitude: quantity("°", 6, "Latitude", "Latitude"),
+  longitude: quantity("°", 6, "Longitude", "Longitude"),
+  altitude: quantity("m", 1, "Altitude", "Altitude"),
+  satellites: quantity("", 0, "Satellites entendus", "Satellites heard"),
+  hdop: quantity("", 1, "Dilution de la précision", "Dilution of precision"),
+  speed: quantity("m/s", 2, "Vitesse", "Speed"),
   // Bounds of `distance`, one standard deviation either side: an estimate never travels alone.
   distanceLow: quantity("m", 1, "Distance, au moins", "Distance, at least"),
   distanceHigh: quantity("m", 1, "Distance, au plus", "Distance, at most"),

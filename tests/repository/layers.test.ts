@@ -74,6 +74,7 @@ const packages: Record<string, readonly string[]> = {
   mqtt: ["bridge/mqtt"],
   aedes: ["bridge/mqtt"],
   avr8js: ["bridge/virtual-kit"],
+  gps: ["bridge/decoders"],
   fastify: ["bridge/http"],
   "@fastify/": ["bridge/http"],
   "node:sqlite": ["bridge/store"],
