@@ -1,7 +1,14 @@
 // Everything present, as the screens show it: a projection of MQTT messages, of what the store remembers (names,
 // pairings, tags) and of the broker's status. Several bridges may hold devices of one id: the one that is there wins, and
 // this bench's own before a neighbour's. Neighbours share what room there is; this bench's own always has its place.
-import type { Bench, BenchBridge, BenchDevice, BrokerStatus, TaughtTag } from "#contract/bench.ts";
+import type {
+  Bench,
+  BenchBridge,
+  BenchDevice,
+  BenchHearing,
+  BrokerStatus,
+  TaughtTag,
+} from "#contract/bench.ts";
 import type { Availability, Device, DeviceState } from "#contract/devices.ts";
 import type { BenchDelta } from "#contract/live.ts";
 import type { LaboMessage } from "#contract/messages.ts";
@@ -57,6 +64,7 @@ const mostDevices = 512;
 /** Retained state may come before the list that names its device: so many of neighbours' are kept, seen or not. */
 const mostEntries = 1_024;
 const mostNotes = 4_096;
+const mostHearings = 64;
 
 interface Entry {
   readonly bridge: string;
@@ -120,18 +128,29 @@ export function createBench({ clock, bridge: own, paceMs = 20 }: BenchOptions): 
     return best?.device === undefined ? undefined : best;
   }
 
+  /** Who hears it now, the shown bridge first: a beacon heard by two is one beacon with two receivers. */
+  function hearingsOf(id: string, shown: Entry): BenchHearing[] {
+    const others = (entries.get(id) ?? []).filter((entry) => entry !== shown && entry.device !== undefined);
+    return [shown, ...others]
+      .filter(({ bridge, availability }) => isBridgeOnline(bridge) && availability?.state === "online")
+      .flatMap(({ bridge, state }) => (state?.receivers ?? []).map((hearing) => ({ bridge, ...hearing })))
+      .slice(0, mostHearings);
+  }
+
   function view(id: string): BenchDevice | undefined {
     const best = shownOf(id);
     if (best?.device === undefined) return undefined;
     const noted = notes.get(id);
     const availability = isBridgeOnline(best.bridge) ? best.availability : bridgeGone;
     const pairing = matchSheet(best.device, sheets, noted?.sheet);
+    const receivers = hearingsOf(id, best);
     return {
       device: noted?.name === undefined ? best.device : { ...best.device, name: sameWords(noted.name) },
       ...(availability === undefined ? {} : { availability }),
       ...(best.state === undefined ? {} : { state: best.state }),
       ...(pairing === undefined ? {} : { pairing }),
       ...(best.lastEvent === undefined ? {} : { lastEvent: best.lastEvent }),
+      ...(receivers.length === 0 ? {} : { receivers }),
     };
   }
 

@@ -1,6 +1,6 @@
 // The bench: everything present, as the screens show it. Built from MQTT messages and the store, nothing else.
 import { z } from "zod";
-import { availabilitySchema, deviceSchema, deviceStateSchema } from "./devices.ts";
+import { availabilitySchema, deviceSchema, deviceStateSchema, hearingSchema } from "./devices.ts";
 import { idSchema } from "./identifiers.ts";
 import { bridgeHealthSchema } from "./topics.ts";
 import { nameSchema } from "./words.ts";
@@ -9,6 +9,10 @@ import { nameSchema } from "./words.ts";
 export const pairingSchema = z.object({ sheet: idSchema, by: z.enum(["match", "hand"]) });
 export type Pairing = z.infer<typeof pairingSchema>;
 
+/** A receiver of any bridge on the broker. */
+export const benchHearingSchema = hearingSchema.extend({ bridge: idSchema });
+export type BenchHearing = z.infer<typeof benchHearingSchema>;
+
 export const benchDeviceSchema = z.object({
   device: deviceSchema,
   availability: availabilitySchema.optional(),
@@ -16,6 +20,8 @@ export const benchDeviceSchema = z.object({
   pairing: pairingSchema.optional(),
   /** Time of the last event heard of it. */
   lastEvent: z.iso.datetime({ precision: 3 }).optional(),
+  /** Everything that hears it now, on all bridges; the first is the one its values come from. */
+  receivers: z.array(benchHearingSchema).max(64).optional(),
 });
 export type BenchDevice = z.infer<typeof benchDeviceSchema>;
 

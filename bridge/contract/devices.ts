@@ -98,6 +98,16 @@ export const availabilitySchema = z.object({
 });
 export type Availability = z.infer<typeof availabilitySchema>;
 
+/** One receiver that hears a device, with its own signal. */
+export const hearingSchema = z.object({
+  /** A radio of the bridge, or a gateway that tells it what it hears. */
+  receiver: idSchema,
+  /** Smoothed signal strength at this receiver, dBm. */
+  rssi: z.number(),
+  time: z.iso.datetime({ precision: 3 }),
+});
+export type Hearing = z.infer<typeof hearingSchema>;
+
 /** On `…/state`: the latest of each channel, and the tags or zone of the moment. */
 export const deviceStateSchema = z.object({
   time: z.iso.datetime({ precision: 3 }),
@@ -106,5 +116,7 @@ export const deviceStateSchema = z.object({
   /** Tags lying on a reader now. */
   tags: z.array(idSchema).max(64).optional(),
   zone: z.enum(["near", "mid", "far"]).optional(),
+  /** Everything that hears it now; the first is the one all the rest comes from. */
+  receivers: z.array(hearingSchema).max(16).optional(),
 });
 export type DeviceState = z.infer<typeof deviceStateSchema>;

@@ -64,4 +64,6 @@ export interface Advertisement {
   readonly payload: Uint8Array;
   readonly now: number;
   readonly mono: number;
+  /** Told by a gateway, which speaks in turns: silence shorter than this proves nothing. Absent: heard by this bridge. Milliseconds. */
+  readonly patienceMs?: number;
 }

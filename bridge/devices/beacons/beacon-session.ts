@@ -15,7 +15,8 @@ import { createRawWatch } from "../raw-watch.ts";
 import { describe } from "./description.ts";
 import { distanceOf } from "./distance.ts";
 import { createIntervalEstimate } from "./interval.ts";
-import { createSmoother, type SmoothedSignal } from "./smoothing.ts";
+import { createReceivers } from "./receivers.ts";
+import type { SmoothedSignal } from "./smoothing.ts";
 import { zoneOf } from "./zones.ts";
 
 /** Silence after which a beacon has left: this, or so many of its intervals when that is longer. Milliseconds. */
@@ -66,7 +67,7 @@ function offline(code: "BEACON_SILENT" | "BEACON_UNHEARD"): Availability {
 
 export function createBeaconSession(options: SessionOptions): BeaconSession {
   const { id, identity, model, bridge, clock, output, events } = options;
-  const smoother = createSmoother();
+  const receivers = createReceivers();
   const interval = createIntervalEstimate();
   const quantities = new Set<string>(["rssi"]);
   let facts: Readonly<Record<string, string>> = {};
@@ -125,6 +126,8 @@ export function createBeaconSession(options: SessionOptions): BeaconSession {
     return Object.fromEntries(news);
   }
 
+  const silenceLimit = () => Math.max(silenceMs, silenceIntervals * (interval.value() ?? 0));
+
   /** Presence and zone; only a frame that comes with a strength can say where the beacon is. */
   function place(at: Instant, signal: SmoothedSignal, distance: Distance | undefined): void {
     const before = zone;
@@ -154,7 +157,7 @@ export function createBeaconSession(options: SessionOptions): BeaconSession {
     appearedAt = undefined;
     lastHeard = undefined;
     zone = undefined;
-    smoother.reset();
+    receivers.clear();
     interval.pause();
     // Somebody may take a beacon that is gone off the bench: if it comes back, it says again what it is.
     described = undefined;
@@ -171,14 +174,16 @@ export function createBeaconSession(options: SessionOptions): BeaconSession {
     hear(advertisement, outcome, commonSpans) {
       const { rssi, payload } = advertisement;
       const at = { now: advertisement.now, mono: advertisement.mono };
+      const { isWitness, signal } = receivers.hear(advertisement, silenceLimit());
+      lastHeard = at.mono;
+      // What the others heard is the same frame: only their signal is news, told with the witness's next state.
+      if (!isWitness) return;
       if (source !== advertisement.source) {
         source = advertisement.source;
         changed = true;
       }
       const news = learn(outcome);
       interval.add(at.mono);
-      lastHeard = at.mono;
-      const signal = rssi === undefined ? undefined : smoother.add(rssi, at.mono);
       const distance =
         signal === undefined ? undefined : distanceOf(signal.rssi, signal.deviation, measuredPower);
       if (distance !== undefined && !quantities.has("distance")) {
@@ -209,6 +214,7 @@ export function createBeaconSession(options: SessionOptions): BeaconSession {
         readings: latest,
         facts,
         ...(zone === undefined ? {} : { zone }),
+        receivers: receivers.list(at.mono),
       });
       watch.frame(at, "in", payload, () => ({
         format: outcome.format,
@@ -233,12 +239,9 @@ export function createBeaconSession(options: SessionOptions): BeaconSession {
     },
     check(at, listeningSince) {
       if (lastHeard === undefined) return;
-      const limit = Math.max(silenceMs, silenceIntervals * (interval.value() ?? 0));
-      if (listeningSince === undefined) {
-        if (at.mono - lastHeard > limit) tellAvailability(offline("BEACON_UNHEARD"));
-        return;
-      }
-      if (at.mono - Math.max(lastHeard, listeningSince) > limit) leave(at);
+      if (!receivers.areSilent(at.mono, silenceLimit(), listeningSince)) return;
+      if (listeningSince === undefined) tellAvailability(offline("BEACON_UNHEARD"));
+      else leave(at);
     },
     end() {
       discards.flush();

@@ -34,6 +34,8 @@ export interface BeaconsOptions {
   readonly logger: Logger;
   /** Bytes nobody can guess: salts and opaque keys. */
   readonly random?: (size: number) => Uint8Array;
+  /** Every frame of a taught beacon, for other systems; strangers' frames go no further than this file. */
+  readonly onTaught?: (advertisement: Advertisement) => void;
 }
 
 export interface BeaconFigures extends SourceFigures {
@@ -164,7 +166,8 @@ export function createBeacons(options: BeaconsOptions): Beacons {
     for (const outcome of decoded.outcomes) {
       if (takeOutcome(advertisement, outcome, decoded)) isTaught = true;
     }
-    if (!isTaught && !isFromTaught(advertisement)) strangers.hear(advertisement.address, advertisement.mono);
+    if (isTaught) options.onTaught?.(advertisement);
+    else if (!isFromTaught(advertisement)) strangers.hear(advertisement.address, advertisement.mono);
   }
 
   function check(): void {

@@ -55,6 +55,44 @@ describe("the bench", () => {
     expect(benchSchema.safeParse(bench.snapshot()).success).toBe(true);
   });
 
+  it("shows a beacon that two bridges hear once, with the signal of each receiver, its own bridge first", () => {
+    const bench = createBench({ clock, bridge: "cave" });
+    for (const [bridge, receiver, rssi] of [
+      ["grenier", "bluetooth", -45],
+      ["cave", "dongle", -80],
+    ] as const) {
+      bench.apply({ kind: "state", bridge, payload: { state: "online" } });
+      bench.apply({ kind: "devices", bridge, payload: { devices: [deviceOf("balise", bridge)] } });
+      bench.apply({ kind: "availability", bridge, device: "balise", payload: online });
+      const receivers = [{ receiver, rssi, time }];
+      bench.apply({
+        kind: "device-state",
+        bridge,
+        device: "balise",
+        payload: { time, readings: { rssi }, receivers },
+      });
+    }
+    expect(Object.keys(bench.snapshot().devices)).toEqual(["balise"]);
+    expect(bench.device("balise")).toMatchObject({
+      device: { bridge: "cave" },
+      state: { readings: { rssi: -80 } },
+      receivers: [
+        { bridge: "cave", receiver: "dongle", rssi: -80 },
+        { bridge: "grenier", receiver: "bluetooth", rssi: -45 },
+      ],
+    });
+    expect(benchSchema.safeParse(bench.snapshot()).success).toBe(true);
+    // The own bridge hears it no more: the neighbour is the witness, and the only receiver left.
+    const gone = { state: "offline", health: { state: "waiting", code: "BEACON_SILENT" } } as const;
+    bench.apply({ kind: "availability", bridge: "cave", device: "balise", payload: gone });
+    expect(bench.device("balise")).toMatchObject({
+      device: { bridge: "grenier" },
+      receivers: [{ bridge: "grenier", receiver: "bluetooth" }],
+    });
+    bench.apply({ kind: "state", bridge: "grenier", payload: { state: "offline" } });
+    expect(bench.device("balise")?.receivers).toBeUndefined();
+  });
+
   it("shows the devices of a bridge that left as offline, with a reason, and as they were when it is back", () => {
     const bench = benchWithReader();
     bench.apply({ kind: "state", bridge: "cave", payload: { state: "offline" } });

@@ -34,6 +34,7 @@ function bench(taught: Record<string, string>) {
   const availabilities: [string, Availability][] = [];
   const states: DeviceState[] = [];
   const raws: RawFrame[] = [];
+  const taughtFrames: Advertisement[] = [];
   let salt = 0;
   const beacons = createBeacons({
     clock,
@@ -47,6 +48,7 @@ function bench(taught: Record<string, string>) {
       },
       isTagKnown: () => false,
     },
+    onTaught: (advertisement) => void taughtFrames.push(advertisement),
     random: (size) => {
       salt += 1;
       return Uint8Array.from(createHash("sha256").update(String(salt)).digest().subarray(0, size));
@@ -85,7 +87,21 @@ function bench(taught: Record<string, string>) {
   const kinds = () => all.map(({ kind }) => kind);
   const of = <K extends LaboEvent["kind"]>(kind: K) =>
     all.filter((event): event is Extract<LaboEvent, { kind: K }> => event.kind === kind);
-  return { beacons, clock, names, all, devices, availabilities, states, raws, hear, hearFor, kinds, of };
+  return {
+    beacons,
+    clock,
+    names,
+    all,
+    devices,
+    availabilities,
+    states,
+    raws,
+    taughtFrames,
+    hear,
+    hearFor,
+    kinds,
+    of,
+  };
 }
 
 describe("a taught beacon", () => {
@@ -423,5 +439,35 @@ describe("figures", () => {
     hearFor(3000, flags, -60, 10);
     clock.advance(5000);
     expect(beacons.figures().advertisementsPerSecond).toBe(0);
+  });
+});
+
+describe("a beacon heard by several receivers", () => {
+  it("is one device with one voice, and shows the signal of each", () => {
+    const { clock, states, of, hear } = bench({ [ibeaconIdentity]: "Phare" });
+    for (let i = 0; i < 10; i += 1) {
+      clock.advance(100);
+      hear(ibeaconPayload, { receiver: "bluetooth", rssi: -60 });
+      hear(ibeaconPayload, { receiver: "passerelle", rssi: -90, patienceMs: 120_000 });
+    }
+    expect(of("beacon-appeared")).toHaveLength(1);
+    expect(of("beacon-moved")).toEqual([]);
+    expect(of("reading-taken").map(({ readings }) => readings.rssi)).toEqual(Array(10).fill(-60));
+    expect(states.at(-1)?.receivers?.map(({ receiver, rssi }) => [receiver, rssi])).toEqual([
+      ["bluetooth", -60],
+      ["passerelle", -90],
+    ]);
+  });
+
+  it("stays while a gateway that speaks in turns may still hear it, and its frames alone go to other systems", () => {
+    const { clock, of, hear, taughtFrames } = bench({ [ibeaconIdentity]: "Phare" });
+    clock.advance(1);
+    hear(ibeaconPayload, { receiver: "passerelle", patienceMs: 120_000 });
+    hear(uidPayload, { receiver: "passerelle", address: "c0:00:00:00:00:01", patienceMs: 120_000 });
+    clock.advance(119_000);
+    expect(of("beacon-left")).toEqual([]);
+    clock.advance(2_000);
+    expect(of("beacon-left")).toHaveLength(1);
+    expect(taughtFrames.map(({ payload }) => payload)).toEqual([ibeaconPayload]);
   });
 });
