@@ -1,6 +1,7 @@
 // The providers, in the order each needs the others: look, language, server state, live state, routes.
 import { MantineProvider } from "@mantine/core";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { Suspense } from "react";
 import { BrowserRouter } from "react-router";
 import { ApiError } from "../connection/api.ts";
 import { LiveProvider } from "../live/live-context.tsx";
@@ -25,19 +26,21 @@ const queries = new QueryClient({
 export function App() {
   return (
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
-      <LanguageProvider>
-        <QueryClientProvider client={queries}>
-          <LiveProvider>
-            <BrowserRouter>
-              <ErrorBoundary>
-                <Shell>
-                  <Pages />
-                </Shell>
-              </ErrorBoundary>
-            </BrowserRouter>
-          </LiveProvider>
-        </QueryClientProvider>
-      </LanguageProvider>
+      <Suspense>
+        <LanguageProvider>
+          <QueryClientProvider client={queries}>
+            <LiveProvider>
+              <BrowserRouter>
+                <ErrorBoundary>
+                  <Shell>
+                    <Pages />
+                  </Shell>
+                </ErrorBoundary>
+              </BrowserRouter>
+            </LiveProvider>
+          </QueryClientProvider>
+        </LanguageProvider>
+      </Suspense>
     </MantineProvider>
   );
 }

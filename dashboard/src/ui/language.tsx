@@ -1,12 +1,21 @@
 // The language of the page: typed catalogue messages and bilingual words, in French or English.
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from "react";
+import {
+  createContext,
+  type ReactNode,
+  startTransition,
+  use,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useState,
+} from "react";
 import { IntlProvider, useIntl } from "react-intl";
 import { type Language, languages, type Words } from "#contract/words.ts";
-import { en } from "../catalogues/en.ts";
-import { fr } from "../catalogues/fr.ts";
+import { type Catalogue, catalogueOf } from "./catalogue.ts";
 import { localeOf } from "./format.ts";
 
-export type MessageId = keyof typeof fr;
+export type MessageId = keyof Catalogue;
 type Values = Record<string, string | number | Date>;
 
 interface Choice {
@@ -16,8 +25,8 @@ interface Choice {
   readonly suggest: (language: Language) => void;
 }
 
-const catalogues = { fr, en };
 const storageKey = "labo.language";
+const othersAfterMs = 3000;
 const LanguageContext = createContext<Choice | undefined>(undefined);
 
 function stored(): Language | undefined {
@@ -25,14 +34,30 @@ function stored(): Language | undefined {
   return languages.find((language) => language === value);
 }
 
+/** Suspends until the texts of the language are there; a change of language keeps the page until they are. */
 export function LanguageProvider({ children }: { readonly children: ReactNode }) {
   const [language, setLanguage] = useState<Language>(() => stored() ?? "fr");
-  const choose = useCallback((chosen: Language) => {
-    window.localStorage.setItem(storageKey, chosen);
-    setLanguage(chosen);
-  }, []);
-  const suggest = useCallback((suggested: Language) => {
-    if (stored() === undefined) setLanguage(suggested);
+  const messages = use(catalogueOf(language));
+  const show = useCallback((wanted: Language) => startTransition(() => setLanguage(wanted)), []);
+  const choose = useCallback(
+    (chosen: Language) => {
+      window.localStorage.setItem(storageKey, chosen);
+      show(chosen);
+    },
+    [show],
+  );
+  const suggest = useCallback(
+    (suggested: Language) => {
+      if (stored() === undefined) show(suggested);
+    },
+    [show],
+  );
+  // The other languages too, once there is time: a change must work while the bench is away.
+  useEffect(() => {
+    const timer = window.setTimeout(() => {
+      for (const one of languages) catalogueOf(one).catch(() => undefined);
+    }, othersAfterMs);
+    return () => window.clearTimeout(timer);
   }, []);
   const choice = useMemo(() => ({ language, choose, suggest }), [language, choose, suggest]);
   useEffect(() => {
@@ -40,7 +65,7 @@ export function LanguageProvider({ children }: { readonly children: ReactNode })
   }, [language]);
   return (
     <LanguageContext value={choice}>
-      <IntlProvider locale={localeOf(language)} defaultLocale="fr-CA" messages={catalogues[language]}>
+      <IntlProvider locale={localeOf(language)} defaultLocale="fr-CA" messages={messages}>
         {children}
       </IntlProvider>
     </LanguageContext>
