@@ -19,7 +19,7 @@ export const healthSchema = z.object({
 export type Health = z.infer<typeof healthSchema>;
 
 /** Profiles an experiment may ask for. */
-export const profiles = ["ble-beacon", "rfid-hf", "board-serial"] as const;
+export const profiles = ["ble-beacon", "rfid-hf", "rfid-lf", "board-serial"] as const;
 export type Profile = (typeof profiles)[number];
 
 /** One stream of values of a device. */
@@ -35,7 +35,7 @@ export const channelSchema = z.object({
 });
 export type Channel = z.infer<typeof channelSchema>;
 
-/** One argument of a command: a bounded number, or one of a list of words. */
+/** One argument of a command: a bounded number, one of a list of words, or a short text. */
 export const argumentSchema = z.discriminatedUnion("type", [
   z.object({
     type: z.literal("number"),
@@ -56,6 +56,12 @@ export const argumentSchema = z.discriminatedUnion("type", [
       .array(z.object({ value: z.string().max(40), label: wordsSchema }))
       .min(1)
       .max(16),
+  }),
+  z.object({
+    type: z.literal("text"),
+    name: channelIdSchema,
+    label: wordsSchema,
+    maxLength: z.number().int().min(1).max(200),
   }),
 ]);
 export type Argument = z.infer<typeof argumentSchema>;

@@ -1,11 +1,13 @@
 // First values of a command's form. Pure.
 import type { Capability } from "#contract/devices.ts";
 
-/** A value for each argument: what the device begins with, else the middle of its range or the first of its list. */
+/** A value for each argument: what the device begins with, else the middle of its range, the first of its list, no text. */
 export function startValues(capability: Capability): Record<string, number | string> {
   return Object.fromEntries(
     capability.arguments.map((argument) => {
       if (argument.type === "choice") return [argument.name, argument.choices[0]?.value ?? ""];
+      if (argument.type === "text") return [argument.name, ""];
+      if (argument.type === "text") return [argument.name, ""];
       if (argument.initial !== undefined) return [argument.name, argument.initial];
       const steps = Math.floor((argument.max - argument.min) / 2 / argument.step);
       const middle = argument.min + steps * argument.step;

@@ -1,5 +1,5 @@
 // What a device can be told, as forms made from its own capabilities; the bench's answer stands below.
-import { Button, NativeSelect, Slider } from "@mantine/core";
+import { Button, NativeSelect, Slider, TextInput } from "@mantine/core";
 import { type FormEvent, useId, useState } from "react";
 import type { Argument, Capability, Device } from "#contract/devices.ts";
 import { problemOf } from "../../connection/api.ts";
@@ -89,6 +89,28 @@ function ArgumentField({
         value={String(value)}
         onChange={(event) => onChange(event.currentTarget.value)}
         data={argument.choices.map((choice) => ({ value: choice.value, label: words(choice.label) }))}
+      />
+    );
+  }
+  if (argument.type === "text") {
+    return (
+      <TextInput
+        label={words(argument.label)}
+        maxLength={argument.maxLength}
+        value={String(value)}
+        onChange={(event) => onChange(event.currentTarget.value)}
+      />
+    );
+  }
+  if (argument.type === "text") {
+    return (
+      <TextInput
+        label={words(argument.label)}
+        placeholder={argument.example}
+        maxLength={argument.maxLength}
+        value={String(value ?? "")}
+        onChange={(event) => onChange(event.currentTarget.value)}
+        required
       />
     );
   }
