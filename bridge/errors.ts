@@ -429,6 +429,97 @@ export const errorTable = {
     ["Ce geste ne va pas avec l’étape en ce moment.", "This act does not fit the step at the moment."],
     ["Lis ce que l’étape demande, ou passe-la.", "Read what the step asks, or pass it over."],
   ),
+  CLI_USAGE: row(
+    400,
+    ["La commande n’est pas écrite comme attendu.", "The command is not written as expected."],
+    ["Ajoute --help pour voir ce qu’elle prend.", "Add --help to see what it takes."],
+  ),
+  HEX_INVALID: row(
+    400,
+    ["Ce ne sont pas des octets en hexadécimal.", "These are not bytes in hexadecimal."],
+    [
+      "Écris deux chiffres par octet, de 00 à ff; espaces et deux-points ne comptent pas.",
+      "Write two digits a byte, from 00 to ff; spaces and colons do not count.",
+    ],
+  ),
+  BENCH_UNREACHABLE: row(
+    503,
+    ["Aucun banc ne répond à cette adresse.", "No bench answers at this address."],
+    [
+      "Ouvre le banc avec npm start, ou donne l’adresse de sa page avec --bench.",
+      "Open the bench with npm start, or give the address of its page with --bench.",
+    ],
+  ),
+  SHEETS_NONE: row(
+    404,
+    ["Il n’y a aucune fiche dans ce dossier.", "There is no sheet in this folder."],
+    ["Donne le dossier qui contient les fiches.", "Give the folder that holds the sheets."],
+  ),
+  RECORDING_REFUSED: row(
+    409,
+    ["L’enregistrement ne peut pas s’écrire là.", "The recording cannot be written there."],
+    [
+      "Choisis un fichier qui n’existe pas encore, dans un dossier à toi, sur un disque qui a de la place.",
+      "Choose a file that does not exist yet, in a folder of yours, on a disk with room.",
+    ],
+  ),
+  RECORDING_UNREADABLE: row(
+    400,
+    ["Ce fichier n’est pas un enregistrement lisible.", "This file is not a recording that can be read."],
+    [
+      "Donne un fichier écrit par labo record; la ligne nommée dit où il est abîmé.",
+      "Give a file written by labo record; the line named says where it is damaged.",
+    ],
+  ),
+  PHONES_FULL: row(
+    409,
+    ["Le banc a déjà tous les téléphones qu’il peut prendre.", "The bench has all the phones it can take."],
+    ["Attends que quelqu’un reprenne le sien.", "Wait until somebody takes theirs back."],
+  ),
+  PHONE_GONE: row(
+    410,
+    ["Ce téléphone n’est plus prêté.", "This phone is not lent any more."],
+    ["Prête-le de nouveau, si tu veux.", "Lend it again, if you like."],
+  ),
+  PHONE_STOPPED: row(
+    410,
+    ["La personne a repris son téléphone.", "Its owner took the phone back."],
+    ["Il sort du banc dans une minute.", "It leaves the bench in a minute."],
+  ),
+  PHONE_AWAY: row(
+    503,
+    ["Le téléphone ne répond plus.", "The phone does not answer any more."],
+    [
+      "Rouvre sa page, et vérifie qu’il est toujours sur le réseau de la salle.",
+      "Open its page again, and check that it is still on the room’s network.",
+    ],
+  ),
+  PHONE_ASLEEP: row(
+    503,
+    ["La page du téléphone est en veille.", "The phone’s page is asleep."],
+    ["Rallume son écran et remets sa page devant.", "Wake its screen and bring its page to the front."],
+  ),
+  PHONE_PERMISSION: row(
+    403,
+    [
+      "Le téléphone ne laisse pas lire un de ses capteurs :",
+      "The phone does not let one of its sensors be read:",
+    ],
+    [
+      "Sa page dit comment l’autoriser, ou éteins ce capteur.",
+      "Its page says how to allow it, or switch that sensor off.",
+    ],
+  ),
+  PHONE_FLOOD: row(
+    429,
+    ["Le téléphone envoyait beaucoup trop de données.", "The phone was sending far too much data."],
+    ["Recharge sa page, puis prête-le de nouveau.", "Reload its page, then lend it again."],
+  ),
+  PAGES_FULL: row(
+    409,
+    ["Le banc a déjà toutes les pages qu’il peut garder.", "The bench has all the pages it can keep."],
+    ["Retire une page qui ne sert plus.", "Remove a page that is not used any more."],
+  ),
 } as const satisfies Record<string, ErrorRow>;
 
 export type ErrorCode = keyof typeof errorTable;

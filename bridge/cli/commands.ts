@@ -1,0 +1,8 @@
+// Every command of `labo`: to add one, write its file and name it here.
+import type { Command } from "./command.ts";
+import { decode } from "./decode.ts";
+import { devices } from "./devices.ts";
+import { sheetsCheck } from "./sheets-check.ts";
+import { start } from "./start.ts";
+
+export const commands: readonly Command[] = [start, decode, devices, sheetsCheck];
