@@ -26,15 +26,17 @@ export const tagSchema = z.object({
   /** The UID of a taught tag in lower-case hexadecimal, or a pseudonym (`foreign-…`) forgotten at the next start. */
   id: idSchema,
   known: z.boolean(),
-  /** Family guessed from SAK and ATQA (NXP AN10833). */
+  /** Family guessed from SAK and ATQA (NXP AN10833), or told by the reader. */
   family: z.enum([
     "mifare-classic-1k",
     "mifare-classic-4k",
     "mifare-ultralight-ntag",
     "iso14443-4",
+    "em4100",
     "unknown",
   ]),
-  uidBytes: z.union([z.literal(4), z.literal(7), z.literal(10)]),
+  /** 5 at 125 kHz; 2 where a reader tells only the number its maker gave the tag. */
+  uidBytes: z.union([z.literal(2), z.literal(4), z.literal(5), z.literal(7), z.literal(10)]),
 });
 export type Tag = z.infer<typeof tagSchema>;
 
@@ -70,6 +72,9 @@ const signal = {
 export const discardReasons = ["noise", "too-long", "bad-checksum", "malformed", "unknown-type"] as const;
 export type DiscardReason = (typeof discardReasons)[number];
 
+export const presses = ["press", "double", "triple", "long", "long-double", "long-triple", "hold"] as const;
+export type Press = (typeof presses)[number];
+
 export const eventSchema = z.discriminatedUnion("kind", [
   z.object({ ...envelope, kind: z.literal("tag-arrived"), reader: idSchema, tag: tagSchema }),
   z.object({
@@ -97,13 +102,28 @@ export const eventSchema = z.discriminatedUnion("kind", [
     facts: z.record(z.string().max(40), z.string().max(512)).optional(),
     quality: z.enum(["ok", "suspect"]).optional(),
   }),
-  z.object({ ...envelope, kind: z.literal("button-pressed"), channel: channelIdSchema }),
+  z.object({
+    ...envelope,
+    kind: z.literal("button-pressed"),
+    channel: channelIdSchema,
+    /** How, from a device that tells: absent is a plain press. */
+    press: z.enum(presses).optional(),
+  }),
   z.object({
     ...envelope,
     kind: z.literal("button-released"),
     channel: channelIdSchema,
     durationMs: z.number().nonnegative(),
   }),
+  z.object({
+    ...envelope,
+    kind: z.literal("dial-turned"),
+    channel: channelIdSchema,
+    /** Positive to the right. */
+    steps: z.number().int(),
+  }),
+  /** A page was opened by its printed code. */
+  z.object({ ...envelope, kind: z.literal("page-opened"), page: idSchema }),
   z.object({ ...envelope, kind: z.literal("device-found") }),
   z.object({ ...envelope, kind: z.literal("device-lost"), reason: z.string().max(60) }),
   z.object({

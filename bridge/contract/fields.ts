@@ -1,5 +1,6 @@
 // What devices tell of themselves (facts) and what frames are made of (fields), each with its name for people.
 // The id is the specification's own word, for engineers; pages print both.
+import { quantities, quantityOf } from "./quantities.ts";
 import type { Words } from "./words.ts";
 
 const name = (fr: string, en: string): Words => ({ fr, en });
@@ -20,6 +21,15 @@ const fields = {
   chip: name("Puce du lecteur", "Chip of the reader"),
   port: name("Port de l’ordinateur", "Port of the computer"),
   manufacturer: name("Fabricant", "Maker"),
+  // Frames of lent phones
+  "page clock": name("Horloge de la page", "Clock of the page"),
+  alpha: name("Rotation autour de l’axe de l’écran (alpha)", "Turn about the screen’s axis (alpha)"),
+  beta: name("Bascule d’avant en arrière (bêta)", "Tilt front to back (beta)"),
+  gamma: name("Bascule de gauche à droite (gamma)", "Tilt left to right (gamma)"),
+  sound: name("Niveau sonore", "Sound level"),
+  lends: name("Ce qui est prêté", "What is lent"),
+  refused: name("Ce que le téléphone refuse", "What the phone refuses"),
+  asleep: name("Page en veille", "Page asleep"),
   // Advertisements
   length: name("Longueur", "Length"),
   type: name("Type", "Type"),
@@ -49,6 +59,40 @@ const fields = {
   "measurement sequence": name("Numéro de mesure", "Measurement number"),
   "advertisement count": name("Annonces émises", "Advertisements sent"),
   "time since power-up": name("Temps depuis la mise en marche", "Time since power-up"),
+  "beacon code": name("Signe du format", "Sign of the format"),
+  id1: name("Famille de balises", "Family of beacons"),
+  id2: name("Groupe", "Group"),
+  id3: name("Balise dans le groupe", "Beacon in the group"),
+  company: name("Numéro du fabricant", "Number of the maker"),
+  makerByte: name("Octet du fabricant", "Byte of the maker"),
+  "ephemeral id": name("Identifiant qui change", "Identifier that changes"),
+  ciphertext: name("Partie chiffrée", "Encrypted part"),
+  salt: name("Sel", "Salt"),
+  counter: name("Compteur", "Counter"),
+  mic: name("Preuve d’intégrité", "Proof of integrity"),
+  macEnd: name("Fin de l’adresse radio", "End of the radio address"),
+  "device information": name("Ce qu’est la trame", "What the frame is"),
+  "object id": name("Numéro de l’objet", "Number of the object"),
+  "object length": name("Longueur de l’objet", "Length of the object"),
+  unread: name("Non lu", "Left unread"),
+  button: name("Bouton", "Button"),
+  dial: name("Molette", "Dial"),
+  dimmer: name("Molette", "Dial"),
+  text: name("Texte", "Text"),
+  raw: name("Octets bruts", "Raw bytes"),
+  deviceType: name("Type d’appareil", "Type of device"),
+  firmwareVersion: name("Version du programme", "Version of the program"),
+  "frame control": name("Ce qui suit dans la trame", "What follows in the frame"),
+  capability: name("Capacités", "Capabilities"),
+  "advert type": name("Type d’annonce", "Type of advertisement"),
+  "sample type": name("Type d’échantillon", "Type of sample"),
+  deviceId: name("Numéro de l’appareil", "Number of the device"),
+  product: name("Modèle", "Model"),
+  name: name("Nom", "Name"),
+  json: name("Texte JSON", "JSON text"),
+  device: name("Modèle", "Model"),
+  "since motion": name("Temps depuis le passage", "Time since motion"),
+  "since opening": name("Temps depuis l’ouverture", "Time since the opening"),
   // Lines of the reader
   start: name("Début", "Start"),
   end: name("Fin", "End"),
@@ -90,9 +134,20 @@ export const fieldIds: readonly string[] = Object.keys(fields);
 
 const names: ReadonlyMap<string, Words> = new Map(Object.entries(fields));
 
-/** The name of a fact or a field; its id where nobody has named it. */
+/** The name of a fact, a field, or one of several of a kind (`button_2`); its id where nobody has named it. */
 export function fieldName(id: string): Words {
-  return names.get(id) ?? { fr: id, en: id };
+  const own = names.get(id);
+  if (own !== undefined) return own;
+  const [, kind = id, index] = /^(.+)_(\d{1,3})$/.exec(id) ?? [];
+  const name = names.get(kind) ?? quantityName(kind);
+  if (name === undefined) return { fr: id, en: id };
+  return index === undefined ? name : { fr: `${name.fr} ${index}`, en: `${name.en} ${index}` };
+}
+
+/** A field that holds a quantity and nothing else is named as the quantity. */
+function quantityName(id: string): Words | undefined {
+  const found = quantityOf(id);
+  return found === undefined ? undefined : quantities[found.quantity].name;
 }
 
 /** Unit a fact is in, by the end of its id: devices tell facts as bare text. */

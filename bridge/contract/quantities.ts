@@ -52,6 +52,8 @@ export const quantities = {
   uptime: quantity("s", 1, "Temps depuis la mise en marche", "Time since power-up"),
   packetId: quantity("", 0, "Numéro de paquet", "Packet number"),
   batteryLevel: quantity("%", 0, "Charge de la pile", "Battery level"),
+  // Of a microphone nobody calibrated: how strong beside the strongest it can tell, never how loud in the room
+  soundLevel: quantity("dBFS", 1, "Niveau sonore (relatif)", "Sound level (relative)"),
   // Weather and water
   dewPoint: quantity("°C", 2, "Point de rosée", "Dew point"),
   moisture: quantity("%", 2, "Teneur en eau", "Moisture"),
@@ -77,6 +79,10 @@ export const quantities = {
   direction: quantity("°", 2, "Direction", "Direction"),
   angularVelocity: quantity("°/s", 3, "Vitesse angulaire", "Angular velocity"),
   rotationalSpeed: quantity("min⁻¹", 0, "Tours par minute", "Turns per minute"),
+  echo: quantity("µs", 0, "Temps de l’écho", "Time of the echo"),
+  // How much of its range a part gives, where no honest unit exists
+  level: quantity("%", 1, "Niveau", "Level"),
+  frequency: quantity("Hz", 0, "Fréquence", "Frequency"),
   // Amounts
   count: quantity("", 0, "Compte", "Count"),
   mass: quantity("kg", 2, "Masse", "Mass"),

@@ -2,7 +2,7 @@
 // Bluetooth Core Specification, volume 3, part C, section 11; type numbers from the Bluetooth Assigned Numbers.
 import type { Span } from "#contract/frames.ts";
 import type { Words } from "#contract/words.ts";
-import { hex, i8, plainText, u16le } from "./bytes.ts";
+import { hex, i8, plainText } from "./bytes.ts";
 import type { AdStructure } from "./decoder.ts";
 
 export const adTypes = {
@@ -24,42 +24,34 @@ export interface AdPayload {
 }
 
 /**
- * Cuts a payload. A zero length ends it; a structure that runs past the end is left alone and reported.
- * Never throws, never reads outside.
+ * Visits each structure: its type, and where its data starts and ends in the payload. A zero length ends the payload;
+ * a structure that runs past the end is left alone. Never throws, never reads outside.
+ * @returns the bytes left unread.
  */
-export function parseAdStructures(payload: Uint8Array): AdPayload {
-  const structures: AdStructure[] = [];
+export function walkStructures(
+  payload: Uint8Array,
+  visit: (type: number, from: number, to: number) => void,
+): number {
   const end = Math.min(payload.length, longestPayload);
   let offset = 0;
   while (offset < end) {
     const length = payload[offset] ?? 0;
     if (length === 0) break;
     const next = offset + 1 + length;
-    if (next > end) return { structures, overrunBytes: end - offset };
-    structures.push({
-      type: payload[offset + 1] ?? 0,
-      data: payload.subarray(offset + 2, next),
-      offset: offset + 2,
-    });
+    if (next > end) return end - offset;
+    visit(payload[offset + 1] ?? 0, offset + 2, next);
     offset = next;
   }
-  return { structures, overrunBytes: 0 };
+  return 0;
 }
 
-/** Data of the manufacturer-specific structures of one company, with the company id still on. */
-export function manufacturerData(structures: readonly AdStructure[], company: number): AdStructure[] {
-  return structures.filter(
-    ({ type, data }) => type === adTypes.manufacturerData && data.length >= 2 && u16le(data, 0) === company,
-  );
-}
-
-/** Service-data structures of one 16-bit service, less the service's number. */
-export function serviceData(structures: readonly AdStructure[], service: number): AdStructure[] {
-  return structures
-    .filter(
-      ({ type, data }) => type === adTypes.serviceData16 && data.length >= 2 && u16le(data, 0) === service,
-    )
-    .map(({ type, data, offset }) => ({ type, data: data.subarray(2), offset: offset + 2 }));
+/** Cuts a payload into its structures, as {@link walkStructures} finds them. */
+export function parseAdStructures(payload: Uint8Array): AdPayload {
+  const structures: AdStructure[] = [];
+  const overrunBytes = walkStructures(payload, (type, from, to) => {
+    structures.push({ type, data: payload.subarray(from, to), offset: from });
+  });
+  return { structures, overrunBytes };
 }
 
 const typeNotes: Readonly<Record<number, Words>> = {

@@ -1,28 +1,59 @@
-// Frame or advertisement → readings, with the bytes each value came from. Decoders are pure and never throw.
+// Frame or advertisement → readings, with the bytes each value came from. Decoders are pure and never throw: the same
+// bytes and the same keys give the same outcome. What needs a memory (repeats, replays) is told as `freshness`, and
+// judged by whoever listens (`freshness.ts`).
 
+import type { Press } from "#contract/events.ts";
 import type { Span } from "#contract/frames.ts";
 import type { QuantityId } from "#contract/quantities.ts";
 
-/** Values by quantity; "not available" is an absent key. */
-export type DecodedReadings = Partial<Record<QuantityId, number>>;
+/** A quantity, or one of several of a kind: `temperature`, or `temperature_1` and `temperature_2`. */
+export type ReadingId = QuantityId | `${QuantityId}_${number}`;
 
-export type AdvertisementOutcome =
-  | {
-      readonly ok: true;
-      /** Decoder name, equal to its file name. */
-      readonly format: string;
-      /** What identifies the sender for ever, or `undefined` if this frame does not say (Eddystone URL, TLM). */
-      readonly identity?: string;
-      readonly readings: DecodedReadings;
-      readonly facts: Readonly<Record<string, string>>;
-      /** Offsets in the advertising payload. */
-      readonly spans: readonly Span[];
-      /** dBm at 1 m, when the frame declares it and it can be believed. */
-      readonly measuredPower?: number;
-      /** A value is in the frame's range but not in nature's (humidity above 100 %): shown, not trusted. */
-      readonly quality?: "suspect";
-    }
-  | { readonly ok: false; readonly format: string; readonly reason: string; readonly spans: readonly Span[] };
+/** Values by reading, in their quantities' units; "not available" is an absent key. */
+export type DecodedReadings = Readonly<Partial<Record<ReadingId, number>>>;
+
+/** What a hand did, told once and never kept as a value. Several buttons are `button_1`, `button_2`… */
+export type Action =
+  | { readonly channel: string; readonly press: Press }
+  /** Steps a dial turned, positive to the right. */
+  | { readonly channel: string; readonly steps: number };
+
+/** How one frame of a sender follows another. */
+export interface Freshness {
+  /** Comes round at 256: the same again is the same frame heard twice. */
+  readonly packetId?: number;
+  /** Of an encryption that held: never goes back, or somebody replays old frames. */
+  readonly counter?: number;
+  /** The bytes themselves, of a frame with actions and no number. */
+  readonly content?: string;
+}
+
+interface Seen {
+  /** Decoder name, equal to its file name. */
+  readonly format: string;
+  /** Offsets in the advertising payload; computed when asked for, while the payload's bytes are still the same. */
+  spans(): Span[];
+}
+
+export type AcceptedAdvertisement = Seen & {
+  readonly ok: true;
+  /** What identifies the sender for ever, or `undefined` if this frame does not say (Eddystone URL, TLM). */
+  readonly identity?: string | undefined;
+  readonly readings: DecodedReadings;
+  readonly facts: Readonly<Record<string, string>>;
+  /** dBm at 1 m, when the frame declares it and it can be believed. */
+  readonly measuredPower?: number | undefined;
+  /** A value is in the frame's range but not in nature's (humidity above 100 %): shown, not trusted. */
+  readonly quality?: "suspect" | undefined;
+  readonly actions?: readonly Action[] | undefined;
+  readonly freshness?: Freshness | undefined;
+  /** Encrypted, and nobody gave its key: known by its envelope, nothing read. */
+  readonly isSealed?: boolean | undefined;
+};
+
+export type RefusedAdvertisement = Seen & { readonly ok: false; readonly reason: string };
+
+export type AdvertisementOutcome = AcceptedAdvertisement | RefusedAdvertisement;
 
 /** One AD structure of an advertising payload, with where its data starts in the payload. */
 export interface AdStructure {
@@ -31,12 +62,60 @@ export interface AdStructure {
   readonly offset: number;
 }
 
+/** The data of a maker or of a service, less its two-byte number. */
+export interface AdFrame {
+  readonly number: number;
+  readonly data: Uint8Array;
+  /** Where `data` starts in the payload; the number is in the two bytes before. */
+  readonly offset: number;
+}
+
+/** Whose data a decoder wants: one company's, any company's, or a 16-bit service's. */
+export type Listens = { readonly company: number | "any" } | { readonly service: number };
+
+/** What a decoder may know besides the bytes. */
+export interface DecodingContext {
+  /** Where it was heard from, twelve lower-case hexadecimal digits; absent where the system hides it. */
+  readonly address?: string | undefined;
+  /** The 16-byte key somebody gave for the device of this address (twelve lower-case hexadecimal digits). */
+  keyFor(address: string): Uint8Array | undefined;
+}
+
+export const noKeys: DecodingContext = { keyFor: () => undefined };
+
 export interface AdvertisementDecoder {
   readonly name: string;
   /** Model of the devices that send it: several formats may be one device's, and sheets name models. */
   readonly model: string;
   /** Specification or datasheet. */
   readonly reference: string;
+  readonly listens: Listens;
   /** `undefined`: not this format at all. */
-  decode(structures: readonly AdStructure[]): AdvertisementOutcome | undefined;
+  decode(frame: AdFrame, context: DecodingContext): AdvertisementOutcome | undefined;
+}
+
+/** The outcome of a frame that is of this format and cannot be right. */
+export function refusal(format: string, reason: string, spans: () => Span[]): RefusedAdvertisement {
+  return { ok: false, format, reason, spans };
+}
+
+/** Readings in the order of the frame; several of one quantity are numbered from 1. */
+export function numbered(values: readonly (readonly [QuantityId, number])[]): DecodedReadings {
+  const readings: Partial<Record<ReadingId, number>> = {};
+  const total = countOf(values.map(([quantity]) => quantity));
+  const met = new Map<string, number>();
+  for (const [quantity, value] of values) {
+    const index = (met.get(quantity) ?? 0) + 1;
+    met.set(quantity, index);
+    const id: ReadingId = (total.get(quantity) ?? 0) > 1 ? `${quantity}_${index}` : quantity;
+    readings[id] = value;
+  }
+  return readings;
+}
+
+/** How many times each name comes. */
+export function countOf(names: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return counts;
 }

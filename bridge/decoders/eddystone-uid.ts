@@ -2,9 +2,9 @@
 // https://github.com/google/eddystone/blob/master/eddystone-uid/README.md
 // Identity: namespace and instance.
 import type { Words } from "#contract/words.ts";
-import { hex } from "./bytes.ts";
-import type { AdvertisementDecoder } from "./decoder.ts";
-import { eddystoneFrame, headerSpans, powerAt } from "./eddystone.ts";
+import { hex, u8 } from "./bytes.ts";
+import { type AdvertisementDecoder, refusal } from "./decoder.ts";
+import { eddystoneService, headerSpans, powerAt } from "./eddystone.ts";
 
 const name = "eddystone-uid";
 const frameType = 0x00;
@@ -25,18 +25,13 @@ export const eddystoneUid: AdvertisementDecoder = {
   name,
   model: "eddystone",
   reference: "https://github.com/google/eddystone/blob/master/eddystone-uid/README.md",
-  decode(structures) {
-    const frame = eddystoneFrame(structures, frameType);
-    if (frame === undefined) return undefined;
-    const { data, offset } = frame;
-    const header = headerSpans(offset, frameType, notes.frame);
+  listens: { service: eddystoneService },
+  decode({ data, offset }) {
+    if (data.length === 0 || u8(data, 0) !== frameType) return undefined;
+    const header = () => headerSpans(offset, frameType, notes.frame);
     if (data.length !== shortBytes && data.length !== fullBytes) {
-      return {
-        ok: false,
-        format: name,
-        reason: `a UID frame has ${shortBytes} or ${fullBytes} bytes, this one ${data.length}`,
-        spans: header,
-      };
+      const reason = `a UID frame has ${shortBytes} or ${fullBytes} bytes, this one ${data.length}`;
+      return refusal(name, reason, header);
     }
     const power = powerAt(data, offset);
     const namespace = hex(data, 2, 12);
@@ -47,16 +42,16 @@ export const eddystoneUid: AdvertisementDecoder = {
       identity: `eddystone:${namespace}-${instance}`,
       readings: power.readings,
       facts: { namespace, instance },
-      spans: [
-        ...header,
-        power.span,
+      measuredPower: power.measuredPower,
+      spans: () => [
+        ...header(),
+        power.span(),
         { offset: offset + 2, length: 10, field: "namespace", value: namespace, note: notes.namespace },
         { offset: offset + 12, length: 6, field: "instance", value: instance, note: notes.instance },
         ...(data.length === fullBytes
           ? [{ offset: offset + 18, length: 2, field: "reserved", note: notes.reserved }]
           : []),
       ],
-      ...power.usable,
     };
   },
 };

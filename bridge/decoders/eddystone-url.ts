@@ -3,8 +3,8 @@
 // Identity: none in the frame. A URL heard on the air is text: nothing here or later requests it.
 import type { Words } from "#contract/words.ts";
 import { u8 } from "./bytes.ts";
-import type { AdvertisementDecoder } from "./decoder.ts";
-import { eddystoneFrame, headerSpans, powerAt } from "./eddystone.ts";
+import { type AdvertisementDecoder, refusal } from "./decoder.ts";
+import { eddystoneService, headerSpans, powerAt } from "./eddystone.ts";
 
 const name = "eddystone-url";
 const frameType = 0x10;
@@ -41,12 +41,11 @@ export const eddystoneUrl: AdvertisementDecoder = {
   name,
   model: "eddystone",
   reference: "https://github.com/google/eddystone/blob/master/eddystone-url/README.md",
-  decode(structures) {
-    const frame = eddystoneFrame(structures, frameType);
-    if (frame === undefined) return undefined;
-    const { data, offset } = frame;
-    const header = headerSpans(offset, frameType, notes.frame);
-    const refuse = (reason: string) => ({ ok: false, format: name, reason, spans: header }) as const;
+  listens: { service: eddystoneService },
+  decode({ data, offset }) {
+    if (data.length === 0 || u8(data, 0) !== frameType) return undefined;
+    const header = () => headerSpans(offset, frameType, notes.frame);
+    const refuse = (reason: string) => refusal(name, reason, header);
     const packedBytes = data.length - headBytes;
     if (packedBytes < 1 || packedBytes > longestEncoded) {
       return refuse(`a URL frame packs 1 to ${longestEncoded} bytes of address, not ${packedBytes}`);
@@ -62,9 +61,10 @@ export const eddystoneUrl: AdvertisementDecoder = {
       format: name,
       readings: power.readings,
       facts: { url },
-      spans: [
-        ...header,
-        power.span,
+      measuredPower: power.measuredPower,
+      spans: () => [
+        ...header(),
+        power.span(),
         { offset: offset + 2, length: 1, field: "scheme", value: scheme, note: notes.scheme },
         {
           offset: offset + headBytes,
@@ -74,7 +74,6 @@ export const eddystoneUrl: AdvertisementDecoder = {
           note: notes.url,
         },
       ],
-      ...power.usable,
     };
   },
 };

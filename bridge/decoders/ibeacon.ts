@@ -3,16 +3,16 @@
 // Identity: UUID, major and minor, whatever address carries them.
 import type { Span } from "#contract/frames.ts";
 import type { Words } from "#contract/words.ts";
-import { manufacturerData } from "./ad-structures.ts";
 import { hex, i8, u8, u16be } from "./bytes.ts";
-import type { AdvertisementDecoder, AdvertisementOutcome } from "./decoder.ts";
+import { type AdvertisementDecoder, refusal } from "./decoder.ts";
+import { companySpan } from "./layout.ts";
 
 const name = "ibeacon";
 const apple = 0x004c;
 const proximityType = 0x02;
 const proximityLength = 0x15;
-/** Company, type, length, UUID, major, minor, power. */
-const frameBytes = 25;
+/** Type, length, UUID, major, minor, power. */
+const frameBytes = 23;
 
 const notes = {
   company: { fr: "Apple, qui a défini ce format", en: "Apple, who defined this format" },
@@ -31,68 +31,67 @@ const notes = {
     fr: "positive : permise par le format, mais aucune distance ne peut en sortir",
     en: "positive: the format allows it, but no distance can come of it",
   },
+  rest: { fr: "au-delà de la trame", en: "beyond the frame" },
 } as const satisfies Record<string, Words>;
 
 const uuidText = (digits: string): string =>
-  [8, 12, 16, 20, 32]
-    .map((end, index, ends) => digits.slice(index === 0 ? 0 : ends[index - 1], end))
-    .join("-");
-
-function outcomeOf(data: Uint8Array, offset: number): AdvertisementOutcome {
-  const header: Span[] = [
-    { offset, length: 2, field: "company id", value: "0x004c", note: notes.company },
-    {
-      offset: offset + 2,
-      length: Math.min(2, data.length - 2),
-      field: "type and length",
-      value: hex(data, 2, 4),
-      note: notes.type,
-    },
-  ];
-  if (data.length < frameBytes || u8(data, 3) !== proximityLength) {
-    return {
-      ok: false,
-      format: name,
-      reason: `an iBeacon frame has ${frameBytes} bytes, this one ${data.length}`,
-      spans: header,
-    };
-  }
-  const uuid = hex(data, 4, 20);
-  const major = u16be(data, 20);
-  const minor = u16be(data, 22);
-  const power = i8(data, 24);
-  const believable = power < 0;
-  return {
-    ok: true,
-    format: name,
-    identity: `ibeacon:${uuid}-${major}-${minor}`,
-    readings: { measuredPower: power },
-    facts: { uuid: uuidText(uuid), major: String(major), minor: String(minor) },
-    spans: [
-      ...header,
-      { offset: offset + 4, length: 16, field: "uuid", value: uuidText(uuid), note: notes.uuid },
-      { offset: offset + 20, length: 2, field: "major", value: String(major), note: notes.major },
-      { offset: offset + 22, length: 2, field: "minor", value: String(minor), note: notes.minor },
-      {
-        offset: offset + 24,
-        length: 1,
-        field: "measured power",
-        value: `${power} dBm`,
-        note: believable ? notes.power : notes.powerUnusable,
-      },
-    ],
-    ...(believable ? { measuredPower: power } : {}),
-  };
-}
+  `${digits.slice(0, 8)}-${digits.slice(8, 12)}-${digits.slice(12, 16)}-${digits.slice(16, 20)}-${digits.slice(20)}`;
 
 export const ibeacon: AdvertisementDecoder = {
   name,
   model: "ibeacon",
   reference: "https://developer.apple.com/ibeacon/",
-  decode(structures) {
-    const frame = manufacturerData(structures, apple).find(
-      ({ data }) => data.length > 2 && u8(data, 2) === proximityType,
-    );
-    return frame === undefined ? undefined : outcomeOf(frame.data, frame.offset);
+  listens: { company: apple },
+  decode({ data, offset }) {
+    if (data.length === 0 || u8(data, 0) !== proximityType) return undefined;
+    const header = (): Span[] => [
+      companySpan(offset, apple, notes.company),
+      {
+        offset,
+        length: Math.min(2, data.length),
+        field: "type and length",
+        value: hex(data, 0, 2),
+        note: notes.type,
+      },
+    ];
+    if (data.length < frameBytes || u8(data, 1) !== proximityLength) {
+      return refusal(name, `an iBeacon frame has ${frameBytes} bytes, this one ${data.length}`, header);
+    }
+    const uuid = hex(data, 2, 18);
+    const major = u16be(data, 18);
+    const minor = u16be(data, 20);
+    const power = i8(data, 22);
+    const isBelievable = power < 0;
+    return {
+      ok: true,
+      format: name,
+      identity: `ibeacon:${uuid}-${major}-${minor}`,
+      readings: { measuredPower: power },
+      facts: { uuid: uuidText(uuid), major: String(major), minor: String(minor) },
+      measuredPower: isBelievable ? power : undefined,
+      spans: () => [
+        ...header(),
+        { offset: offset + 2, length: 16, field: "uuid", value: uuidText(uuid), note: notes.uuid },
+        { offset: offset + 18, length: 2, field: "major", value: String(major), note: notes.major },
+        { offset: offset + 20, length: 2, field: "minor", value: String(minor), note: notes.minor },
+        {
+          offset: offset + 22,
+          length: 1,
+          field: "measured power",
+          value: `${power} dBm`,
+          note: isBelievable ? notes.power : notes.powerUnusable,
+        },
+        ...(data.length > frameBytes
+          ? [
+              {
+                offset: offset + frameBytes,
+                length: data.length - frameBytes,
+                field: "unread",
+                note: notes.rest,
+              },
+            ]
+          : []),
+      ],
+    };
   },
 };

@@ -5,7 +5,13 @@ import type { Span } from "#contract/frames.ts";
 import { roundTo } from "#contract/quantities.ts";
 import type { Words } from "#contract/words.ts";
 import { type Clock, isoTime } from "../../clock.ts";
-import type { AdvertisementOutcome } from "../../decoders/decoder.ts";
+import {
+  type AcceptedAdvertisement,
+  type Action,
+  type RefusedAdvertisement,
+  refusal,
+} from "../../decoders/decoder.ts";
+import { createFreshnessMemory } from "../../decoders/freshness.ts";
 import { errorTable } from "../../errors.ts";
 import type { Advertisement } from "../../transports/transport.ts";
 import { createDiscardReporter } from "../discard-reporter.ts";
@@ -27,8 +33,6 @@ const describeEveryMs = 10_000;
 /** An interval that changed less is the same interval. */
 const intervalChange = 0.1;
 
-type Accepted = Extract<AdvertisementOutcome, { ok: true }>;
-
 export interface SessionOptions {
   readonly id: string;
   readonly identity: string;
@@ -46,9 +50,9 @@ export interface BeaconSession {
   /** Heard, and not silent for too long since. */
   readonly isPresent: boolean;
   /** One frame of this beacon, decoded. */
-  hear(advertisement: Advertisement, outcome: Accepted, commonSpans: () => Span[]): void;
+  hear(advertisement: Advertisement, outcome: AcceptedAdvertisement, commonSpans: () => Span[]): void;
   /** A frame from its address that could not be decoded. */
-  refuse(advertisement: Advertisement, outcome: Extract<AdvertisementOutcome, { ok: false }>): void;
+  refuse(advertisement: Advertisement, outcome: RefusedAdvertisement): void;
   rename(name: Words): void;
   /** Looks whether it has been silent for too long. `deafSince`: when no radio listens, silence proves nothing. */
   check(at: Instant, listeningSince: number | undefined): void;
@@ -65,10 +69,17 @@ function offline(code: "BEACON_SILENT" | "BEACON_UNHEARD"): Availability {
   return { state: "offline", health: { state: "waiting", code, reason } };
 }
 
+function bodyOf(action: Action): EventBody {
+  return "press" in action
+    ? { kind: "button-pressed", channel: action.channel, press: action.press }
+    : { kind: "dial-turned", channel: action.channel, steps: action.steps };
+}
+
 export function createBeaconSession(options: SessionOptions): BeaconSession {
   const { id, identity, model, bridge, clock, output, events } = options;
   const receivers = createReceivers();
   const interval = createIntervalEstimate();
+  const freshness = createFreshnessMemory();
   const quantities = new Set<string>(["rssi"]);
   let facts: Readonly<Record<string, string>> = {};
   let latest: Readonly<Record<string, number>> = {};
@@ -111,7 +122,7 @@ export function createBeaconSession(options: SessionOptions): BeaconSession {
   }
 
   /** New facts of this frame, and whether a channel is new. */
-  function learn(outcome: Accepted): Record<string, string> {
+  function learn(outcome: AcceptedAdvertisement): Record<string, string> {
     const news = Object.entries(outcome.facts).filter(([fact, value]) => facts[fact] !== value);
     for (const quantity of Object.keys(outcome.readings)) {
       if (!quantities.has(quantity)) changed = true;
@@ -165,6 +176,16 @@ export function createBeaconSession(options: SessionOptions): BeaconSession {
     tellAvailability(offline("BEACON_SILENT"));
   }
 
+  function discard(advertisement: Advertisement, outcome: RefusedAdvertisement): void {
+    const at = { now: advertisement.now, mono: advertisement.mono };
+    discards.add(at, advertisement.payload, "malformed");
+    watch.frame(at, "in", advertisement.payload, () => ({
+      format: outcome.format,
+      spans: outcome.spans(),
+      discarded: "malformed",
+    }));
+  }
+
   return {
     id,
     identity,
@@ -174,6 +195,11 @@ export function createBeaconSession(options: SessionOptions): BeaconSession {
     hear(advertisement, outcome, commonSpans) {
       const { rssi, payload } = advertisement;
       const at = { now: advertisement.now, mono: advertisement.mono };
+      const verdict = outcome.freshness === undefined ? "fresh" : freshness.judge(outcome.freshness, at.mono);
+      if (verdict === "old") {
+        discard(advertisement, refusal(outcome.format, "an old frame, played back or late", outcome.spans));
+        return;
+      }
       const { isWitness, signal } = receivers.hear(advertisement, silenceLimit());
       lastHeard = at.mono;
       // What the others heard is the same frame: only their signal is news, told with the witness's next state.
@@ -206,6 +232,8 @@ export function createBeaconSession(options: SessionOptions): BeaconSession {
         ...(Object.keys(news).length > 0 ? { facts: news } : {}),
         ...(outcome.quality === undefined ? {} : { quality: outcome.quality }),
       });
+      // The same frame is sent several times: the finger pressed once.
+      if (verdict === "fresh") for (const action of outcome.actions ?? []) emit(at, bodyOf(action));
       // A strength or a distance that is not known any more must not look fresh.
       const { rssi: _rssi, distance: _estimate, distanceLow: _low, distanceHigh: _high, ...lasting } = latest;
       latest = { ...lasting, ...readings };
@@ -218,18 +246,10 @@ export function createBeaconSession(options: SessionOptions): BeaconSession {
       });
       watch.frame(at, "in", payload, () => ({
         format: outcome.format,
-        spans: [...commonSpans(), ...outcome.spans].sort((a, b) => a.offset - b.offset),
+        spans: [...commonSpans(), ...outcome.spans()].sort((a, b) => a.offset - b.offset),
       }));
     },
-    refuse(advertisement, outcome) {
-      const at = { now: advertisement.now, mono: advertisement.mono };
-      discards.add(at, advertisement.payload, "malformed");
-      watch.frame(at, "in", advertisement.payload, () => ({
-        format: outcome.format,
-        spans: outcome.spans,
-        discarded: "malformed",
-      }));
-    },
+    refuse: discard,
     rename(next) {
       if (next.fr === name.fr && next.en === name.en) return;
       name = next;

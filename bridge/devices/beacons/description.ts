@@ -3,14 +3,18 @@ import { createHash } from "node:crypto";
 import type { Channel, Device } from "#contract/devices.ts";
 import type { EventSource } from "#contract/events.ts";
 import { toId } from "#contract/identifiers.ts";
-import { type QuantityId, quantities, quantityIds } from "#contract/quantities.ts";
+import { type QuantityId, quantities, quantityIds, quantityOf } from "#contract/quantities.ts";
 import type { Words } from "#contract/words.ts";
 import { advertisementDecoders } from "../../decoders/registry.ts";
 import { rawWatchCapability } from "../raw-watch.ts";
 
+const models: ReadonlyMap<string, string> = new Map(
+  advertisementDecoders.map(({ name, model }) => [name, model]),
+);
+
 /** Model of a decoder's format. */
 export function modelOf(format: string): string {
-  return advertisementDecoders.find(({ name }) => name === format)?.model ?? format;
+  return models.get(format) ?? format;
 }
 
 /** The same beacon has the same id on every bench and after every start; the identity itself does not show. */
@@ -26,18 +30,30 @@ const ranges: Partial<Record<QuantityId, { readonly min: number; readonly max: n
   distanceHigh: { min: 0, max: 30 },
   relativeHumidity: { min: 0, max: 100 },
   batteryVoltage: { min: 1.6, max: 3.6 },
+  batteryLevel: { min: 0, max: 100 },
+  moisture: { min: 0, max: 100 },
 };
 
-/** One channel per quantity, named for it, in the contract's order. */
+/** The contract allows so many channels. A sender that says more names than that keeps the first. */
+const mostChannels = 32;
+
+/** One channel per reading, named for its quantity, in the contract's order; several of a kind carry their number. */
 export function channelsOf(seen: ReadonlySet<string>): Channel[] {
-  return quantityIds
-    .filter((quantity) => seen.has(quantity))
-    .map((quantity) => ({
-      id: quantity,
-      quantity,
-      name: quantities[quantity].name,
-      ...ranges[quantity],
-    }));
+  return [...seen]
+    .flatMap((id) => {
+      const found = quantityOf(id);
+      return found === undefined ? [] : [{ id, ...found }];
+    })
+    .slice(0, mostChannels)
+    .sort(
+      (a, b) =>
+        quantityIds.indexOf(a.quantity) - quantityIds.indexOf(b.quantity) || (a.index ?? 0) - (b.index ?? 0),
+    )
+    .map(({ id, quantity, index }) => {
+      const { fr, en } = quantities[quantity].name;
+      const name = index === undefined ? { fr, en } : { fr: `${fr} ${index}`, en: `${en} ${index}` };
+      return { id, quantity, name, ...ranges[quantity] };
+    });
 }
 
 export interface BeaconDescription {

@@ -1,17 +1,12 @@
 // A live value drawn large, the unit small beside it; digits keep their width so that nothing dances.
 import { memo } from "react";
-import type { QuantityId } from "#contract/quantities.ts";
+import { type QuantityId, statesOf } from "#contract/quantities.ts";
 import { quantityParts } from "./format.ts";
-import { type MessageId, useLanguage, useText } from "./language.tsx";
+import { useLanguage, useText, useWords } from "./language.tsx";
 import classes from "./value.module.css";
 
-/** Quantities that are one of two words rather than a number. */
-const twoStates: Partial<Record<QuantityId, { readonly on: MessageId; readonly off: MessageId }>> = {
-  contact: { on: "value.pressed", off: "value.released" },
-  sounding: { on: "value.sounding", off: "value.silent" },
-};
-
-export const isTwoState = (quantity: QuantityId): boolean => twoStates[quantity] !== undefined;
+/** Whether a quantity is one of two words rather than a number. */
+export const isTwoState = (quantity: QuantityId): boolean => statesOf(quantity) !== undefined;
 
 export const Value = memo(function Value({
   quantity,
@@ -24,6 +19,7 @@ export const Value = memo(function Value({
 }) {
   const { language } = useLanguage();
   const t = useText();
+  const words = useWords();
   if (value === undefined) {
     return (
       <span className={classes.value} data-size={size}>
@@ -33,11 +29,11 @@ export const Value = memo(function Value({
       </span>
     );
   }
-  const states = twoStates[quantity];
+  const states = statesOf(quantity);
   if (states !== undefined) {
     return (
       <span className={classes.value} data-size={size} data-word="true">
-        <span className={classes.number}>{t(value > 0 ? states.on : states.off)}</span>
+        <span className={classes.number}>{words(value > 0 ? states.on : states.off)}</span>
       </span>
     );
   }

@@ -1,7 +1,7 @@
 // How a payload is cut into AD structures, with the ways it can be wrong.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { manufacturerData, parseAdStructures, serviceData } from "../../../bridge/decoders/ad-structures.ts";
+import { parseAdStructures } from "../../../bridge/decoders/ad-structures.ts";
 import { ad, concat, fromHex } from "./payloads.ts";
 
 const cut = (hex: string) => parseAdStructures(fromHex(hex));
@@ -51,19 +51,5 @@ describe("cutting a payload", () => {
   it("never reads more than the longest honest payload", () => {
     const endless = new Uint8Array(100_000).fill(1);
     expect(parseAdStructures(endless).structures.length).toBeLessThanOrEqual(825);
-  });
-});
-
-describe("looking for a maker or a service", () => {
-  const { structures } = cut("05ff4c00100503ff99040416aafe10051699041122");
-
-  it("tells makers apart by their little-endian number", () => {
-    expect(manufacturerData(structures, 0x0499).map(({ offset }) => offset)).toEqual([8]);
-  });
-
-  it("gives service data without the service's number", () => {
-    expect(serviceData(structures, 0xfeaa).map(({ offset, data }) => [offset, [...data]])).toEqual([
-      [14, [0x10]],
-    ]);
   });
 });

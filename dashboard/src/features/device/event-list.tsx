@@ -1,6 +1,7 @@
 // What happened lately on a device, newest first, in a sentence each.
 import type { Device } from "#contract/devices.ts";
 import type { LaboEvent } from "#contract/events.ts";
+import { fieldName } from "#contract/fields.ts";
 import { useLive } from "../../live/live-context.tsx";
 import { useTagName } from "../../live/tags-on-reader.tsx";
 import { formatClock, formatDuration, formatQuantity } from "../../ui/format.ts";
@@ -38,7 +39,7 @@ function useTell(device: Device): (event: LaboEvent) => string {
   const nameOf = useTagName();
   const channelName = (id: string) => {
     const channel = device.channels.find((candidate) => candidate.id === id);
-    return channel === undefined ? id : words(channel.name);
+    return words(channel === undefined ? fieldName(id) : channel.name);
   };
   return (event) => {
     switch (event.kind) {
@@ -56,7 +57,14 @@ function useTell(device: Device): (event: LaboEvent) => string {
       case "beacon-left":
         return t("event.beacon-left", { time: formatDuration(language, event.silentMs) });
       case "button-pressed":
-        return t("event.button-pressed", { name: channelName(event.channel) });
+        return t(event.press === undefined ? "event.button-pressed" : `press.${event.press}`, {
+          name: channelName(event.channel),
+        });
+      case "dial-turned":
+        return t(event.steps > 0 ? "event.dial-right" : "event.dial-left", {
+          name: channelName(event.channel),
+          count: Math.abs(event.steps),
+        });
       case "button-released":
         return t("event.button-released", {
           name: channelName(event.channel),

@@ -340,7 +340,7 @@ describe("strangers", () => {
     }
     hear(ibeaconPayload);
     expect(beacons.figures().strangers).toBe(30);
-    expect(beacons.figures().noise).toEqual({ apple: 30 });
+    expect(beacons.figures().noise).toEqual({ "apple-nearby": 30 });
     expect(
       JSON.stringify([all, devices, states, availabilities, beacons.figures(), beacons.nearby()]),
     ).not.toMatch(/5a:?00:?00/i);

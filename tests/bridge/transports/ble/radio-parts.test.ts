@@ -2,7 +2,7 @@
 import { EventEmitter } from "node:events";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseAdStructures, serviceData } from "../../../../bridge/decoders/ad-structures.ts";
+import { decodeAdvertisement } from "../../../../bridge/decoders/registry.ts";
 import { judgePacket, reportsIn } from "../../../../bridge/transports/ble/hci-packets.ts";
 import type { HostReport } from "../../../../bridge/transports/ble/host-protocol.ts";
 import { createTableKeeper } from "../../../../bridge/transports/ble/noble-tables.ts";
@@ -110,7 +110,10 @@ describe("a payload rebuilt where the system hides it", () => {
       serviceData: [{ uuid: "feaa", data: fromHex("1000") }],
     });
     expect(Buffer.from(payload).toString("hex")).toBe("0516aafe100006ff4c000215aa020af405094c61626f");
-    expect(serviceData(parseAdStructures(payload).structures, 0xfeaa)).toHaveLength(1);
+    expect(decodeAdvertisement(payload).outcomes.map(({ format }) => format)).toEqual([
+      "eddystone-url",
+      "ibeacon",
+    ]);
   });
 
   it("leaves out what is absent, and what no structure could hold", () => {

@@ -1,0 +1,200 @@
+// BTHome v2: data of service 0xFCD2, an information byte, then objects, in the clear or encrypted.
+// https://bthome.io/format/ and https://bthome.io/encryption/
+// Identity: the MAC in the payload when it is there, else the address it is heard from.
+// A device whose key is known speaks encrypted or not at all: what comes in its name in the clear is refused.
+import type { Span } from "#contract/frames.ts";
+import type { Words } from "#contract/words.ts";
+import { openSealed, tagBytes } from "./aes-ccm.ts";
+import { type BthomeReading, readBthome } from "./bthome-reading.ts";
+import { bytesOf, hex, hexNumber, reversedHex, u8, unsignedLe } from "./bytes.ts";
+import { type AdvertisementDecoder, type AdvertisementOutcome, type Freshness, refusal } from "./decoder.ts";
+import { humidityQuality, serviceSpan } from "./layout.ts";
+
+const name = "bthome";
+const service = 0xfcd2;
+const version = 2;
+const infoBits = { encrypted: 0x01, mac: 0x02, trigger: 0x04 } as const;
+const versionShift = 5;
+const macBytes = 6;
+const counterBytes = 4;
+
+const notes = {
+  service: { fr: "le service BTHome", en: "the BTHome service" },
+  info: {
+    fr: "la version, si c’est chiffré, si l’adresse suit, si l’appareil ne parle qu’au besoin",
+    en: "the version, whether encrypted, whether the address follows, whether it speaks only when needed",
+  },
+  mac: { fr: "l’adresse de l’appareil, à l’envers", en: "the device’s address, backwards" },
+  ciphertext: { fr: "chiffré : illisible sans la clé", en: "encrypted: unreadable without the key" },
+  opened: { fr: "chiffré, ouvert avec la clé donnée", en: "encrypted, opened with the key that was given" },
+  counter: {
+    fr: "monte à chaque trame : une trame rejouée se reconnaît",
+    en: "goes up with each frame: one that is played back shows",
+  },
+  mic: {
+    fr: "la preuve que rien n’a été changé en route",
+    en: "the proof that nothing was changed on the way",
+  },
+} as const satisfies Record<string, Words>;
+
+interface Envelope {
+  readonly data: Uint8Array;
+  readonly offset: number;
+  readonly info: number;
+  /** In the payload. */
+  readonly mac: string | undefined;
+  /** Where the objects, or the ciphertext, begin. */
+  readonly bodyAt: number;
+}
+
+function headerSpans({ data, offset, info, mac }: Envelope): Span[] {
+  const spans: Span[] = [serviceSpan(offset, service, notes.service)];
+  if (data.length > 0)
+    spans.push({
+      offset,
+      length: 1,
+      field: "device information",
+      value: hexNumber(info, 2),
+      note: notes.info,
+    });
+  if (mac !== undefined)
+    spans.push({ offset: offset + 1, length: macBytes, field: "mac", value: mac, note: notes.mac });
+  return spans;
+}
+
+/** A frame with no number and nothing pressed needs no telling apart: hearing it twice says the same. */
+function freshnessOf(
+  data: Uint8Array,
+  { packetId, actions }: BthomeReading,
+  counter: number | undefined,
+): Freshness | undefined {
+  if (counter !== undefined) return packetId === undefined ? { counter } : { counter, packetId };
+  if (packetId !== undefined) return { packetId };
+  return actions.length > 0 ? { content: hex(data) } : undefined;
+}
+
+/** What is the same for a plain and an opened frame. */
+function outcomeOf(
+  envelope: Envelope,
+  reading: BthomeReading,
+  counter: number | undefined,
+  spans: () => Span[],
+): AdvertisementOutcome {
+  const { readings, facts, actions } = reading;
+  const { mac, data } = envelope;
+  return {
+    ok: true,
+    format: name,
+    identity: mac === undefined ? undefined : `bthome:${mac}`,
+    readings,
+    facts: mac === undefined ? facts : { ...facts, mac },
+    quality: humidityQuality(readings),
+    actions,
+    freshness: freshnessOf(data, reading, counter),
+    spans,
+  };
+}
+
+function plain(envelope: Envelope): AdvertisementOutcome {
+  const { data, bodyAt, offset } = envelope;
+  const reading = readBthome(data, bodyAt);
+  return outcomeOf(envelope, reading, undefined, () => [...headerSpans(envelope), ...reading.spans(offset)]);
+}
+
+/** Address as displayed, service, information byte, counter as sent. */
+function nonceOf(address: string, info: number, counter: Uint8Array): Uint8Array {
+  return Uint8Array.from([...bytesOf(address), service & 0xff, service >> 8, info, ...counter]);
+}
+
+function encrypted(
+  envelope: Envelope,
+  address: string | undefined,
+  key: Uint8Array | undefined,
+): AdvertisementOutcome {
+  const { data, offset, info, mac, bodyAt } = envelope;
+  const counterAt = data.length - tagBytes - counterBytes;
+  const ciphertext = data.subarray(bodyAt, counterAt);
+  const counter = unsignedLe(data, counterAt, counterBytes);
+  const sealedSpans = (note: Words, value?: string): Span[] => [
+    ...headerSpans(envelope),
+    {
+      offset: offset + bodyAt,
+      length: ciphertext.length,
+      field: "ciphertext",
+      note,
+      ...(value === undefined ? {} : { value }),
+    },
+    {
+      offset: offset + counterAt,
+      length: counterBytes,
+      field: "counter",
+      value: String(counter),
+      note: notes.counter,
+    },
+    {
+      offset: offset + counterAt + counterBytes,
+      length: tagBytes,
+      field: "mic",
+      value: hex(data, counterAt + counterBytes),
+      note: notes.mic,
+    },
+  ];
+  if (key === undefined || address === undefined) {
+    return {
+      ok: true,
+      format: name,
+      identity: mac === undefined ? undefined : `bthome:${mac}`,
+      readings: {},
+      facts: mac === undefined ? {} : { mac },
+      isSealed: true,
+      spans: () => sealedSpans(notes.ciphertext),
+    };
+  }
+  const opened = openSealed({
+    key,
+    nonce: nonceOf(address, info, data.subarray(counterAt, counterAt + counterBytes)),
+    ciphertext,
+    tag: data.subarray(counterAt + counterBytes),
+  });
+  if (opened === undefined) {
+    return refusal(name, "the key of this device does not open it", () => sealedSpans(notes.ciphertext));
+  }
+  const reading = readBthome(opened, 0);
+  const told = () =>
+    reading
+      .spans(0)
+      .filter(({ field }) => field !== "object id")
+      .map(({ field, value = "—" }) => `${field} ${value}`)
+      .join(", ")
+      .slice(0, 200);
+  return outcomeOf(envelope, reading, counter, () => sealedSpans(notes.opened, told()));
+}
+
+export const bthome: AdvertisementDecoder = {
+  name,
+  model: "bthome",
+  reference: "https://bthome.io/format/",
+  listens: { service },
+  decode({ data, offset }, { address, keyFor }) {
+    const info = u8(data, 0);
+    const hasMac = (info & infoBits.mac) !== 0;
+    const bodyAt = hasMac ? 1 + macBytes : 1;
+    const isWhole = data.length >= bodyAt;
+    const mac = hasMac && isWhole ? reversedHex(data, 1, bodyAt) : undefined;
+    const envelope = { data, offset, info, mac, bodyAt };
+    const refuse = (reason: string) => refusal(name, reason, () => headerSpans(envelope));
+    if (data.length === 0) return refuse("the information byte is missing");
+    if (info >> versionShift !== version)
+      return refuse(`version ${info >> versionShift} is not version ${version}`);
+    if (!isWhole) return refuse("the address is cut short");
+    const speaker = mac ?? address;
+    const key = speaker === undefined ? undefined : keyFor(speaker);
+    if ((info & infoBits.encrypted) === 0) {
+      if (key !== undefined) return refuse("in the clear, in the name of a device whose key is known");
+      return plain(envelope);
+    }
+    // At least one byte must be encrypted.
+    if (data.length <= bodyAt + counterBytes + tagBytes) return refuse("too short for an encrypted frame");
+    return encrypted(envelope, speaker, key);
+  },
+};

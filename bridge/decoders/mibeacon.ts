@@ -1,0 +1,203 @@
+// MiBeacon: Xiaomi's own format, data of service 0xFE95: two bytes of bits that say what follows, the device type, a
+// counter, maybe the MAC and a capability, then objects, in the clear or (versions 4 and 5) encrypted. Little-endian.
+// Layout as measured and described by https://github.com/custom-components/ble_monitor and
+// https://github.com/Bluetooth-Devices/xiaomi-ble
+// Identity: the MAC in the payload when it is there.
+import type { Span } from "#contract/frames.ts";
+import type { Words } from "#contract/words.ts";
+import { openSealed, tagBytes } from "./aes-ccm.ts";
+import { bytesOf, hex, hexNumber, reversedHex, u8, u16le } from "./bytes.ts";
+import {
+  type AdFrame,
+  type AdvertisementDecoder,
+  type AdvertisementOutcome,
+  type Freshness,
+  refusal,
+} from "./decoder.ts";
+import { byteSpan, humidityQuality, serviceSpan } from "./layout.ts";
+import { type MiReading, readMiObjects } from "./mibeacon-objects.ts";
+
+const name = "mibeacon";
+const service = 0xfe95;
+const controlBits = { encrypted: 1 << 3, mac: 1 << 4, capability: 1 << 5, object: 1 << 6 } as const;
+/** Of the capability byte: more bytes follow it, which no source here describes. */
+const longCapability = 1 << 5;
+const versionShift = 12;
+const leastBytes = 5;
+const macBytes = 6;
+const counterBytes = 3;
+const firstSealedVersion = 4;
+const associated = Uint8Array.of(0x11);
+
+const notes = {
+  service: { fr: "le service de Xiaomi", en: "Xiaomi’s service" },
+  control: {
+    fr: "seize bits : la version, et ce qui suit dans la trame",
+    en: "sixteen bits: the version, and what follows in the frame",
+  },
+  deviceType: { fr: "le modèle, selon Xiaomi", en: "the model, says Xiaomi" },
+  counter: {
+    fr: "monte à chaque trame, puis revient à 0",
+    en: "goes up with each frame, then comes round to 0",
+  },
+  mac: { fr: "l’adresse de l’appareil, à l’envers", en: "the device’s address, backwards" },
+  capability: { fr: "ce que l’appareil sait faire", en: "what the device can do" },
+  ciphertext: { fr: "chiffré : illisible sans la clé", en: "encrypted: unreadable without the key" },
+  opened: { fr: "chiffré, ouvert avec la clé donnée", en: "encrypted, opened with the key that was given" },
+  extended: {
+    fr: "la suite du compteur : une trame rejouée se reconnaît",
+    en: "the rest of the counter: a frame that is played back shows",
+  },
+  mic: {
+    fr: "la preuve que rien n’a été changé en route",
+    en: "the proof that nothing was changed on the way",
+  },
+} as const satisfies Record<string, Words>;
+
+interface Head {
+  readonly data: Uint8Array;
+  readonly offset: number;
+  readonly control: number;
+  readonly mac: string | undefined;
+  readonly capabilityAt: number | undefined;
+  /** Where the objects, or the ciphertext, begin. */
+  readonly bodyAt: number;
+}
+
+/** Reads what comes before the objects; a reason when it is cut short. */
+function headOf({ data, offset }: AdFrame): Head | string {
+  if (data.length < leastBytes)
+    return `a MiBeacon frame has ${leastBytes} bytes at least, this one ${data.length}`;
+  const control = u16le(data, 0);
+  let bodyAt = leastBytes;
+  let mac: string | undefined;
+  let capabilityAt: number | undefined;
+  if ((control & controlBits.mac) !== 0) {
+    if (data.length < bodyAt + macBytes) return "the address is cut short";
+    mac = reversedHex(data, bodyAt, bodyAt + macBytes);
+    bodyAt += macBytes;
+  }
+  if ((control & controlBits.capability) !== 0) {
+    if (data.length <= bodyAt) return "the capability is cut short";
+    if ((u8(data, bodyAt) & longCapability) !== 0) return "a capability of several bytes is not described";
+    capabilityAt = bodyAt;
+    bodyAt += 1;
+  }
+  return { data, offset, control, mac, capabilityAt, bodyAt };
+}
+
+function headSpans({ data, offset, control, mac, capabilityAt }: Head): Span[] {
+  const spans: Span[] = [
+    serviceSpan(offset, service, notes.service),
+    { offset, length: 2, field: "frame control", value: hexNumber(control, 4), note: notes.control },
+    {
+      offset: offset + 2,
+      length: 2,
+      field: "deviceType",
+      value: hexNumber(u16le(data, 2), 4),
+      note: notes.deviceType,
+    },
+    { offset: offset + 4, length: 1, field: "packetId", value: String(u8(data, 4)), note: notes.counter },
+  ];
+  if (mac !== undefined)
+    spans.push({ offset: offset + leastBytes, length: macBytes, field: "mac", value: mac, note: notes.mac });
+  if (capabilityAt !== undefined)
+    spans.push(byteSpan(offset + capabilityAt, "capability", u8(data, capabilityAt), notes.capability));
+  return spans;
+}
+
+function outcomeOf(
+  { data, mac }: Head,
+  reading: MiReading | undefined,
+  more: { freshness?: Freshness; isSealed?: true },
+  spans: () => Span[],
+): AdvertisementOutcome {
+  const readings = reading?.readings ?? {};
+  return {
+    ok: true,
+    format: name,
+    identity: mac === undefined ? undefined : `xiaomi:${mac}`,
+    readings,
+    facts: { deviceType: hexNumber(u16le(data, 2), 4), ...(mac === undefined ? {} : { mac }) },
+    quality: humidityQuality(readings),
+    ...more,
+    spans,
+  };
+}
+
+/** Address backwards, device type, counter, extended counter. */
+const nonceOf = (address: string, data: Uint8Array, extended: Uint8Array): Uint8Array =>
+  Uint8Array.from([...bytesOf(address).reverse(), ...data.subarray(2, leastBytes), ...extended]);
+
+function sealed(head: Head, address: string | undefined, key: Uint8Array | undefined): AdvertisementOutcome {
+  const { data, offset, bodyAt, control } = head;
+  const extendedAt = data.length - tagBytes - counterBytes;
+  if (control >> versionShift < firstSealedVersion)
+    return refusal(name, `the encryption of version ${control >> versionShift} is not described`, () =>
+      headSpans(head),
+    );
+  if (extendedAt <= bodyAt) return refusal(name, "too short for an encrypted frame", () => headSpans(head));
+  const ciphertext = data.subarray(bodyAt, extendedAt);
+  const extended = data.subarray(extendedAt, extendedAt + counterBytes);
+  const spansWith = (note: Words, value?: string): Span[] => [
+    ...headSpans(head),
+    {
+      offset: offset + bodyAt,
+      length: ciphertext.length,
+      field: "ciphertext",
+      note,
+      ...(value === undefined ? {} : { value }),
+    },
+    {
+      offset: offset + extendedAt,
+      length: counterBytes,
+      field: "counter",
+      value: hex(extended),
+      note: notes.extended,
+    },
+    {
+      offset: offset + extendedAt + counterBytes,
+      length: tagBytes,
+      field: "mic",
+      value: hex(data, extendedAt + counterBytes),
+      note: notes.mic,
+    },
+  ];
+  const closed = () => spansWith(notes.ciphertext);
+  if (address === undefined || key === undefined)
+    return outcomeOf(head, undefined, { isSealed: true }, closed);
+  const plain = openSealed({
+    key,
+    nonce: nonceOf(address, data, extended),
+    ciphertext,
+    tag: data.subarray(extendedAt + counterBytes),
+    associated,
+  });
+  if (plain === undefined) return refusal(name, "the key of this device does not open it", closed);
+  const reading = readMiObjects(plain, 0);
+  const counter =
+    u8(extended, 2) * 0x1_00_00_00 + u8(extended, 1) * 0x1_00_00 + u8(extended, 0) * 0x1_00 + u8(data, 4);
+  return outcomeOf(head, reading, { freshness: { counter } }, () => spansWith(notes.opened, reading.told()));
+}
+
+export const mibeacon: AdvertisementDecoder = {
+  name,
+  model: "mibeacon",
+  reference: "https://github.com/Bluetooth-Devices/xiaomi-ble",
+  listens: { service },
+  decode(frame, { address, keyFor }) {
+    const { data, offset } = frame;
+    const head = headOf(frame);
+    if (typeof head === "string")
+      return refusal(name, head, () => [serviceSpan(offset, service, notes.service)]);
+    const speaker = head.mac ?? address;
+    const key = speaker === undefined ? undefined : keyFor(speaker);
+    const isEncrypted = (head.control & controlBits.encrypted) !== 0;
+    if (isEncrypted) return sealed(head, speaker, key);
+    const hasObjects = (head.control & controlBits.object) !== 0;
+    if (hasObjects && key !== undefined)
+      return refusal(name, "in the clear, in the name of a device whose key is known", () => headSpans(head));
+    const reading = readMiObjects(data, hasObjects ? head.bodyAt : data.length);
+    return outcomeOf(head, reading, {}, () => [...headSpans(head), ...reading.spans(offset)]);
+  },
+};
