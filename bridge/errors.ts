@@ -39,6 +39,19 @@ export const errorTable = {
       "Choose a port above 1023, with --port for the page or --mqtt-port for the broker.",
     ],
   ),
+  UDP_PORT: row(
+    409,
+    ["Le port UDP ne peut pas être ouvert.", "The UDP port cannot be opened."],
+    [
+      "Choisis un autre port ou une autre adresse avec --raddec-in, ou ferme l’autre programme.",
+      "Choose another port or address with --raddec-in, or close the other program.",
+    ],
+  ),
+  GATEWAY_OFFLINE: row(
+    503,
+    ["La passerelle Bluetooth ne répond plus.", "The Bluetooth gateway does not answer any more."],
+    ["Rebranche la carte ESP32 et vérifie son Wi-Fi.", "Plug the ESP32 board in again and check its Wi-Fi."],
+  ),
   REQUEST_INVALID: row(
     400,
     ["La demande n’a pas la forme attendue.", "The request does not have the expected form."],

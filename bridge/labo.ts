@@ -25,6 +25,10 @@ import { createCommandSender, takeCommands } from "./mqtt/commands.ts";
 import { createMqttLink } from "./mqtt/link.ts";
 import { createPublisher } from "./mqtt/publisher.ts";
 import { createSubscriber } from "./mqtt/subscriber.ts";
+import { createBleGateways } from "./neighbours/ble-gateways.ts";
+import { announceToHomeAssistant } from "./neighbours/home-assistant.ts";
+import { createRaddecListener, createRaddecSender } from "./neighbours/raddec-udp.ts";
+import { thingDescriptionOf } from "./neighbours/thing-description.ts";
 import { createSettings } from "./settings.ts";
 import { loadSheets } from "./sheets/loader.ts";
 import { openStore } from "./store/store.ts";
@@ -113,7 +117,7 @@ async function startLabo(
     version,
     clock,
     logger,
-    figures: () => sumFigures([serial.figures(), beacons.figures()], radios),
+    figures: () => sumFigures([serial.figures(), beacons.figures(), neighbourFigures()], radios),
     refusedMessages: () => subscriber.refused,
   });
 
@@ -172,6 +176,10 @@ async function startLabo(
     bridge,
     logger,
     random: randomBytes,
+    onTaught(advertisement) {
+      // What others told is theirs to pass on: between two forwarders it would go round for ever.
+      if (advertisement.patienceMs === undefined) raddecSender?.hear(advertisement);
+    },
   });
   const radios = radioModes(config, kit?.controller).map(([id, mode]) =>
     createRadio({
@@ -183,6 +191,36 @@ async function startLabo(
       onHealth: (receiver) => beacons.radioChanged(receiver),
     }),
   );
+  // Other systems, each only when asked for.
+  const raddecSender =
+    config.raddecOut === undefined
+      ? undefined
+      : createRaddecSender(config.raddecOut, { clock, logger, bridge });
+  const raddecListener =
+    config.raddecIn === undefined
+      ? undefined
+      : createRaddecListener(config.raddecIn, { clock, logger, onAdvertisements: beacons.hear });
+  const gateways =
+    config.gateways === undefined
+      ? undefined
+      : createBleGateways({
+          link,
+          prefix: config.gateways,
+          clock,
+          logger,
+          onAdvertisements: beacons.hear,
+          onHealth: beacons.radioChanged,
+        });
+  if (config.homeAssistant) {
+    const { language } = config;
+    onStop(announceToHomeAssistant({ link, bench, clock, logger, language, version }));
+  }
+  const neighbourFigures = (): SourceFigures => ({
+    receivers: gateways?.receivers() ?? [],
+    strangers: 0,
+    advertisementsPerSecond: 0,
+    discarded: (gateways?.refused ?? 0) + (raddecListener?.refused ?? 0),
+  });
   onStop(
     takeCommands({
       link,
@@ -255,6 +293,12 @@ async function startLabo(
         },
       },
       settings,
+      thing: (device, base) =>
+        thingDescriptionOf(device, {
+          base,
+          broker: broker?.url ?? link.status().where,
+          language: config.language,
+        }),
       isStoreWell: store.isWell,
       asyncApi: () => buildAsyncApi(version),
     },
@@ -282,9 +326,17 @@ async function startLabo(
   onStop(() => beacons.stop());
   serial.start();
   onStop(() => serial.stop());
+  onStop(() => {
+    gateways?.stop();
+    raddecSender?.stop();
+  });
   for (const radio of radios) {
     radio.start();
     onStop(() => radio.stop());
+  }
+  if (raddecListener !== undefined) {
+    await raddecListener.start();
+    onStop(() => raddecListener.stop());
   }
 
   return {

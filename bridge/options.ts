@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { idSchema } from "#contract/identifiers.ts";
+import { topicRoot } from "#contract/topics.ts";
 import { languages, type Words } from "#contract/words.ts";
 import { parseBrokerAddress } from "./mqtt/broker-address.ts";
 
@@ -17,6 +18,24 @@ const port = z
 const portExpected: Words = { fr: "un nombre entier de 0 à 65535", en: "a whole number from 0 to 65535" };
 const yes = z.union([z.boolean(), z.stringbool()]);
 const yesExpected: Words = { fr: "rien, true ou false", en: "nothing, true or false" };
+/** `port`, `host:port`, `[::1]:port`; without a host, this computer alone. */
+const udpAddress = z
+  .string()
+  .regex(/^(?:(?:[\w.-]+|\[[0-9a-f:]+\]):)?\d{1,5}$/i)
+  .transform((text) => {
+    const colon = text.lastIndexOf(":");
+    const host = colon < 0 ? "127.0.0.1" : text.slice(0, colon).replaceAll(/[[\]]/g, "");
+    return { host, port: Number(text.slice(colon + 1)) };
+  })
+  .refine(({ port: number }) => number >= 1 && number <= 65_535);
+const udpExpected: Words = {
+  fr: "un port comme 50001, ou adresse:port comme 192.168.1.20:50001",
+  en: "a port such as 50001, or address:port such as 192.168.1.20:50001",
+};
+const topicPrefix = z
+  .string()
+  .regex(/^[^+#\0$/][^+#\0]{0,99}$/)
+  .refine((prefix) => prefix.split("/")[0] !== topicRoot && !prefix.endsWith("/"));
 const levels = ["silent", "error", "warn", "info", "debug"] as const;
 
 export interface Option {
@@ -183,6 +202,57 @@ export const options = {
       en: "serial ports to open besides the USB ones, separated by commas",
     },
     expected: { fr: "des ports séparés par des virgules", en: "ports separated by commas" },
+  },
+  homeAssistant: {
+    flag: "home-assistant",
+    env: "LABO_HOME_ASSISTANT",
+    type: "boolean",
+    schema: yes,
+    fallback: false,
+    help: {
+      fr: "annonce les appareils du banc à Home Assistant, par le courtier",
+      en: "announce the devices of the bench to Home Assistant, through the broker",
+    },
+    expected: yesExpected,
+  },
+  gateways: {
+    flag: "gateways",
+    env: "LABO_GATEWAYS",
+    type: "string",
+    schema: topicPrefix.optional(),
+    fallback: undefined,
+    help: {
+      fr: "écoute aussi par les passerelles Bluetooth ESP32 (OpenMQTTGateway, Theengs) de ce préfixe, d’habitude home",
+      en: "listen through Bluetooth gateways on ESP32 (OpenMQTTGateway, Theengs) of this topic prefix, usually home",
+    },
+    expected: {
+      fr: "le début d’un sujet MQTT, sans + ni #, autre que labo",
+      en: "the beginning of an MQTT topic, without + or #, other than labo",
+    },
+  },
+  raddecIn: {
+    flag: "raddec-in",
+    env: "LABO_RADDEC_IN",
+    type: "string",
+    schema: udpAddress.optional(),
+    fallback: undefined,
+    help: {
+      fr: "reçoit des raddecs par UDP : un port de cet ordinateur, ou adresse:port",
+      en: "receive raddecs by UDP: a port of this computer, or address:port",
+    },
+    expected: udpExpected,
+  },
+  raddecOut: {
+    flag: "raddec-out",
+    env: "LABO_RADDEC_OUT",
+    type: "string",
+    schema: udpAddress.optional(),
+    fallback: undefined,
+    help: {
+      fr: "envoie en raddecs, par UDP, ce que disent les balises connues : un port de cet ordinateur, ou adresse:port",
+      en: "send what taught beacons say as raddecs by UDP: to a port of this computer, or address:port",
+    },
+    expected: udpExpected,
   },
   logLevel: {
     flag: "log-level",

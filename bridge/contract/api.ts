@@ -2,10 +2,13 @@
 import { z } from "zod";
 import { benchDeviceSchema, benchSchema, taughtTagSchema } from "./bench.ts";
 import { commandResultSchema, commandSchema } from "./commands.ts";
+import { deviceStateSchema } from "./devices.ts";
+import { channelIdSchema } from "./events.ts";
 import { idSchema } from "./identifiers.ts";
 import { kitControlSchema, kitSchema } from "./kit.ts";
 import { runActionSchema, runSchema } from "./runs.ts";
 import { experimentSchema, experimentSummarySchema, sheetSchema, sheetSummarySchema } from "./sheets.ts";
+import { thingDescriptionSchema } from "./things.ts";
 import { languages } from "./words.ts";
 
 export const roles = ["participant", "trainer"] as const;
@@ -56,6 +59,8 @@ interface Route {
   readonly params: z.ZodType;
   readonly body?: z.ZodType;
   readonly answer: z.ZodType;
+  /** Of the answer, when it is a JSON of a kind of its own. */
+  readonly contentType?: string;
   /** One line for the OpenAPI document. */
   readonly summary: string;
 }
@@ -92,6 +97,23 @@ export const routes = {
     params: none,
     answer: z.object({ devices: z.array(benchDeviceSchema) }),
     summary: "Devices present",
+  },
+  thingDescription: {
+    method: "GET",
+    path: "/api/devices/:id/thing-description",
+    role: "participant",
+    params: byId,
+    answer: thingDescriptionSchema,
+    contentType: "application/td+json",
+    summary: "A device as a W3C Thing Description 1.1",
+  },
+  deviceProperty: {
+    method: "GET",
+    path: "/api/devices/:id/properties/:property",
+    role: "participant",
+    params: byId.extend({ property: channelIdSchema }),
+    answer: z.union([z.number(), deviceStateSchema]),
+    summary: "The latest value of a channel, in its quantity's unit, or the whole state",
   },
   renameDevice: {
     method: "PATCH",

@@ -135,7 +135,9 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
         const caller = access.identify(request, reply);
         if (route.role === "trainer" && !caller.isTrainer) throw new LaboError("TRAINER_ONLY");
         reply.header("cache-control", "no-store");
-        return handler({ params: request.params, body: request.body, caller } as Call<K>);
+        if ("contentType" in route) reply.type(route.contentType);
+        const origin = `${request.protocol}://${request.host}`;
+        return handler({ params: request.params, body: request.body, caller, origin } as Call<K>);
       },
     });
   }

@@ -6,6 +6,7 @@ import type { Kit, KitControl } from "#contract/kit.ts";
 import type { BenchDelta, DeviceFeed } from "#contract/live.ts";
 import type { Run, RunAction } from "#contract/runs.ts";
 import type { Experiment, Sheet } from "#contract/sheets.ts";
+import type { ThingDescription } from "#contract/things.ts";
 import type { Language } from "#contract/words.ts";
 
 /** Who calls: a random participant id kept by the browser, and whether it came by the trainer's link. */
@@ -83,6 +84,8 @@ export interface Doors {
   readonly kit: KitDoor | undefined;
   readonly commands: CommandDoor;
   readonly settings: SettingsDoor;
+  /** A device as a Thing Description, with forms at this address of the bench. */
+  readonly thing: (device: BenchDevice, base: string) => ThingDescription;
   readonly isStoreWell: () => boolean;
   readonly asyncApi: () => unknown;
 }

@@ -15,6 +15,8 @@ export interface Call<K extends RouteName> {
   readonly params: Parsed<K, "params">;
   readonly body: Parsed<K, "body">;
   readonly caller: Caller;
+  /** Address the bench was called at, without a slash at the end. */
+  readonly origin: string;
 }
 
 export type Handlers = {
@@ -76,6 +78,19 @@ export function createHandlers(doors: Doors, facts: RouteFacts): Handlers {
     }),
     bench: () => doors.bench.snapshot(),
     devices: () => ({ devices: Object.values(doors.bench.snapshot().devices) }),
+    thingDescription: ({ params, origin }) => doors.thing(device(params.id), `${origin}/`),
+    deviceProperty({ params }) {
+      const { state, device: described } = device(params.id);
+      const isChannel = described.channels.some(({ id }) => id === params.property);
+      const value = isChannel
+        ? state?.readings[params.property]
+        : params.property === "state"
+          ? state
+          : undefined;
+      // A channel without a value is not zero: there is nothing to tell.
+      if (value === undefined) throw new LaboError("NOT_FOUND", [`property ${params.property}`]);
+      return value;
+    },
     async renameDevice({ params, body }) {
       device(params.id);
       await doors.settings.rename(params.id, body.name);

@@ -349,7 +349,14 @@ async function withinFarewell(done: Promise<void>): Promise<void> {
   clearTimeout(timer);
 }
 
-/** Is the topic matched by this filter: exact, or ending in `#`. */
+/** Is the topic matched by this filter: exact, with `+` for any level, or ending in `#`. */
 function isUnder(filter: string, topic: string): boolean {
-  return filter.endsWith("#") ? topic.startsWith(filter.slice(0, -1)) : filter === topic;
+  if (!filter.includes("+"))
+    return filter.endsWith("#") ? topic.startsWith(filter.slice(0, -1)) : filter === topic;
+  const wanted = filter.split("/");
+  const levels = topic.split("/");
+  const isOpen = wanted.at(-1) === "#";
+  if (isOpen) wanted.pop();
+  if (isOpen ? levels.length < wanted.length : levels.length !== wanted.length) return false;
+  return wanted.every((level, index) => level === "+" || level === levels[index]);
 }

@@ -5,6 +5,7 @@ import type { Run } from "#contract/runs.ts";
 import { sameWords } from "#contract/words.ts";
 import { LaboError } from "../../bridge/errors.ts";
 import type { Doors } from "../../bridge/http/doors.ts";
+import { thingDescriptionOf } from "../../bridge/neighbours/thing-description.ts";
 
 const time = "2026-01-01T12:00:00.000Z";
 
@@ -93,6 +94,8 @@ export function plainDoors(overrides: Partial<Doors> = {}): Doors & { runsStarte
       teachTag: async (id, label) => ({ id, label: sameWords(label) }),
       forgetTag: async () => {},
     },
+    thing: (device, base) =>
+      thingDescriptionOf(device, { base, broker: "mqtt://127.0.0.1:1883", language: "fr" }),
     isStoreWell: () => true,
     asyncApi: () => ({ asyncapi: "3.0.0" }),
     ...overrides,

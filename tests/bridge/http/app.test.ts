@@ -259,3 +259,32 @@ describe("the server", () => {
     }
   });
 });
+
+describe("things", () => {
+  it("are described at the address they were asked at, as the standard's kind of JSON", async () => {
+    const { app } = await serve();
+    const answer = await app.inject({ url: "/api/devices/usb-reader/thing-description", headers: { host } });
+    expect(answer.headers["content-type"]).toContain("application/td+json");
+    expect(answer.json()).toMatchObject({ base: `http://${host}/`, title: "<b>Lecteur</b>" });
+    const none = await app.inject({ url: "/api/devices/nobody/thing-description", headers: { host } });
+    expect(none.statusCode).toBe(404);
+  });
+
+  it("answer each property by itself, and none that has no value", async () => {
+    const { app, doors } = await serve();
+    const channel = { id: "light", quantity: "illuminance", name: reader.device.name } as const;
+    const device = { ...reader.device, channels: [channel, { ...channel, id: "dark" }] };
+    const state = { time: "2026-01-01T12:00:00.000Z", readings: { light: 12.5 } };
+    doors.bench.snapshot().devices["usb-reader"] = { device, state };
+    const get = async (property: string) => {
+      const url = `/api/devices/usb-reader/properties/${property}`;
+      const { statusCode, headers, body } = await app.inject({ url, headers: { host } });
+      return { statusCode, type: headers["content-type"], json: JSON.parse(body) };
+    };
+    expect(await get("light")).toMatchObject({ statusCode: 200, json: 12.5 });
+    expect((await get("light")).type).toContain("application/json");
+    expect(await get("state")).toMatchObject({ statusCode: 200, json: state });
+    for (const absent of ["dark", "constructor", "nothing"]) expect((await get(absent)).statusCode).toBe(404);
+    expect((await get("..%2F..")).statusCode).toBe(400);
+  });
+});
