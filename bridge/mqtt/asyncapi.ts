@@ -1,6 +1,8 @@
 // The topic tree as an AsyncAPI 3.0 document, drawn from the contract: what a program needs to speak with a bridge.
 // https://www.asyncapi.com/docs/reference/specification/v3.0.0
 import { z } from "zod";
+import { gatewayMessageSchema } from "#contract/ble-gateways.ts";
+import { haDiscoverySchema, haStatusSchema, homeAssistantTopics } from "#contract/home-assistant.ts";
 import { type TopicKind, topicFor, topicRules } from "#contract/topics.ts";
 
 const titles: Record<TopicKind, string> = {
@@ -16,10 +18,94 @@ const titles: Record<TopicKind, string> = {
   result: "What became of a command.",
 };
 
-const kinds = Object.keys(topicRules) as TopicKind[];
+/** One topic, or one pattern of topics. */
+interface Described {
+  /** Of the channel, its message and its schema. */
+  readonly key: string;
+  readonly operation: string;
+  readonly address: string;
+  readonly title: string;
+  readonly summary: string;
+  /** What the bridge does: `receive` for what others send. */
+  readonly action: "send" | "receive";
+  readonly schema: z.ZodType;
+  readonly qos: 0 | 1;
+  readonly retain: boolean;
+}
 
-/** Message names and keys of the document: `device-state` → `deviceState`. */
-const keyOf = (kind: TopicKind) => kind.replace(/-(.)/, (_, letter: string) => letter.toUpperCase());
+const parameterWords: Readonly<Record<string, string>> = {
+  bridge: "Name of the bridge.",
+  device: "Id of the device: it survives replugging and restarts.",
+  discoveryId: "Id of the device as Home Assistant allows it: `labo-` and the id, a dot as `_-`.",
+  prefix: "What --gateways says, usually home.",
+  gateway: "Name of the gateway.",
+  address: "Address of the radio heard; the payload tells it too.",
+};
+
+const ofTree: readonly Described[] = (Object.keys(topicRules) as TopicKind[]).map((kind) => ({
+  // `device-state` → `deviceState`.
+  key: kind.replace(/-(.)/, (_, letter: string) => letter.toUpperCase()),
+  operation: `on-${kind}`,
+  address: topicFor(kind, "{bridge}", "{device}"),
+  title: kind,
+  summary: titles[kind],
+  action: kind === "set" ? "receive" : "send",
+  schema: topicRules[kind].schema,
+  qos: topicRules[kind].qos,
+  retain: topicRules[kind].retain,
+}));
+
+const ofNeighbours: readonly Described[] = [
+  {
+    key: "homeAssistantDiscovery",
+    operation: "announce-to-home-assistant",
+    address: "homeassistant/device/{discoveryId}/config",
+    title: "Home Assistant discovery",
+    summary:
+      "With --home-assistant: one message per device of the bench; an empty one takes the device away.",
+    action: "send",
+    schema: haDiscoverySchema,
+    qos: 1,
+    retain: true,
+  },
+  {
+    key: "homeAssistantStatus",
+    operation: "hear-home-assistant",
+    address: homeAssistantTopics.status,
+    title: "Home Assistant birth and will",
+    summary: "With --home-assistant: online has everything announced again.",
+    action: "receive",
+    schema: haStatusSchema,
+    qos: 1,
+    retain: false,
+  },
+  {
+    key: "gatewayAdvertisement",
+    operation: "hear-gateway",
+    address: "{prefix}/{gateway}/BTtoMQTT/{address}",
+    title: "Advertisement heard by a gateway",
+    summary: "With --gateways: bytes of one advertisement; what the gateway made of them is not looked at.",
+    action: "receive",
+    schema: gatewayMessageSchema,
+    qos: 1,
+    retain: false,
+  },
+  {
+    key: "gatewayPresence",
+    operation: "hear-gateway-presence",
+    address: "{prefix}/{gateway}/LWT",
+    title: "Whether a gateway is there",
+    summary: "With --gateways: the gateway's own last will.",
+    action: "receive",
+    schema: haStatusSchema,
+    qos: 1,
+    retain: true,
+  },
+];
+
+const described = [...ofTree, ...ofNeighbours];
+const byKey = (make: (one: Described) => unknown) =>
+  Object.fromEntries(described.map((one) => [one.key, make(one)]));
 
 /**
  * @param version of the program, for the document's own version.
@@ -36,58 +122,54 @@ export function buildAsyncApi(version: string): Record<string, unknown> {
       license: { name: "MIT", url: "https://opensource.org/license/mit" },
     },
     defaultContentType: "application/json",
-    channels: Object.fromEntries(kinds.map((kind) => [keyOf(kind), channelOf(kind)])),
-    operations: Object.fromEntries(kinds.map((kind) => [`on-${kind}`, operationOf(kind)])),
+    channels: byKey(channelOf),
+    operations: Object.fromEntries(described.map((one) => [one.operation, operationOf(one)])),
     components: {
-      messages: Object.fromEntries(kinds.map((kind) => [keyOf(kind), messageOf(kind)])),
-      schemas: Object.fromEntries(kinds.map((kind) => [keyOf(kind), schemaOf(kind)])),
-      parameters: {
-        bridge: { description: "Name of the bridge." },
-        device: { description: "Id of the device: it survives replugging and restarts." },
-      },
+      messages: byKey(messageOf),
+      schemas: byKey(schemaOf),
+      parameters: Object.fromEntries(
+        Object.entries(parameterWords).map(([name, description]) => [name, { description }]),
+      ),
     },
   };
 }
 
-function channelOf(kind: TopicKind) {
-  const rule = topicRules[kind];
-  const bridge = { $ref: "#/components/parameters/bridge" };
+function channelOf({ key, address, title, summary, qos, retain }: Described) {
+  const names = [...address.matchAll(/{(\w+)}/g)].map((match) => match[1] ?? "");
   return {
-    address: topicFor(kind, "{bridge}", "{device}"),
-    title: kind,
-    description: `${titles[kind]} QoS ${rule.qos}, ${rule.retain ? "retained" : "not retained"}.`,
-    parameters:
-      rule.level === "bridge" ? { bridge } : { bridge, device: { $ref: "#/components/parameters/device" } },
-    messages: { [keyOf(kind)]: { $ref: `#/components/messages/${keyOf(kind)}` } },
+    address,
+    title,
+    description: `${summary} QoS ${qos}, ${retain ? "retained" : "not retained"}.`,
+    parameters: Object.fromEntries(names.map((name) => [name, { $ref: `#/components/parameters/${name}` }])),
+    messages: { [key]: { $ref: `#/components/messages/${key}` } },
   };
 }
 
-function operationOf(kind: TopicKind) {
-  const rule = topicRules[kind];
+function operationOf({ key, action, summary, qos, retain }: Described) {
   return {
-    action: kind === "set" ? "receive" : "send",
-    channel: { $ref: `#/channels/${keyOf(kind)}` },
-    summary: titles[kind],
-    messages: [{ $ref: `#/channels/${keyOf(kind)}/messages/${keyOf(kind)}` }],
-    bindings: { mqtt: { qos: rule.qos, retain: rule.retain, bindingVersion: "0.2.0" } },
+    action,
+    channel: { $ref: `#/channels/${key}` },
+    summary,
+    messages: [{ $ref: `#/channels/${key}/messages/${key}` }],
+    bindings: { mqtt: { qos, retain, bindingVersion: "0.2.0" } },
   };
 }
 
-function messageOf(kind: TopicKind) {
+function messageOf({ key, title, summary, schema }: Described) {
   return {
-    name: keyOf(kind),
-    title: kind,
-    summary: titles[kind],
-    contentType: "application/json",
-    payload: { $ref: `#/components/schemas/${keyOf(kind)}` },
+    name: key,
+    title,
+    summary,
+    contentType: schema === haStatusSchema ? "text/plain" : "application/json",
+    payload: { $ref: `#/components/schemas/${key}` },
   };
 }
 
-function schemaOf(kind: TopicKind) {
-  // Commands are described as they may be sent, all the rest as it is received.
-  const { $schema: _, ...schema } = z.toJSONSchema(topicRules[kind].schema, {
+function schemaOf({ schema, action }: Described) {
+  // What comes in is described as it may be sent, all the rest as it is received.
+  const { $schema: _, ...json } = z.toJSONSchema(schema, {
     target: "draft-7",
-    io: kind === "set" ? "input" : "output",
+    io: action === "receive" ? "input" : "output",
   });
-  return schema;
+  return json;
 }

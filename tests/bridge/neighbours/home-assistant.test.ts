@@ -1,0 +1,199 @@
+// What Home Assistant is told, read the way it reads: its templates are rendered by an independent Jinja engine.
+import { Template } from "@huggingface/jinja";
+import { afterEach, describe, expect, it } from "vitest";
+import type { Channel, Device } from "#contract/devices.ts";
+import type { EventBody } from "#contract/events.ts";
+import {
+  discoveryId,
+  type HaComponent,
+  haDiscoverySchema,
+  homeAssistantTopics,
+} from "#contract/home-assistant.ts";
+import { quantities, quantityIds } from "#contract/quantities.ts";
+import { sameWords } from "#contract/words.ts";
+import { createBench } from "../../../bridge/bench/bench.ts";
+import { createEventFactory } from "../../../bridge/devices/event-factory.ts";
+import { createMqttLink } from "../../../bridge/mqtt/link.ts";
+import { announceToHomeAssistant } from "../../../bridge/neighbours/home-assistant.ts";
+import { homeAssistantPayload } from "../../../bridge/neighbours/home-assistant-payload.ts";
+import {
+  afterwards,
+  clock,
+  deviceOf,
+  listen,
+  rawClient,
+  silent,
+  startBroker,
+  undoAll,
+  until,
+} from "../../helpers/mqtt.ts";
+
+afterEach(undoAll);
+
+const channelOf = (quantity: Channel["quantity"], id: string = quantity): Channel => ({
+  id,
+  quantity,
+  name: quantities[quantity].name,
+});
+const board: Device = {
+  ...deviceOf("carte"),
+  profile: "board-serial",
+  channels: [
+    channelOf("temperature"),
+    channelOf("illuminance", "light-level"),
+    channelOf("contact", "bouton"),
+  ],
+};
+const payloadOf = (device: Device) => homeAssistantPayload(device, "fr", "1.0.0");
+const component = (device: Device, key: string): HaComponent => {
+  const found = payloadOf(device).components[key];
+  if (found === undefined) throw new Error(`no component ${key}`);
+  return found;
+};
+const render = ({ value_template }: HaComponent, value_json: unknown) =>
+  new Template(value_template).render({ value_json });
+
+const events = createEventFactory("cave", "b");
+const eventOf = (body: EventBody) => events.make("carte", "hardware", { now: 0, mono: 0 }, body);
+
+describe("a device for Home Assistant", () => {
+  it.each([
+    ["a board", board],
+    ["a reader", deviceOf("lecteur")],
+    ["a beacon", { ...deviceOf("b"), profile: "ble-beacon" as const, channels: [channelOf("rssi")] }],
+    ...quantityIds.map((id): [string, Device] => [id, { ...board, channels: [channelOf(id)] }]),
+  ])("%s is of the documented form", (_, device) => {
+    const payload = payloadOf(device);
+    expect(haDiscoverySchema.parse(payload)).toEqual(payload);
+    const ids = Object.values(payload.components).flatMap((one) =>
+      "unique_id" in one ? [one.unique_id] : [],
+    );
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it("is available when the bridge and the device both are", () => {
+    expect(payloadOf(board)).toMatchObject({
+      availability_mode: "all",
+      availability: [{ topic: "labo/cave/state" }, { topic: "labo/cave/carte/availability" }],
+      origin: { name: "Labo Explorer", sw_version: "1.0.0" },
+    });
+    for (const { value_template } of payloadOf(board).availability)
+      expect(new Template(value_template).render({ value_json: { state: "offline" } })).toBe("offline");
+  });
+
+  it("tells each value with class and unit, and an absent one as unknown", () => {
+    const temperature = component(board, "temperature");
+    expect(temperature).toMatchObject({
+      platform: "sensor",
+      device_class: "temperature",
+      unit_of_measurement: "°C",
+      state_class: "measurement",
+    });
+    expect(render(temperature, { readings: { temperature: 21.5 } })).toBe("21.5");
+    expect(render(temperature, { readings: {} })).toBe("None");
+    expect(render(component(board, "light-level"), { readings: { "light-level": 300 } })).toBe("300");
+  });
+
+  it("tells a contact as on or off, and its presses as an event and as triggers", () => {
+    const state = component(board, "bouton");
+    expect(state.platform).toBe("binary_sensor");
+    expect(render(state, { readings: { bouton: 1 } })).toBe("ON");
+    expect(render(state, { readings: { bouton: 0 } })).toBe("OFF");
+    const event = component(board, "bouton-event");
+    const pressed = eventOf({ kind: "button-pressed", channel: "bouton" });
+    const elsewhere = eventOf({ kind: "button-pressed", channel: "autre" });
+    expect(JSON.parse(render(event, pressed))).toEqual({ event_type: "pressed" });
+    for (const other of [elsewhere, eventOf({ kind: "device-found" })]) expect(render(event, other)).toBe("");
+    const trigger = component(board, "bouton-pressed");
+    expect(trigger).toMatchObject({ platform: "device_automation", automation_type: "trigger" });
+    expect(render(trigger, pressed)).toBe("payload" in trigger ? trigger.payload : undefined);
+    expect(render(trigger, elsewhere)).toBe("");
+  });
+
+  it("tells tags that come and go, and scans only those the kit knows", () => {
+    const reader = deviceOf("lecteur");
+    const arrival = (known: boolean) =>
+      eventOf({
+        kind: "tag-arrived",
+        reader: "r0",
+        tag: { id: known ? "04a1b2c3" : "foreign-1", known, family: "unknown", uidBytes: 4 },
+      });
+    expect(JSON.parse(render(component(reader, "tag-event"), arrival(false)))).toEqual({
+      event_type: "arrived",
+      tag: "foreign-1",
+      known: false,
+    });
+    expect(render(component(reader, "tag-scanner"), arrival(true))).toBe("04a1b2c3");
+    expect(render(component(reader, "tag-scanner"), arrival(false))).toBe("");
+    expect(render(component(reader, "tags-present"), { readings: {}, tags: ["a", "b"] })).toBe("2");
+  });
+
+  it("has an id that Home Assistant allows, another one for each device", () => {
+    const ids = ["a.b", "a_b", "a_-b", "a-b", "a__b"].map(discoveryId);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const id of ids) expect(id).toMatch(/^[a-zA-Z0-9_-]+$/);
+  });
+});
+
+describe("the announcement to Home Assistant", () => {
+  async function announced() {
+    const broker = await startBroker();
+    const bench = createBench({ clock, bridge: "cave" });
+    const link = createMqttLink({ url: broker.url, bridge: "cave", clock, logger: silent });
+    afterwards(
+      announceToHomeAssistant({ link, bench, clock, logger: silent, language: "fr", version: "1.0.0" }),
+    );
+    const client = await rawClient(broker.url);
+    const heard = await listen(client, "homeassistant/device/+/config");
+    link.start();
+    afterwards(() => link.stop());
+    const show = (...devices: Device[]) =>
+      bench.apply({ kind: "devices", bridge: "cave", payload: { devices } });
+    bench.apply({ kind: "state", bridge: "cave", payload: { state: "online" } });
+    return { bench, client, heard, show };
+  }
+
+  it("is said once per device, again when it changes or Home Assistant is born, and taken back when forgotten", async () => {
+    const { bench, client, heard, show } = await announced();
+    show(board, deviceOf("lecteur"));
+    await until(() => expect(heard).toHaveLength(2));
+    show(board, deviceOf("lecteur"));
+    bench.setNotes("carte", { name: "La carte du fond" });
+    await until(() => expect(heard).toHaveLength(3));
+    expect(JSON.parse(heard[2]?.text ?? "").device.name).toBe("La carte du fond");
+    await client.publishAsync(homeAssistantTopics.status, "offline");
+    await client.publishAsync(homeAssistantTopics.status, "online");
+    await client.publishAsync(homeAssistantTopics.status, "online");
+    await until(() => expect(heard).toHaveLength(5));
+    bench.forget("carte");
+    await until(() => expect(heard).toHaveLength(6));
+    expect(heard[5]).toMatchObject({ topic: homeAssistantTopics.config("carte"), text: "" });
+    const late = await listen(client, "homeassistant/device/+/config");
+    await until(() =>
+      expect(late.map(({ topic }) => topic)).toEqual([homeAssistantTopics.config("lecteur")]),
+    );
+    expect(late[0]?.isRetained).toBe(true);
+  });
+
+  it("of a beacon that two bridges hear is one device, at the bridge the bench shows", async () => {
+    const { bench, heard, show } = await announced();
+    const beacon = (bridge: string): Device => ({
+      ...deviceOf("balise", bridge),
+      profile: "ble-beacon",
+      name: sameWords("Phare"),
+    });
+    const online = { state: "online", health: { state: "ready", code: "ok" } } as const;
+    bench.apply({ kind: "state", bridge: "grenier", payload: { state: "online" } });
+    bench.apply({ kind: "devices", bridge: "grenier", payload: { devices: [beacon("grenier")] } });
+    bench.apply({ kind: "availability", bridge: "grenier", device: "balise", payload: online });
+    await until(() => expect(heard).toHaveLength(1));
+    show(beacon("cave"));
+    bench.apply({ kind: "availability", bridge: "cave", device: "balise", payload: online });
+    await until(() => expect(heard).toHaveLength(2));
+    expect(heard.map(({ topic }) => topic)).toEqual(Array(2).fill(homeAssistantTopics.config("balise")));
+    expect(heard.map(({ text }) => JSON.parse(text).state_topic)).toEqual([
+      "labo/grenier/balise/state",
+      "labo/cave/balise/state",
+    ]);
+  });
+});
