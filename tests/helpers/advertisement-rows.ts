@@ -7,8 +7,8 @@ import rows from "../fixtures/advertisements.json" with { type: "json" };
 export interface Row {
   readonly name: string;
   readonly format: string;
-  /** Which part of the payload `hex` is. */
-  readonly part: string;
+  /** Which part of the payload `hex` is; the whole of it when absent. */
+  readonly part?: string;
   readonly hex: string;
   /** `null`: must be refused, or recognised by nobody. */
   readonly expected: Record<string, unknown> | null;
@@ -23,9 +23,11 @@ export const vectors: readonly Row[] = rows;
 
 const littleEndian = (number: string): string => `${number.slice(2)}${number.slice(0, 2)}`.toLowerCase();
 
+const whole = "advertising_payload";
+
 /** The whole advertising payload a row's part stands for. */
-export function payloadOf({ part, hex }: Pick<Row, "part" | "hex">): Uint8Array {
-  if (part === "advertising_payload") return fromHex(hex);
+export function payloadOf({ part = whole, hex }: Pick<Row, "part" | "hex">): Uint8Array {
+  if (part === whole) return fromHex(hex);
   const [, service] = /^service_data\(0x(....)\)$/.exec(part) ?? [];
   if (service !== undefined) return concat(flags, ad(0x16, fromHex(`${littleEndian(service)}${hex}`)));
   const [, company = ""] = /^manufacturer_data\(after company id 0x(....)\)$/.exec(part) ?? [];

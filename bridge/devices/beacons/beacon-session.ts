@@ -33,6 +33,9 @@ const describeEveryMs = 10_000;
 /** An interval that changed less is the same interval. */
 const intervalChange = 0.1;
 
+/** Readings followed of one beacon, its strength among them: the contract's 32 channels, less the distance and its bounds. */
+const mostReadings = 29;
+
 export interface SessionOptions {
   readonly id: string;
   readonly identity: string;
@@ -124,9 +127,10 @@ export function createBeaconSession(options: SessionOptions): BeaconSession {
   /** New facts of this frame, and whether a channel is new. */
   function learn(outcome: AcceptedAdvertisement): Record<string, string> {
     const news = Object.entries(outcome.facts).filter(([fact, value]) => facts[fact] !== value);
-    for (const quantity of Object.keys(outcome.readings)) {
-      if (!quantities.has(quantity)) changed = true;
-      quantities.add(quantity);
+    for (const reading of Object.keys(outcome.readings)) {
+      if (quantities.has(reading) || quantities.size >= mostReadings) continue;
+      quantities.add(reading);
+      changed = true;
     }
     if (news.length > 0) {
       facts = { ...facts, ...Object.fromEntries(news) };
@@ -224,7 +228,7 @@ export function createBeaconSession(options: SessionOptions): BeaconSession {
         ...(distance === undefined
           ? {}
           : { distance: distance.estimate, distanceLow: distance.low, distanceHigh: distance.high }),
-        ...outcome.readings,
+        ...Object.fromEntries(Object.entries(outcome.readings).filter(([id]) => quantities.has(id))),
       };
       emit(at, {
         kind: "reading-taken",

@@ -34,9 +34,6 @@ const ranges: Partial<Record<QuantityId, { readonly min: number; readonly max: n
   moisture: { min: 0, max: 100 },
 };
 
-/** The contract allows so many channels. A sender that says more names than that keeps the first. */
-const mostChannels = 32;
-
 /** One channel per reading, named for its quantity, in the contract's order; several of a kind carry their number. */
 export function channelsOf(seen: ReadonlySet<string>): Channel[] {
   return [...seen]
@@ -44,7 +41,6 @@ export function channelsOf(seen: ReadonlySet<string>): Channel[] {
       const found = quantityOf(id);
       return found === undefined ? [] : [{ id, ...found }];
     })
-    .slice(0, mostChannels)
     .sort(
       (a, b) =>
         quantityIds.indexOf(a.quantity) - quantityIds.indexOf(b.quantity) || (a.index ?? 0) - (b.index ?? 0),

@@ -1,5 +1,5 @@
 // The decoders against published vectors and constructed frames: values, identities, and the bytes each came from.
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { spanSchema } from "#contract/frames.ts";
 import type { AcceptedAdvertisement, DecodingContext } from "../../../bridge/decoders/decoder.ts";
@@ -70,6 +70,15 @@ describe("every decoder", () => {
       const own = outcomes.filter(({ format }) => format === name);
       expect(new Set(own.map(({ ok }) => ok)), name).toEqual(new Set([true, false]));
     }
+  });
+});
+
+describe("the page of devices", () => {
+  it("has a row for every format, and for no other", () => {
+    const page = readFileSync(new URL("../../../DEVICES.md", import.meta.url), "utf8");
+    const section = page.slice(page.indexOf("## Advertisements"), page.indexOf("### What is counted"));
+    const named = [...section.matchAll(/^\| `([\w-]+)` \|/gm)].map(([, name]) => name);
+    expect(named.sort()).toEqual(advertisementDecoders.map(({ name }) => name).sort());
   });
 });
 

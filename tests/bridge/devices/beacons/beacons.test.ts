@@ -13,7 +13,7 @@ import { createEventFactory } from "../../../../bridge/devices/event-factory.ts"
 import { createLogger } from "../../../../bridge/logger.ts";
 import type { Advertisement } from "../../../../bridge/transports/transport.ts";
 import { createManualClock } from "../../../helpers/manual-clock.ts";
-import { concat, eddystone, flags, maker } from "../../decoders/payloads.ts";
+import { ad, concat, eddystone, flags, fromHex, maker } from "../../decoders/payloads.ts";
 
 const uuid = "2f234454cf6d4a0fadf2f4911ba9ffa6";
 const ibeaconPayload = concat(flags, maker(`4c000215${uuid}00010002c5`));
@@ -469,5 +469,65 @@ describe("a beacon heard by several receivers", () => {
     clock.advance(2_000);
     expect(of("beacon-left")).toHaveLength(1);
     expect(taughtFrames.map(({ payload }) => payload)).toEqual([ibeaconPayload]);
+  });
+});
+
+describe("a sensor that says several things", () => {
+  const address = { address: "a4:c1:38:8d:18:b2", addressType: "public" } as const;
+  const taught = { "address:a4c1388d18b2": "Capteur du hall" };
+  const bthome = (hex: string) => ad(0x16, fromHex(`d2fc${hex}`));
+
+  it("has a channel for each of several readings of one quantity, numbered and named", () => {
+    const { hear, devices, of } = bench(taught);
+    hear(bthome("4002ca0902cf09"), address);
+    const channels = devices[0]?.channels.filter(({ quantity }) => quantity === "temperature");
+    expect(channels).toMatchObject([
+      { id: "temperature_1", name: { fr: "Température 1", en: "Temperature 1" } },
+      { id: "temperature_2", name: { fr: "Température 2", en: "Temperature 2" } },
+    ]);
+    expect(of("reading-taken")[0]?.readings).toMatchObject({ temperature_1: 25.06, temperature_2: 25.11 });
+  });
+
+  it("tells a press once, though the same frame is sent several times, and keeps it in no state", () => {
+    const { hear, clock, of, states } = bench(taught);
+    for (const frame of ["4000013a02", "4000013a02", "4000013a02", "4000023a00", "4000033a01"]) {
+      clock.advance(100);
+      hear(bthome(frame), address);
+    }
+    expect(of("button-pressed").map(({ channel, press }) => [channel, press])).toEqual([
+      ["button", "double"],
+      ["button", "press"],
+    ]);
+    expect(JSON.stringify(states)).not.toContain("button");
+  });
+
+  it("tells which way a dial turned", () => {
+    const { hear, of } = bench(taught);
+    hear(bthome("4000013c0103"), address);
+    expect(of("dial-turned")).toMatchObject([{ channel: "dial", steps: -3 }]);
+  });
+
+  it("is not believed when an old frame is played back", () => {
+    const { hear, clock, of } = bench(taught);
+    hear(bthome("40000902ca09"), address);
+    clock.advance(1000);
+    hear(bthome("4000080200003a01"), address);
+    clock.advance(1000);
+    expect(of("reading-taken")).toHaveLength(1);
+    expect(of("button-pressed")).toEqual([]);
+    expect(of("frame-discarded")).toMatchObject([{ reason: "malformed" }]);
+  });
+
+  it("has no more channels and readings than the contract allows, whatever it says", () => {
+    const { hear, devices, states, clock } = bench(taught);
+    hear(bthome(`40${"0105".repeat(12)}`), address);
+    clock.advance(20_000);
+    hear(bthome(`40${"0200".concat("01").repeat(8)}${"0960".repeat(3)}`), address);
+    clock.advance(20_000);
+    hear(bthome(`40${"2e0a".repeat(11)}`), address);
+    clock.advance(20_000);
+    hear(bthome(`40${"2f0a".repeat(11)}`), address);
+    expect(devices.at(-1)?.channels).toHaveLength(29);
+    expect(Object.keys(states.at(-1)?.readings ?? {})).toHaveLength(29);
   });
 });
