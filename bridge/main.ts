@@ -42,10 +42,12 @@ process.on("SIGTERM", stop);
 process.on("SIGHUP", stop);
 
 try {
-  const { page, trainerLink, broker, warnings } = await labo.start();
+  const { page, securePage, trainerLink, broker, warnings } = await labo.start();
   const lines = inFrench
     ? [`Labo Explorer est prêt : ${page}`, `Lien de formation (garde-le pour toi) : ${trainerLink}`]
     : [`Labo Explorer is ready: ${page}`, `Trainer’s link (keep it to yourself): ${trainerLink}`];
+  if (securePage !== undefined)
+    lines.push(`${inFrench ? "Pour les téléphones :" : "For phones:"} ${securePage}`);
   console.log([...lines, `MQTT${inFrench ? " " : ""}: ${broker}`].map((line) => `✓ ${line}`).join("\n"));
   for (const { message, remedy } of warnings) {
     console.log(`! ${message[config.language]} ${remedy[config.language]}`);

@@ -65,6 +65,18 @@ export const options = {
     help: { fr: "port de la page (0 : n’importe lequel de libre)", en: "port of the page (0: any free one)" },
     expected: portExpected,
   },
+  httpsPort: {
+    flag: "https-port",
+    env: "LABO_HTTPS_PORT",
+    type: "string",
+    schema: port,
+    fallback: 3443,
+    help: {
+      fr: "port de la page sécurisée, pour les téléphones, avec --lan (0 : n’importe lequel de libre)",
+      en: "port of the secured page, for phones, with --lan (0: any free one)",
+    },
+    expected: portExpected,
+  },
   mqttUrl: {
     flag: "mqtt",
     env: "LABO_MQTT_URL",

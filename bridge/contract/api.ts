@@ -6,6 +6,7 @@ import { deviceStateSchema } from "./devices.ts";
 import { channelIdSchema } from "./events.ts";
 import { idSchema } from "./identifiers.ts";
 import { kitControlSchema, kitSchema } from "./kit.ts";
+import { codePageSchema, joiningSchema, lentPhoneSchema, phoneFramesSchema } from "./phones.ts";
 import { runActionSchema, runSchema } from "./runs.ts";
 import { experimentSchema, experimentSummarySchema, sheetSchema, sheetSummarySchema } from "./sheets.ts";
 import { thingDescriptionSchema } from "./things.ts";
@@ -274,6 +275,66 @@ export const routes = {
     body: kitControlSchema,
     answer: kitSchema,
     summary: "Move a thing of the virtual kit by hand",
+  },
+  joining: {
+    method: "GET",
+    path: "/api/joining",
+    role: "participant",
+    params: none,
+    answer: joiningSchema,
+    summary: "Where phones may join",
+  },
+  lendPhone: {
+    method: "POST",
+    path: "/api/phones",
+    role: "participant",
+    params: none,
+    body: none,
+    answer: lentPhoneSchema,
+    summary: "The owner of a phone lends it",
+  },
+  phoneFrames: {
+    method: "POST",
+    path: "/api/phones/:id/frames",
+    role: "participant",
+    params: byId,
+    body: phoneFramesSchema,
+    answer: none,
+    summary: "What a lent phone says",
+  },
+  codePages: {
+    method: "GET",
+    path: "/api/pages",
+    role: "participant",
+    params: none,
+    answer: z.object({ pages: z.array(codePageSchema) }),
+    summary: "Pages opened by a printed code",
+  },
+  addCodePage: {
+    method: "POST",
+    path: "/api/pages",
+    role: "trainer",
+    params: none,
+    body: z.object({ name: z.string().trim().min(1).max(60) }),
+    answer: codePageSchema,
+    summary: "Make a page for a printed code",
+  },
+  removeCodePage: {
+    method: "DELETE",
+    path: "/api/pages/:id",
+    role: "trainer",
+    params: byId,
+    answer: none,
+    summary: "Remove a page",
+  },
+  openCodePage: {
+    method: "POST",
+    path: "/api/pages/:id/openings",
+    role: "participant",
+    params: byId,
+    body: none,
+    answer: codePageSchema,
+    summary: "A page was opened by its code",
   },
 } as const satisfies Record<string, Route>;
 

@@ -19,7 +19,7 @@ export const healthSchema = z.object({
 export type Health = z.infer<typeof healthSchema>;
 
 /** Profiles an experiment may ask for. */
-export const profiles = ["ble-beacon", "rfid-hf", "rfid-lf", "board-serial"] as const;
+export const profiles = ["ble-beacon", "rfid-hf", "rfid-lf", "board-serial", "phone", "page"] as const;
 export type Profile = (typeof profiles)[number];
 
 /** One stream of values of a device. */
@@ -88,7 +88,7 @@ export const deviceSchema = z.object({
   /** Model id, for example `labo-rfid`, `firmata-board`, `ruuvitag`, `ibeacon`, `eddystone`. */
   model: idSchema,
   profile: z.enum(profiles),
-  transport: z.enum(["serial", "ble"]),
+  transport: z.enum(["serial", "ble", "web"]),
   source: z.enum(eventSources),
   channels: z.array(channelSchema).max(32),
   capabilities: z.array(capabilitySchema).max(32),

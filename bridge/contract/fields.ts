@@ -23,10 +23,9 @@ const fields = {
   manufacturer: name("Fabricant", "Maker"),
   // Frames of lent phones
   "page clock": name("Horloge de la page", "Clock of the page"),
-  alpha: name("Rotation autour de l’axe de l’écran (alpha)", "Turn about the screen’s axis (alpha)"),
+  alpha: name("Rotation à plat (alpha)", "Turn in the screen’s plane (alpha)"),
   beta: name("Bascule d’avant en arrière (bêta)", "Tilt front to back (beta)"),
   gamma: name("Bascule de gauche à droite (gamma)", "Tilt left to right (gamma)"),
-  sound: name("Niveau sonore", "Sound level"),
   lends: name("Ce qui est prêté", "What is lent"),
   refused: name("Ce que le téléphone refuse", "What the phone refuses"),
   asleep: name("Page en veille", "Page asleep"),

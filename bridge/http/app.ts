@@ -58,7 +58,8 @@ const protections = {
   "referrer-policy": "no-referrer",
   "cross-origin-opener-policy": "same-origin",
   "cross-origin-resource-policy": "same-origin",
-  "permissions-policy": "camera=(), microphone=(), geolocation=()",
+  // The page of a lent phone hears how loud it is, once its owner said yes; no frame inside it, nor any other site, does.
+  "permissions-policy": "camera=(), geolocation=(), microphone=(self)",
 };
 
 export interface AppOptions extends Omit<RouteFacts, "uptimeMs"> {

@@ -4,6 +4,7 @@ import type { Bench, BenchDevice, TaughtTag } from "#contract/bench.ts";
 import type { Command, CommandResult } from "#contract/commands.ts";
 import type { Kit, KitControl } from "#contract/kit.ts";
 import type { BenchDelta, DeviceFeed } from "#contract/live.ts";
+import type { CodePage, Joining, LentPhone } from "#contract/phones.ts";
 import type { Run, RunAction } from "#contract/runs.ts";
 import type { Experiment, Sheet } from "#contract/sheets.ts";
 import type { ThingDescription } from "#contract/things.ts";
@@ -76,6 +77,21 @@ export interface SettingsDoor {
   forgetTag(tag: string): Promise<void>;
 }
 
+export interface PhonesDoor {
+  /** The owner of a phone agreed. */
+  lend(): LentPhone;
+  take(device: string, key: string, frames: readonly string[]): void;
+  /** Where phones may join. */
+  joining(): Joining;
+}
+
+export interface CodePagesDoor {
+  list(): CodePage[];
+  add(name: string): CodePage;
+  remove(id: string): void;
+  open(id: string): CodePage;
+}
+
 export interface Doors {
   readonly bench: BenchDoor;
   readonly history: HistoryDoor;
@@ -84,6 +100,8 @@ export interface Doors {
   readonly kit: KitDoor | undefined;
   readonly commands: CommandDoor;
   readonly settings: SettingsDoor;
+  readonly phones: PhonesDoor;
+  readonly codePages: CodePagesDoor;
   /** A device as a Thing Description, with forms at this address of the bench. */
   readonly thing: (device: BenchDevice, base: string) => ThingDescription;
   readonly isStoreWell: () => boolean;

@@ -1,4 +1,5 @@
 // Where the page is served: on this computer alone, or on the local network once the trainer opened the room.
+import type { Server } from "node:net";
 import { networkInterfaces } from "node:os";
 import type { FastifyInstance } from "fastify";
 import { LaboError } from "../errors.ts";
@@ -20,13 +21,25 @@ export async function listen(
     if (code === "EACCES") throw new LaboError("PORT_REFUSED", [`port ${port}`], error);
     throw error;
   }
-  const address = app.server.address();
-  const chosen = typeof address === "object" && address !== null ? address.port : port;
-  return `http://${lan ? lanAddress() : "127.0.0.1"}:${chosen}/`;
+  const chosen = portOf(app.server) ?? port;
+  return `http://${lan ? (lanAddresses()[0] ?? "127.0.0.1") : "127.0.0.1"}:${chosen}/`;
 }
 
-/** This computer's address on the local network, for the others. */
-function lanAddress(): string {
-  const addresses = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
-  return addresses.find((one) => one.family === "IPv4" && !one.internal)?.address ?? "127.0.0.1";
+/** The port a server listens on, or `undefined` before it does. */
+export function portOf(server: Pick<Server, "address">): number | undefined {
+  const address = server.address();
+  return typeof address === "object" && address !== null ? address.port : undefined;
+}
+
+/** This computer's addresses on the local network, for the others; networks of virtual machines come last. */
+export function lanAddresses(): string[] {
+  const found = Object.entries(networkInterfaces()).flatMap(([name, list]) =>
+    (list ?? [])
+      .filter((one) => one.family === "IPv4" && !one.internal)
+      .map((one) => ({ address: one.address, isVirtual: /^(docker|br-|veth|virbr|vmnet|vbox)/i.test(name) })),
+  );
+  return found
+    .sort((a, b) => Number(a.isVirtual) - Number(b.isVirtual))
+    .map(({ address }) => address)
+    .slice(0, 16);
 }

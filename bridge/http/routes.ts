@@ -151,5 +151,18 @@ export function createHandlers(doors: Doors, facts: RouteFacts): Handlers {
     },
     kit: () => kit().snapshot(),
     controlKit: ({ body }) => kit().control(body),
+    joining: () => doors.phones.joining(),
+    lendPhone: () => doors.phones.lend(),
+    phoneFrames({ params, body }) {
+      doors.phones.take(params.id, body.key, body.frames);
+      return {};
+    },
+    codePages: () => ({ pages: doors.codePages.list() }),
+    addCodePage: ({ body }) => doors.codePages.add(body.name),
+    removeCodePage({ params }) {
+      doors.codePages.remove(params.id);
+      return {};
+    },
+    openCodePage: ({ params }) => doors.codePages.open(params.id),
   };
 }

@@ -43,4 +43,10 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (run, n)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  CREATE TABLE code_page (
+    id TEXT PRIMARY KEY CHECK (length(id) <= 64),
+    name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 60)
+  ) STRICT;
+  `,
 ];

@@ -45,6 +45,10 @@ export interface Store {
   taughtTags(): { uid: string; label: string }[];
   teachTag(uid: string, label: string): void;
   forgetTag(uid: string): void;
+  /** Pages opened by a printed code, as they were made. */
+  codePages(): { id: string; name: string }[];
+  addCodePage(id: string, name: string): void;
+  removeCodePage(id: string): void;
 
   /** Every run, newest first; `participant` limits it to one person's. */
   runs(participant?: string): Run[];
@@ -68,6 +72,7 @@ const mostFileBytes = 8 * 1024 ** 3;
 const deviceRow = z.object({ id: z.string(), name: z.string().nullable(), sheet: z.string().nullable() });
 const beaconRow = z.object({ identity: z.string(), name: z.string() });
 const tagRow = z.object({ uid: z.string(), label: z.string() });
+const codePageRow = z.object({ id: z.string(), name: z.string() });
 const runRow = z.object({ id: z.string(), document: z.string() });
 const seriesRow = z.object({
   mono: z.number(),
@@ -146,6 +151,9 @@ export function openStore(options: {
       "INSERT INTO taught_tag (uid, label) VALUES (?, ?) ON CONFLICT (uid) DO UPDATE SET label = excluded.label",
     ),
     forgetTag: sql("DELETE FROM taught_tag WHERE uid = ?"),
+    codePages: sql("SELECT id, name FROM code_page ORDER BY rowid"),
+    addCodePage: sql("INSERT INTO code_page (id, name) VALUES (?, ?)"),
+    removeCodePage: sql("DELETE FROM code_page WHERE id = ?"),
     runs: sql("SELECT id, document FROM run ORDER BY started_at DESC LIMIT ?"),
     runsOf: sql("SELECT id, document FROM run WHERE participant = ? ORDER BY started_at DESC LIMIT ?"),
     run: sql("SELECT id, document FROM run WHERE id = ?"),
@@ -196,6 +204,9 @@ export function openStore(options: {
     taughtTags: () => read(tagRow, statements.tags.all()),
     teachTag: (uid, label) => write(statements.teachTag, uid, label),
     forgetTag: (uid) => write(statements.forgetTag, uid),
+    codePages: () => read(codePageRow, statements.codePages.all()),
+    addCodePage: (id, name) => write(statements.addCodePage, id, name),
+    removeCodePage: (id) => write(statements.removeCodePage, id),
 
     runs: (participant) =>
       readRuns(

@@ -45,7 +45,7 @@ export async function startBridge(options: BridgeOptions = {}): Promise<BridgePr
     process.execPath,
     [
       join(project, "bridge", "main.ts"),
-      ...["--port", "0", "--mqtt-port", "0", "--bluetooth", "off", "--data", data],
+      ...["--port", "0", "--https-port", "0", "--mqtt-port", "0", "--bluetooth", "off", "--data", data],
       ...(options.args ?? []),
     ],
     { cwd: project, env: { ...process.env, ...options.env }, stdio: ["ignore", "pipe", "pipe"] },

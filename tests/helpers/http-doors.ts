@@ -96,6 +96,23 @@ export function plainDoors(overrides: Partial<Doors> = {}): Doors & { runsStarte
     },
     thing: (device, base) =>
       thingDescriptionOf(device, { base, broker: "mqtt://127.0.0.1:1883", language: "fr" }),
+    phones: {
+      lend: () => ({
+        device: "phone-1",
+        name: { fr: "Loutre bleue", en: "Blue otter" },
+        key: "k".repeat(32),
+      }),
+      take: () => {},
+      joining: () => ({ lan: false, hosts: [], port: 3000 }),
+    },
+    codePages: {
+      list: () => [],
+      add: (name) => ({ id: "page", name, openings: 0 }),
+      remove: () => {},
+      open: (id) => {
+        throw new LaboError("NOT_FOUND", [id]);
+      },
+    },
     isStoreWell: () => true,
     asyncApi: () => ({ asyncapi: "3.0.0" }),
     ...overrides,

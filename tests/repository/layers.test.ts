@@ -65,6 +65,7 @@ const mayImport: Record<string, readonly string[]> = {
     "bridge/config.ts",
     "bridge/options.ts",
     "bridge/sheets",
+    "bridge/transports/recording/recording-file.ts",
     "bridge/decoders",
     "bridge/frames",
     "bridge/contract",

@@ -4,6 +4,7 @@ import { factUnit, fieldIds, fieldName } from "#contract/fields.ts";
 import type { Span } from "#contract/frames.ts";
 import { quantityOf } from "#contract/quantities.ts";
 import { explainFirmata } from "../../../bridge/decoders/firmata-message.ts";
+import { decodePhoneFrame } from "../../../bridge/decoders/phone-frame.ts";
 import { decodeAdvertisement } from "../../../bridge/decoders/registry.ts";
 import { decodeRfidLine } from "../../../bridge/decoders/rfid-line.ts";
 import { crc16Ibm3740 } from "../../../bridge/frames/crc16.ts";
@@ -37,11 +38,21 @@ const firmata = [
   [0xff],
 ];
 
+const phoneFrames = [
+  { type: "lend", at: 0, lends: [], refused: [], asleep: false },
+  { type: "sample", at: 1, motion: [0, 0, 9.8], orientation: [0, 0, 0], light: 1, sound: -1 },
+  { type: "tag", at: 2, uid: "04a1b2c3" },
+].flatMap((frame) => {
+  const outcome = decodePhoneFrame(Buffer.from(JSON.stringify(frame)));
+  return outcome.ok ? outcome.spans : [];
+});
+
 const outcomes = vectors.flatMap((row) => decodeAdvertisement(payloadOf(row), contextOf(row)).outcomes);
 const spans = [
   ...outcomes.flatMap((outcome) => outcome.spans()),
   ...decodeAdvertisement(shared).commonSpans(),
   ...readerLines.flatMap(readerLine),
+  ...phoneFrames,
   ...firmata.flatMap((bytes) => explainFirmata(Uint8Array.from(bytes))),
 ];
 /** Told by sessions, not by a frame. */
