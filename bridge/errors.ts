@@ -238,8 +238,8 @@ export const errorTable = {
     504,
     ["Le port est ouvert, mais rien n’en sort.", "The port is open, but nothing comes out of it."],
     [
-      "Vérifie que l’appareil est alimenté et que son programme (labo-rfid ou labo-firmata) y est téléversé.",
-      "Check that the device has power and that its program (labo-rfid or labo-firmata) is uploaded to it.",
+      "Vérifie que l’appareil est alimenté et que son programme (labo-rfid ou labo-firmata) y est téléversé; à un lecteur 125 kHz, présente une étiquette.",
+      "Check that the device has power and that its program (labo-rfid or labo-firmata) is uploaded to it; hold a tag to a 125 kHz reader.",
     ],
   ),
   SERIAL_UNREADABLE: row(
@@ -249,9 +249,17 @@ export const errorTable = {
       "Bytes arrive, but they mean nothing to the bench.",
     ],
     [
-      "La vitesse n’est sans doute pas la bonne (il faut 57 600 bauds), ou c’est un autre programme : téléverse labo-rfid ou labo-firmata.",
-      "The speed is probably wrong (57,600 baud is needed), or it is another program: upload labo-rfid or labo-firmata.",
+      "Le banc a essayé 9600, 57 600 et 115 200 bauds. Choisis le protocole et la vitesse toi-même sur la page de l’appareil, ou téléverse labo-rfid ou labo-firmata.",
+      "The bench tried 9,600, 57,600 and 115,200 baud. Choose the protocol and the speed yourself on the device’s page, or upload labo-rfid or labo-firmata.",
     ],
+  ),
+  SERIAL_REOPENED: row(
+    503,
+    [
+      "Le port se rouvre : quelqu’un a dit ce qui y est branché.",
+      "The port is being reopened: somebody said what is plugged in there.",
+    ],
+    ["Attends un instant.", "Wait a moment."],
   ),
   SERIAL_UNAVAILABLE: row(
     503,
@@ -262,6 +270,71 @@ export const errorTable = {
     [
       "Le kit virtuel marche quand même. Pour les vrais appareils, réinstalle avec « npm install », puis relance le banc.",
       "The virtual kit works all the same. For real devices, reinstall with “npm install”, then start the bench again.",
+    ],
+  ),
+  READER_CHECKSUM: row(
+    502,
+    [
+      "Le lecteur envoie des sommes de contrôle fausses : c’est la marque de certains clones.",
+      "The reader sends wrong checksums, as some clones do.",
+    ],
+    [
+      "Compare le numéro avec celui imprimé sur la carte; s’il est bon, règle les sommes de contrôle sur « croire trois trames ».",
+      "Compare the number with the one printed on the card; if it is right, set checksums to “believe three frames”.",
+    ],
+  ),
+  GPS_NO_FIX: row(
+    503,
+    [
+      "Le récepteur GPS n’entend pas assez de satellites pour savoir où il est.",
+      "The GPS receiver hears too few satellites to know where it is.",
+    ],
+    [
+      "Approche-le d’une fenêtre ou sors; le premier point peut prendre quelques minutes.",
+      "Move it near a window or go outside; the first position may take a few minutes.",
+    ],
+  ),
+  TAG_UNREADABLE: row(
+    502,
+    ["L’étiquette n’a pas été lue ou écrite jusqu’au bout.", "The tag was not read or written to the end."],
+    [
+      "Pose-la bien à plat sur le lecteur, sans la bouger, et recommence.",
+      "Lay it flat on the reader, keep it still, and try again.",
+    ],
+  ),
+  TAG_NOT_ALONE: row(
+    409,
+    [
+      "Il faut une étiquette sur le lecteur, et une seule.",
+      "There must be one tag on the reader, and only one.",
+    ],
+    ["Ne laisse que celle à écrire, puis recommence.", "Leave only the one to write, then try again."],
+  ),
+  TAG_NOT_TAUGHT: row(
+    409,
+    [
+      "Cette étiquette n’est pas du kit : le banc n’écrit pas sur la carte de quelqu’un.",
+      "This tag is not the kit’s: the bench does not write on somebody’s card.",
+    ],
+    ["Donne-lui d’abord un nom, puis recommence.", "Give it a name first, then try again."],
+  ),
+  TAG_NOT_WRITABLE: row(
+    409,
+    ["Cette étiquette ne peut pas recevoir ce lien.", "This tag cannot take this link."],
+    [
+      "Prends une étiquette NTAG213, 215 ou 216 vierge et non verrouillée, ou un lien plus court.",
+      "Take a blank NTAG213, 215 or 216 tag that is not locked, or a shorter link.",
+    ],
+  ),
+  LINK_REFUSED: row(
+    400,
+    [
+      "Ce lien n’est pas de ceux qu’on écrit sur une étiquette.",
+      "This link is not of the kind that is written to a tag.",
+    ],
+    [
+      "Écris une adresse complète qui commence par https, http, mailto ou tel, sans accent ni espace.",
+      "Write a whole address that begins with https, http, mailto or tel, without accents or spaces.",
     ],
   ),
   READER_CHIP_ABSENT: row(
@@ -397,6 +470,71 @@ export const errorTable = {
       "No radio is listening at the moment: whether the beacon is here cannot be told.",
     ],
     ["Regarde l’état de la radio sur le banc.", "Look at the radio’s state on the bench."],
+  ),
+  BLE_UNHEARD: row(
+    503,
+    ["La carte Bluetooth ne se fait pas entendre.", "The Bluetooth board is not heard."],
+    [
+      "Allume-la, approche-la du banc, et ferme l’appli ou l’onglet qui lui parle déjà.",
+      "Switch it on, bring it close to the bench, and close the app or the tab that already talks to it.",
+    ],
+  ),
+  BLE_NO_ANSWER: row(
+    504,
+    ["La carte s’annonce, mais n’accepte pas la connexion.", "The board is heard, but takes no connection."],
+    [
+      "Approche-la, ou redémarre-la; le banc rappelle de lui-même.",
+      "Bring it closer, or restart it; the bench calls again by itself.",
+    ],
+  ),
+  BLE_LINK_LOST: row(
+    503,
+    ["La connexion Bluetooth s’est coupée.", "The Bluetooth connection was cut."],
+    [
+      "Approche la carte ou change sa pile; le banc la rappelle de lui-même.",
+      "Bring the board closer or change its battery; the bench calls it again by itself.",
+    ],
+  ),
+  BLE_SERVICES_UNKNOWN: row(
+    502,
+    [
+      "La carte est connectée, mais ne dit pas ce qu’elle sait faire.",
+      "The board is connected, but does not say what it can do.",
+    ],
+    ["Redémarre-la; le banc redemande de lui-même.", "Restart it; the bench asks again by itself."],
+  ),
+  BLE_SERVICE_MISSING: row(
+    502,
+    [
+      "Le programme de la carte n’offre pas tous les services attendus.",
+      "The board’s program does not offer every service expected.",
+    ],
+    [
+      "Ajoute-les dans son programme, puis téléverse-le de nouveau.",
+      "Add them to its program, then upload it again.",
+    ],
+  ),
+  BLE_PAIRING: row(
+    403,
+    [
+      "La carte exige un jumelage, que le banc ne peut pas faire.",
+      "The board demands to be paired, which the bench cannot do.",
+    ],
+    [
+      "Dans MakeCode : Paramètres du projet → « No Pairing Required », puis téléverse le programme de nouveau.",
+      "In MakeCode: Project Settings → “No Pairing Required”, then upload the program again.",
+    ],
+  ),
+  BLE_BUSY: row(
+    503,
+    [
+      "La radio tient déjà toutes les connexions qu’elle peut.",
+      "The radio already holds all the connections it can.",
+    ],
+    [
+      "Éteins une carte dont tu ne te sers pas; le banc réessaie de lui-même.",
+      "Switch off a board you are not using; the bench tries again by itself.",
+    ],
   ),
   BOARD_COMPONENT_FAILED: row(
     502,

@@ -21,11 +21,6 @@ function checkedValue(argument: Argument, value: unknown): number | string {
       throw new LaboError("COMMAND_ARGUMENT", [`${name}: ${maxLength} characters at most`]);
     return value;
   }
-  if (argument.type === "text") {
-    if (typeof value !== "string" || value.length === 0 || value.length > argument.maxLength)
-      throw new LaboError("COMMAND_ARGUMENT", [`${name}: 1 to ${argument.maxLength} characters`]);
-    return value;
-  }
   const { min, max, step, unit } = argument;
   if (typeof value !== "number" || !Number.isFinite(value) || value < min || value > max)
     throw new LaboError("COMMAND_ARGUMENT", [`${name}: ${min} to ${max} ${unit}`.trim()]);

@@ -4,8 +4,8 @@ import type { Span } from "#contract/frames.ts";
 import type { Words } from "#contract/words.ts";
 
 const hidden = 0x78;
-/** In a torn line nobody knows what was the number: no run of this many digits is shown. */
-const digitRun = /[0-9A-Fa-f]{4,}/g;
+/** In a torn line nobody knows what was the number: no run of this many digits is shown, in one piece or by pairs. */
+const digitRun = /[0-9A-Fa-f]{4,}|(?:[0-9A-Fa-f]{2}[ :-]){3,}[0-9A-Fa-f]{2}/g;
 
 const notes: Readonly<Record<string, Words>> = {
   uid: {
@@ -33,6 +33,13 @@ export function hideUid(line: Uint8Array, spans: readonly Span[]): Shown {
     return { ...span, value: "x".repeat(span.length), note };
   });
   return { bytes, spans: shown };
+}
+
+/** Bytes of a torn frame that may hold a number as it is: all but the first few, which say what kind of frame it was. */
+export function hideAll(given: Uint8Array, shownBytes: number): Shown {
+  const bytes = Uint8Array.from(given);
+  bytes.fill(hidden, shownBytes);
+  return { bytes, spans: [] };
 }
 
 /** Bytes that are no good line, with every long run of hexadecimal digits covered; noise stays as it is. */

@@ -4,14 +4,21 @@ import type { BoardPlan } from "../boards/plan.ts";
 import type { Clock } from "../clock.ts";
 import { errorTable } from "../errors.ts";
 import type { Logger } from "../logger.ts";
-import type { AllSerialPorts } from "../transports/transport.ts";
+import type { AllSerialPorts, PortInfo } from "../transports/transport.ts";
 import { createBoardProtocol } from "./board-protocol.ts";
+import { createEm4100Protocol } from "./em4100-protocol.ts";
 import type { EventFactory } from "./event-factory.ts";
+import { createGpsProtocol } from "./gps-protocol.ts";
+import { createNexmosphereProtocol } from "./nexmosphere-protocol.ts";
 import type { CommandTaker, DeviceOutput, SourceFigures, Taught } from "./output.ts";
+import { createPn532Protocol } from "./pn532-protocol.ts";
+import { createPortNotes, isMicrobit, type PortNotes } from "./port-notes.ts";
 import { createPortWatcher } from "./port-watcher.ts";
 import { createRfidProtocol } from "./rfid-protocol.ts";
 import { createSerialSession, type SerialSession } from "./serial-session.ts";
-import { createTagIdentity } from "./tag-identity.ts";
+import type { DeviceProtocol, ProtocolKind, SessionHost } from "./session-protocol.ts";
+import { createTagIdentity, type TagIdentity } from "./tag-identity.ts";
+import { createValueLinesProtocol } from "./value-lines-protocol.ts";
 
 /** Ports a bridge opens at most: a hub of hubs is a mistake, not a workshop. */
 const maxSessions = 32;
@@ -24,10 +31,14 @@ export interface SerialDevicesOptions {
   readonly output: DeviceOutput;
   readonly events: EventFactory;
   readonly taught: Taught;
+  /** Shared with whatever else reads tags: one tag then has one pseudonym everywhere. */
+  readonly tags?: TagIdentity;
   /** So many random bytes. */
   readonly random: (bytes: number) => Uint8Array;
   /** What is wired to a Firmata board. */
   readonly plan: BoardPlan;
+  /** What is remembered of each port; for this process only by default. */
+  readonly notes?: PortNotes;
 }
 
 export interface SerialDevices extends CommandTaker {
@@ -41,8 +52,9 @@ export interface SerialDevices extends CommandTaker {
 export function createSerialDevices(options: SerialDevicesOptions): SerialDevices {
   const { clock, logger, ports } = options;
   const sessions = new Map<string, SerialSession>();
-  const restarts = { hardware: 0, simulated: 0 };
-  const tags = createTagIdentity(options.taught, options.random(32));
+  const restarts = { hardware: 0, simulated: 0, replay: 0 };
+  const tags = options.tags ?? createTagIdentity(options.taught, options.random(32));
+  const notes = options.notes ?? createPortNotes();
   let forgottenDiscards = 0;
 
   const forgetOneAbsent = (): void => {
@@ -53,6 +65,21 @@ export function createSerialDevices(options: SerialDevicesOptions): SerialDevice
       void session.stop();
       return;
     }
+  };
+
+  const protocolMakers: Readonly<
+    Record<ProtocolKind, (host: SessionHost, port: PortInfo) => DeviceProtocol>
+  > = {
+    "labo-rfid": (host) => createRfidProtocol(host, tags),
+    firmata: (host, port) =>
+      createBoardProtocol(host, options.plan, () => {
+        restarts[port.source] += 1;
+      }),
+    em4100: (host) => createEm4100Protocol(host, tags),
+    pn532: (host) => createPn532Protocol(host, tags),
+    nexmosphere: (host) => createNexmosphereProtocol(host, tags),
+    gps: createGpsProtocol,
+    "value-lines": (host, port) => createValueLinesProtocol(host, isMicrobit(port.vendorId)),
   };
 
   const watcher = createPortWatcher(clock, ports, {
@@ -67,12 +94,8 @@ export function createSerialDevices(options: SerialDevicesOptions): SerialDevice
         createSerialSession(port, {
           ...options,
           random: () => (options.random(1)[0] ?? 0) / 256,
-          createProtocol(kind, host) {
-            if (kind === "labo-rfid") return createRfidProtocol(host, tags);
-            return createBoardProtocol(host, options.plan, () => {
-              restarts[port.source] += 1;
-            });
-          },
+          notes,
+          createProtocol: (kind, host, behind) => protocolMakers[kind](host, behind),
           look: () => watcher.look(),
         });
       sessions.set(port.key, session);

@@ -14,9 +14,18 @@ import { createDiscardReporter } from "./discard-reporter.ts";
 import type { EventFactory, Instant } from "./event-factory.ts";
 import { hideDigits } from "./hidden-uids.ts";
 import type { DeviceOutput } from "./output.ts";
+import {
+  chosenNote,
+  hintedSpeed,
+  type PortNote,
+  type PortNotes,
+  protocolCapability,
+  quietKinds,
+  speeds,
+} from "./port-notes.ts";
 import { isAnotherPlugging } from "./port-watcher.ts";
 import { createRawWatch, rawWatchCapability } from "./raw-watch.ts";
-import { openLine, type SerialLine } from "./serial-line.ts";
+import { type Found, type LinePlan, openLine, type SerialLine } from "./serial-line.ts";
 import type { DeviceProtocol, ProtocolDescription, ProtocolKind, SessionHost } from "./session-protocol.ts";
 
 const firstRetryMs = 300;
@@ -34,7 +43,8 @@ export interface SerialSessionOptions {
   readonly events: EventFactory;
   /** A number from 0 to below 1. */
   readonly random: () => number;
-  readonly createProtocol: (kind: ProtocolKind, host: SessionHost) => DeviceProtocol;
+  readonly createProtocol: (kind: ProtocolKind, host: SessionHost, port: PortInfo) => DeviceProtocol;
+  readonly notes: PortNotes;
   /** Looks at the port list now: tells, by `appear` and `vanish`, whether a cable was pulled or put back. */
   readonly look: () => Promise<void>;
 }
@@ -73,14 +83,32 @@ const reasonOf = (code: ErrorCode, more?: Words): Words => {
   return { fr: text("fr"), en: text("en") };
 };
 
+/** Taken by every serial device, whatever it is. */
+const commonCapabilities = [protocolCapability, rawWatchCapability];
+
+/** What to try on a port, by what is remembered of it and what its USB identity hints at. */
+function planFor(port: PortInfo, note: PortNote, wasKnown: boolean): LinePlan {
+  const { protocol, baudRate, chosen } = note;
+  const first = baudRate ?? hintedSpeed(port.vendorId);
+  const isTrusted = protocol !== undefined && (chosen === true || quietKinds.has(protocol));
+  return {
+    wasKnown,
+    speeds: first === undefined ? speeds : [first, ...speeds.filter((speed) => speed !== first)],
+    ...(isTrusted ? { trusted: protocol } : {}),
+  };
+}
+
+const percent = (ratio: number) => `${Math.round(ratio * 100)} %`;
+
 export function createSerialSession(first: PortInfo, options: SerialSessionOptions): SerialSession {
-  const { clock, logger, output, events, ports } = options;
+  const { clock, logger, output, events, ports, notes } = options;
   const deviceId = deviceIdOf(first);
   const backOff = createBackOff(firstRetryMs, mostRetryMs, options.random);
   let port = first;
   let present = false;
   let stopped = false;
   let protocol: DeviceProtocol | undefined;
+  let found: Found | undefined;
   let online = false;
   let announced = false;
   let onlineSince = 0;
@@ -92,6 +120,19 @@ export function createSerialSession(first: PortInfo, options: SerialSessionOptio
   const emit: SessionHost["emit"] = (at, body) => output.event(events.make(deviceId, port.source, at, body));
   const discards = createDiscardReporter(clock, emit);
   const raw = createRawWatch(clock, (frame) => output.raw(deviceId, frame));
+
+  /** How it was recognised, for people. */
+  const foundFacts = (): Record<string, string> => {
+    if (found === undefined) return {};
+    const { kind, confidence, alternatives, baudRate } = found;
+    const isChosen = notes.read(port.key).chosen === true;
+    return {
+      protocol: kind,
+      baudRate: `${baudRate}`,
+      ...(isChosen ? {} : { confidence: percent(confidence) }),
+      ...(alternatives.length === 0 ? {} : { alternatives: alternatives.join(", ") }),
+    };
+  };
 
   const announce = (): void => {
     const description = protocol?.description() ?? unknownDescription;
@@ -105,9 +146,10 @@ export function createSerialSession(first: PortInfo, options: SerialSessionOptio
       transport: "serial",
       source: port.source,
       channels: [...description.channels],
-      capabilities: [...description.capabilities, rawWatchCapability],
+      capabilities: [...description.capabilities, ...commonCapabilities],
       facts: {
         ...description.facts,
+        ...foundFacts(),
         port: path.slice(0, 200),
         ...(manufacturer === undefined ? {} : { manufacturer: manufacturer.slice(0, 200) }),
       },
@@ -149,6 +191,10 @@ export function createSerialSession(first: PortInfo, options: SerialSessionOptio
       emit(at, { kind: "device-lost", reason: error.code });
     }
     if (stopped) return;
+    // What was remembered does not hold any more; what a person chose does.
+    const note = notes.read(port.key);
+    if (error.code === "SERIAL_UNREADABLE" && note.chosen !== true && note.protocol !== undefined)
+      notes.write(port.key, note.settings === undefined ? {} : { settings: note.settings });
     if (!announced) announce();
     setHealth({ state: "waiting", code: error.code, reason: reasonOf(error.code) });
     void options.look();
@@ -168,15 +214,27 @@ export function createSerialSession(first: PortInfo, options: SerialSessionOptio
       if (line === undefined) throw new LaboError("DEVICE_OFFLINE");
       await line.write(bytes);
     },
+    settings: {
+      get: (name) => notes.read(port.key).settings?.[name],
+      set(name, value) {
+        const note = notes.read(port.key);
+        notes.write(port.key, { ...note, settings: { ...note.settings, [name]: value } });
+      },
+    },
     discard: discards.add,
     frame: raw.frame,
   };
 
-  const comeOnline = (kind: ProtocolKind, heard: readonly Chunk[]): void => {
+  const comeOnline = (told: Found, heard: readonly Chunk[]): void => {
     const at = heard.at(-1) ?? instant();
+    const { kind, baudRate } = told;
+    found = told;
+    const note = notes.read(port.key);
+    if (note.protocol !== kind || note.baudRate !== baudRate)
+      notes.write(port.key, { ...note, protocol: kind, baudRate });
     if (protocol?.kind !== kind) {
       void protocol?.stop();
-      protocol = options.createProtocol(kind, host);
+      protocol = options.createProtocol(kind, host, port);
     }
     online = true;
     onlineSince = at.mono;
@@ -202,11 +260,16 @@ export function createSerialSession(first: PortInfo, options: SerialSessionOptio
     if (stopped || !present) return;
     void line?.end();
     setHealth({ state: "opening", code: "opening" });
-    line = openLine(ports, port, clock, protocol !== undefined, {
+    const plan = planFor(port, notes.read(port.key), protocol !== undefined);
+    line = openLine(ports, port, clock, plan, {
       onKnown: comeOnline,
       onChunk: (chunk) => protocol?.onChunk(chunk),
       onUnknown: (chunk) =>
         raw.frame(chunk, "in", hideDigits(chunk.bytes).bytes, () => ({ format: "unknown", spans: [] })),
+      onSilent() {
+        if (!announced) announce();
+        setHealth({ state: "waiting", code: "SERIAL_SILENT", reason: reasonOf("SERIAL_SILENT") });
+      },
       onLost(error, unread) {
         if (unread !== undefined) {
           if (!announced) announce();
@@ -216,6 +279,13 @@ export function createSerialSession(first: PortInfo, options: SerialSessionOptio
       },
     });
   }
+
+  /** A person says what is there: the line is opened anew, as they said. */
+  const choose = (kind: string, speed: string): void => {
+    notes.write(port.key, chosenNote(notes.read(port.key), kind, speed));
+    backOff.reset();
+    if (present) lose(new LaboError("SERIAL_REOPENED"));
+  };
 
   const answer = (id: string, error?: unknown): CommandResult => {
     const time = isoTime(clock.now());
@@ -250,9 +320,11 @@ export function createSerialSession(first: PortInfo, options: SerialSessionOptio
     },
     async execute(command) {
       try {
-        const capabilities = [...(protocol?.description().capabilities ?? []), rawWatchCapability];
+        const capabilities = [...(protocol?.description().capabilities ?? []), ...commonCapabilities];
         const args = checkCommand(command, capabilities);
         if (command.command === rawWatchCapability.command) raw.watchFor(Number(args.ms));
+        else if (command.command === protocolCapability.command)
+          choose(String(args.protocol), String(args.speed));
         else if (!online || protocol === undefined) throw new LaboError("DEVICE_OFFLINE");
         else await protocol.execute(command.command, args);
         return answer(command.id);

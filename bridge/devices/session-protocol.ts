@@ -34,6 +34,11 @@ export interface SessionHost {
   fail(error: LaboError): void;
   /** @throws LaboError when the bytes could not go out. */
   write(bytes: Uint8Array): Promise<void>;
+  /** How a person set this device; remembered for its port. */
+  readonly settings: {
+    get(name: string): number | string | undefined;
+    set(name: string, value: number | string): void;
+  };
   /** Bytes that were thrown away: counted and shown. */
   discard(at: Instant, bytes: Uint8Array, reason: DiscardReason): void;
   /** A frame for the packet inspector; free while nobody looks. */
@@ -45,7 +50,16 @@ export interface SessionHost {
   ): void;
 }
 
-export type ProtocolKind = "labo-rfid" | "firmata";
+export const protocolKinds = [
+  "labo-rfid",
+  "firmata",
+  "em4100",
+  "pn532",
+  "nexmosphere",
+  "gps",
+  "value-lines",
+] as const;
+export type ProtocolKind = (typeof protocolKinds)[number];
 
 /** One kind of device behind a serial line. It outlives its links: what it knows survives a replug. */
 export interface DeviceProtocol {

@@ -1,7 +1,7 @@
 // Who a tag is, as far as it may be told: taught tags have their UID, all others a pseudonym forgotten at the next start.
 // Family from SAK and ATQA: NXP AN10833. Random UIDs start with 08: ISO/IEC 14443-3.
 import { createHmac } from "node:crypto";
-import type { Tag } from "#contract/events.ts";
+import { type Tag, tagSchema } from "#contract/events.ts";
 import type { Taught } from "./output.ts";
 
 /** Pseudonyms remembered, so that a trainer can teach a tag that lies there. */
@@ -10,6 +10,8 @@ const maxRemembered = 512;
 export interface TagIdentity {
   /** @param uid lower-case hexadecimal, 4, 7 or 10 bytes. */
   identify(uid: string, sak: number, atqa: number): Tag;
+  /** @param uid lower-case hexadecimal, of a tag whose family the reader tells. */
+  identifyAs(uid: string, family: Tag["family"]): Tag;
   /** Whether its number may be shown. */
   isTaught(uid: string): boolean;
   /** UID of a tag seen since the start, to teach it; `undefined` for unknown ids and for UIDs that are random. */
@@ -34,9 +36,10 @@ export function isRandomUid(uid: string): boolean {
 export function createTagIdentity(taught: Taught, salt: Uint8Array): TagIdentity {
   const seen = new Map<string, string>();
   const isTaught = (uid: string) => !isRandomUid(uid) && taught.isTagKnown(uid);
-  return {
+  const identity: TagIdentity = {
     isTaught,
-    identify(uid, sak, atqa) {
+    identify: (uid, sak, atqa) => identity.identifyAs(uid, tagFamily(sak, atqa)),
+    identifyAs(uid, family) {
       const known = isTaught(uid);
       const id = known ? uid : `foreign-${createHmac("sha256", salt).update(uid).digest("hex").slice(0, 6)}`;
       if (!isRandomUid(uid)) {
@@ -46,9 +49,10 @@ export function createTagIdentity(taught: Taught, salt: Uint8Array): TagIdentity
         const oldest = seen.keys().next().value;
         if (seen.size > maxRemembered && oldest !== undefined) seen.delete(oldest);
       }
-      const bytes = uid.length / 2;
-      return { id, known, family: tagFamily(sak, atqa), uidBytes: bytes === 7 || bytes === 10 ? bytes : 4 };
+      const uidBytes = tagSchema.shape.uidBytes.catch(4).parse(uid.length / 2);
+      return { id, known, family, uidBytes };
     },
     uidOf: (tagId) => seen.get(tagId),
   };
+  return identity;
 }

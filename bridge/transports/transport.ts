@@ -19,6 +19,8 @@ export interface LinkHandlers {
 /** An open line. */
 export interface ByteLink {
   write(bytes: Uint8Array): Promise<void>;
+  /** Goes on at another speed without letting go of the line. */
+  changeSpeed(baudRate: number): Promise<void>;
   close(): Promise<void>;
 }
 

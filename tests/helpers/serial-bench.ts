@@ -8,6 +8,7 @@ import { type RawFrame, rawFrameSchema } from "#contract/frames.ts";
 import { type BoardPlan, defaultPlan } from "../../bridge/boards/plan.ts";
 import { type Clock, createClock } from "../../bridge/clock.ts";
 import { createEventFactory } from "../../bridge/devices/event-factory.ts";
+import type { PortNotes } from "../../bridge/devices/port-notes.ts";
 import { createSerialDevices } from "../../bridge/devices/serial-devices.ts";
 import { createSerialPorts, type SerialPortsOptions } from "../../bridge/transports/serial/serial-ports.ts";
 
@@ -15,6 +16,7 @@ export interface SerialBenchOptions {
   readonly clock?: Clock;
   readonly taughtTags?: readonly string[];
   readonly plan?: BoardPlan;
+  readonly notes?: PortNotes;
 }
 
 /** Starts at once; stop it after the test. Everything said is checked against the contract. */
@@ -49,6 +51,7 @@ export function startSerialBench(
     taught: { beaconName: () => undefined, isTagKnown: (uid) => taught.has(uid) },
     random: (bytes) => randomBytes(bytes),
     plan: options.plan ?? defaultPlan,
+    ...(options.notes === undefined ? {} : { notes: options.notes }),
   });
   serial.start();
   return {

@@ -106,6 +106,18 @@ export async function openLink(
         throw stuck;
       });
     },
+    changeSpeed(baudRate) {
+      if (state !== "open") return Promise.reject(new LaboError("SERIAL_GONE", [path]));
+      const changed = new Promise<void>((resolve, reject) => {
+        stream.update({ baudRate }, (cause) => {
+          if (cause) reject(serialError(cause, path, "SERIAL_OPEN_FAILED"));
+          else resolve();
+        });
+      });
+      return within(clock, openTimeoutMs, changed, () => {
+        throw new LaboError("SERIAL_OPEN_FAILED", [path, `no answer in ${openTimeoutMs / 1000} s`]);
+      });
+    },
     async close() {
       if (state === "closed") return;
       state = "closed";

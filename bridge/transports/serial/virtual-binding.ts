@@ -41,20 +41,23 @@ function openPort(hub: VirtualSerialHub, options: BindingOpenOptions): BindingPo
     reading = undefined;
   };
 
-  const line: VirtualLine = hub.open(options.path, options.baudRate, {
-    onData(bytes) {
-      if (!isOpen || bytes.length === 0) return;
-      const room = Math.min(bytes.length, maxReceivedBytes - receivedBytes);
-      if (room <= 0) return;
-      received.push(Buffer.from(bytes.subarray(0, room)));
-      receivedBytes += room;
-      deliver();
-    },
-    onUnplug() {
-      unplugged = true;
-      failReading(new Error("unplugged"));
-    },
-  });
+  const openLine = (baudRate: number): VirtualLine =>
+    hub.open(options.path, baudRate, {
+      onData(bytes) {
+        if (!isOpen || bytes.length === 0) return;
+        const room = Math.min(bytes.length, maxReceivedBytes - receivedBytes);
+        if (room <= 0) return;
+        received.push(Buffer.from(bytes.subarray(0, room)));
+        receivedBytes += room;
+        deliver();
+      },
+      onUnplug() {
+        unplugged = true;
+        failReading(new Error("unplugged"));
+      },
+    });
+  let line = openLine(options.baudRate);
+  let baudRate = options.baudRate;
   const alive = (): void => {
     if (!isOpen) throw new CanceledError("the port is closed");
     if (unplugged) throw new Error("unplugged");
@@ -90,8 +93,14 @@ function openPort(hub: VirtualSerialHub, options: BindingOpenOptions): BindingPo
       // The caller may use the buffer again once this resolves.
       line.write(Uint8Array.from(buffer));
     },
-    async update() {
-      throw new Error("the baud rate of a virtual port is set when it opens");
+    async update(wanted) {
+      alive();
+      // The kit's lines have one speed: another one is another line, and its board starts anew.
+      line.close();
+      received = [];
+      receivedBytes = 0;
+      line = openLine(wanted.baudRate);
+      baudRate = wanted.baudRate;
     },
     async set() {
       alive();
@@ -102,7 +111,7 @@ function openPort(hub: VirtualSerialHub, options: BindingOpenOptions): BindingPo
     },
     async getBaudRate() {
       alive();
-      return { baudRate: options.baudRate };
+      return { baudRate };
     },
     async flush() {
       alive();

@@ -24,6 +24,8 @@ const cascadeTag = 0x88;
 const cascadeBit = 0x04;
 const selectCodes = [0x93, 0x95, 0x97];
 const pages = 45;
+const firstUserPage = 4;
+const lastUserPage = 39;
 
 type State = "off" | "idle" | "ready" | "active" | "halt";
 
@@ -170,6 +172,12 @@ export class Tag {
       const memory = this.memory;
       const sixteen = Array.from({ length: 16 }, (_, i) => memory[(argument * 4 + i) % memory.length] ?? 0);
       return wholeFrame(withCrcA(sixteen));
+    }
+    if (code === 0xa2 && frame.bytes.length === 8) {
+      // NTAG213 §10.4: user pages take four bytes and answer with an acknowledgement.
+      if (argument < firstUserPage || argument > lastUserPage) return this.refuse(0x0);
+      this.memory.set(frame.bytes.slice(2, 6), argument * 4);
+      return nibble(0xa);
     }
     if (code === 0x60 && frame.bytes.length === 3) {
       return wholeFrame(withCrcA([0x00, 0x04, 0x04, 0x02, 0x01, 0x00, 0x0f, 0x03]));

@@ -7,6 +7,7 @@ export type Family = (typeof families)[number];
 const byProfile: Record<Profile, Family> = {
   "ble-beacon": "beacon",
   "rfid-hf": "reader",
+  "rfid-lf": "reader",
   "board-serial": "board",
 };
 

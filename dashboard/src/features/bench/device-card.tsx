@@ -59,7 +59,7 @@ export function DeviceCard({
         {headlineChannels(device.channels).map((channel) => (
           <LiveTile key={channel.id} device={device} channel={channel} />
         ))}
-        {device.profile === "rfid-hf" && <TagsOnReader device={id} />}
+        {family === "reader" && <TagsOnReader device={id} />}
       </div>
       <div className={classes.cardFoot}>
         {sheet === undefined ? (

@@ -7,7 +7,6 @@ export function startValues(capability: Capability): Record<string, number | str
     capability.arguments.map((argument) => {
       if (argument.type === "choice") return [argument.name, argument.choices[0]?.value ?? ""];
       if (argument.type === "text") return [argument.name, ""];
-      if (argument.type === "text") return [argument.name, ""];
       if (argument.initial !== undefined) return [argument.name, argument.initial];
       const steps = Math.floor((argument.max - argument.min) / 2 / argument.step);
       const middle = argument.min + steps * argument.step;

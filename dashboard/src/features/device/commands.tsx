@@ -102,18 +102,6 @@ function ArgumentField({
       />
     );
   }
-  if (argument.type === "text") {
-    return (
-      <TextInput
-        label={words(argument.label)}
-        placeholder={argument.example}
-        maxLength={argument.maxLength}
-        value={String(value ?? "")}
-        onChange={(event) => onChange(event.currentTarget.value)}
-        required
-      />
-    );
-  }
   const print = (shown: number) =>
     withUnit(language, formatNumber(language, shown, decimalsOf(argument.step)), argument.unit);
   return (

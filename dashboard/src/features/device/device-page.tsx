@@ -100,7 +100,7 @@ export function DevicePage({ sheet }: { readonly sheet: (id: string) => ReactNod
               )}
             </Section>
           )}
-          {device.profile === "rfid-hf" && <TeachTags device={id} trainer={trainer} />}
+          {family === "reader" && <TeachTags device={id} trainer={trainer} />}
           <Commands device={device} />
           <Section id="evenements" title={t("device.events")}>
             <EventList device={device} />

@@ -147,7 +147,10 @@ function StepLive({
   );
   const readers = useLive((state) =>
     Object.values(run.devices)
-      .filter((id) => state.bench?.devices[id]?.device.profile === "rfid-hf")
+      .filter((id) => {
+        const profile = state.bench?.devices[id]?.device.profile;
+        return profile !== undefined && familyOf(profile) === "reader";
+      })
       .join(" "),
   );
   const channel = device?.channels.find(({ id }) => id === live?.channel);

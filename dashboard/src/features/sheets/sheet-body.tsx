@@ -143,7 +143,7 @@ function SheetDevices({ sheet }: { readonly sheet: string }) {
                 .map((channel) => (
                   <LiveTile key={channel.id} device={device} channel={channel} />
                 ))}
-              {device.profile === "rfid-hf" && <TagsOnReader device={device.id} />}
+              {familyOf(device.profile) === "reader" && <TagsOnReader device={device.id} />}
             </div>
           </Card>
         ))
