@@ -92,6 +92,33 @@ const fields = {
   device: name("Modèle", "Model"),
   "since motion": name("Temps depuis le passage", "Time since motion"),
   "since opening": name("Temps depuis l’ouverture", "Time since the opening"),
+  // How a serial device was recognised, and how its reader is set
+  baudRate: name("Vitesse (bauds)", "Speed (baud)"),
+  confidence: name("Certitude", "Confidence"),
+  alternatives: name("Ou peut-être", "Or perhaps"),
+  framing: name("Trames du modèle", "Frames of the model"),
+  checksum: name("Sommes de contrôle", "Checksums"),
+  // What a tag says
+  tagText: name("Texte de l’étiquette", "Text of the tag"),
+  tagLink: name("Lien de l’étiquette", "Link of the tag"),
+  tagAddress: name("Adresse de l’étiquette", "Address of the tag"),
+  "record header": name("En-tête de l’enregistrement", "Header of the record"),
+  // Frames of the PN532
+  support: name("Sortes d’étiquettes", "Kinds of tags"),
+  target: name("Rang de l’étiquette", "Rank of the tag"),
+  "uid length": name("Longueur du numéro", "Length of the number"),
+  ats: name("Réponse au choix", "Answer to select"),
+  // Nexmosphere lines
+  action: name("Geste", "Gesture"),
+  address: name("Prise du contrôleur", "Socket of the controller"),
+  // GPS sentences
+  utc: name("Heure universelle", "Universal time"),
+  "N/S": name("Nord ou sud", "North or south"),
+  "E/W": name("Est ou ouest", "East or west"),
+  fix: name("Point obtenu", "Fix obtained"),
+  "fix mode": name("Façon du point", "Mode of the fix"),
+  course: name("Cap", "Course"),
+  date: name("Date", "Date"),
   // Lines of the reader
   start: name("Début", "Start"),
   end: name("Fin", "End"),

@@ -31,7 +31,7 @@ const layouts: Readonly<Record<string, readonly (string | undefined)[]>> = {
   GGA: ["utc", "latitude", "N/S", "longitude", "E/W", "fix", "satellites", "hdop", "altitude", undefined],
   RMC: ["utc", "status", "latitude", "N/S", "longitude", "E/W", "speed", "course", "date"],
   GLL: ["latitude", "N/S", "longitude", "E/W", "utc", "status"],
-  GNS: ["utc", "latitude", "N/S", "longitude", "E/W", "mode", "satellites", "hdop", "altitude"],
+  GNS: ["utc", "latitude", "N/S", "longitude", "E/W", "fix mode", "satellites", "hdop", "altitude"],
 };
 
 function spansOf(sentence: string, offset: number): Span[] {

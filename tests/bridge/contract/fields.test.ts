@@ -3,11 +3,18 @@ import { describe, expect, it } from "vitest";
 import { factUnit, fieldIds, fieldName } from "#contract/fields.ts";
 import type { Span } from "#contract/frames.ts";
 import { quantityOf } from "#contract/quantities.ts";
+import { decodeEm4100Frame } from "../../../bridge/decoders/em4100-frame.ts";
 import { explainFirmata } from "../../../bridge/decoders/firmata-message.ts";
+import { decodeNdefMessage } from "../../../bridge/decoders/ndef-message.ts";
+import { decodeNexmosphereLine } from "../../../bridge/decoders/nexmosphere-line.ts";
+import { decodeNmeaSentence } from "../../../bridge/decoders/nmea-sentence.ts";
 import { decodePhoneFrame } from "../../../bridge/decoders/phone-frame.ts";
+import { decodePn532Frame } from "../../../bridge/decoders/pn532-frame.ts";
 import { decodeAdvertisement } from "../../../bridge/decoders/registry.ts";
 import { decodeRfidLine } from "../../../bridge/decoders/rfid-line.ts";
+import { decodeValueLine } from "../../../bridge/decoders/value-line.ts";
 import { crc16Ibm3740 } from "../../../bridge/frames/crc16.ts";
+import readerRows from "../../fixtures/rfid.json" with { type: "json" };
 import { contextOf, payloadOf, vectors } from "../../helpers/advertisement-rows.ts";
 import { ad, concat, flags, fromHex } from "../decoders/payloads.ts";
 
@@ -38,6 +45,26 @@ const firmata = [
   [0xff],
 ];
 
+const bytesOf = (hex: string) => Uint8Array.from(Buffer.from(hex, "hex"));
+const serialReaders = [
+  ...readerRows
+    .filter(({ expected }) => expected !== null)
+    .map(({ format, hex }) => {
+      if (format === "rfid-pn532")
+        return decodePn532Frame(bytesOf(hex.replace(/^5555(00)+ff03/, "0000ff03")));
+      return format === "ndef" ? decodeNdefMessage(bytesOf(hex)) : decodeEm4100Frame(bytesOf(hex));
+    }),
+  decodePn532Frame(bytesOf("0000ff12eed54b0101000420048899aabb0675778102803b00")),
+  ...["XR[PU002]", "X001A[1]", "X001B[TD=UID:04A2B3C4D5E6F7]"].map(decodeNexmosphereLine),
+  ...[
+    "$GPGGA,123519,4807.038,N,01131.000,E,1,08,0.9,545.4,M,46.9,M,,*47",
+    "$GPRMC,123519,A,4807.038,N,01131.000,E,022.4,084.4,230394,003.1,W*6A",
+    "$GNGNS,112257.00,3844.24011,N,00908.43828,W,AN,03,10.5,,,,*49",
+  ].map(decodeNmeaSentence),
+  decodeValueLine("1,2"),
+  decodeValueLine('{"a":1}'),
+].flatMap((outcome) => outcome.spans);
+
 const phoneFrames = [
   { type: "lend", at: 0, lends: [], refused: [], asleep: false },
   { type: "sample", at: 1, motion: [0, 0, 9.8], orientation: [0, 0, 0], light: 1, sound: -1 },
@@ -53,10 +80,14 @@ const spans = [
   ...decodeAdvertisement(shared).commonSpans(),
   ...readerLines.flatMap(readerLine),
   ...phoneFrames,
+  ...serialReaders,
   ...firmata.flatMap((bytes) => explainFirmata(Uint8Array.from(bytes))),
 ];
 /** Told by sessions, not by a frame. */
-const ofSessions = ["dial", "intervalMs", "firmware", "version", "chip", "port", "manufacturer"];
+const ofSessions = [
+  ...["dial", "intervalMs", "firmware", "version", "chip", "port", "manufacturer"],
+  ...["baudRate", "confidence", "alternatives", "framing", "checksum", "tagText", "tagLink", "tagAddress"],
+];
 const told = new Set([
   ...spans.map(({ field }) => field),
   ...outcomes.flatMap((outcome) => (outcome.ok ? Object.keys(outcome.facts) : [])),
