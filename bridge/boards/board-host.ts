@@ -1,11 +1,11 @@
 // The main thread's side of a board: spawns its worker, carries bytes both ways with a bound, watches that it lives.
 // A worker that crashes or hangs is killed and started again on the same line; one that keeps failing is given up.
 import { Worker } from "node:worker_threads";
+import type { BoardPlan } from "#contract/board-plan.ts";
 import type { Clock, Timer } from "../clock.ts";
 import { LaboError } from "../errors.ts";
 import type { Logger } from "../logger.ts";
-import type { BoardPlan } from "./plan.ts";
-import type { FromWorker, Stamp, ToWorker, WorkerSettings } from "./worker-messages.ts";
+import type { CommandArguments, FromWorker, Stamp, ToWorker, WorkerSettings } from "./worker-messages.ts";
 
 export interface BoardHandlers {
   /** Bytes for the board. */
@@ -14,7 +14,10 @@ export interface BoardHandlers {
   onReady(firmware: string, version: string): void;
   onReadings(readings: Record<string, number>, at: Stamp): void;
   onButton(channel: string, pressed: boolean, at: Stamp): void;
+  /** It could not be wired, or does not answer. */
   onComponentFailed(component: string, reason: string): void;
+  /** It answers again. */
+  onComponentWell(component: string): void;
   /** The worker was killed and is starting again. */
   onRestart(reason: string): void;
   /** It failed too often: the line had better be closed and opened again. */
@@ -26,10 +29,10 @@ export interface BoardHost {
   /** Whole Firmata messages from the board, and when they entered. */
   push(bytes: Uint8Array, at: Stamp): void;
   /**
-   * Sets an output; resolves when the board has taken it.
+   * Has a component do something; resolves when the board has taken it.
    * @throws LaboError COMMAND_REFUSED, COMMAND_TIMEOUT or DEVICE_OFFLINE.
    */
-  command(component: string, value: number): Promise<void>;
+  command(component: string, action: string, args: CommandArguments): Promise<void>;
   stop(): Promise<void>;
   /** How many times the worker was started again. */
   readonly restarts: number;
@@ -128,7 +131,7 @@ export function createBoardHost(options: BoardHostOptions, handlers: BoardHandle
         handlers.onReady(message.firmware, message.version);
         break;
       case "component-failed":
-        logger.warn({ component: message.component, reason: message.reason }, "component not wired");
+        logger.warn({ component: message.component, reason: message.reason }, "component failed");
         handlers.onComponentFailed(message.component, message.reason);
         break;
       case "readings":
@@ -149,6 +152,9 @@ export function createBoardHost(options: BoardHostOptions, handlers: BoardHandle
     }
   };
 
+      case "component-well":
+        handlers.onComponentWell(message.component);
+        break;
   function spawn(): void {
     const settings: WorkerSettings = { plan, rate: clock.rate };
     const spawned = new Worker(workerUrl, {
@@ -198,7 +204,7 @@ export function createBoardHost(options: BoardHostOptions, handlers: BoardHandle
       bytesOnTheWay += bytes.length;
       post({ type: "bytes", bytes, at });
     },
-    command(component, value) {
+    command(component, action, args) {
       if (!ready) return Promise.reject(new LaboError("DEVICE_OFFLINE"));
       if (waiting.size >= maxCommandsOnTheWay)
         return Promise.reject(new LaboError("COMMAND_REFUSED", ["too many commands at once"]));
@@ -207,7 +213,7 @@ export function createBoardHost(options: BoardHostOptions, handlers: BoardHandle
       return new Promise((resolve, reject) => {
         const timer = clock.after(real(commandTimeoutMs), () => settle(id, new LaboError("COMMAND_TIMEOUT")));
         waiting.set(id, { resolve, reject, timer });
-        post({ type: "command", id, component, value });
+        post({ type: "command", id, component, action, args });
       });
     },
     async stop() {

@@ -2,10 +2,13 @@
 // johnny-five can neither close nor reopen a board (rwaldron/johnny-five#617); a thread can be thrown away.
 import { Duplex } from "node:stream";
 import { parentPort, workerData } from "node:worker_threads";
-import { analogueReadings } from "./conversions.ts";
-import { firmata, johnnyFive as five, type JohnnyFiveBoard } from "./johnny-five.ts";
-import type { Component } from "./plan.ts";
-import type { FromWorker, Stamp, ToWorker, WorkerSettings } from "./worker-messages.ts";
+import { roundTo } from "#contract/quantities.ts";
+import { milliamps } from "./currents.ts";
+import { firmata, johnnyFive as five } from "./johnny-five.ts";
+import { capabilitiesOf, currentChannel, mostMilliampsOfComponent } from "./plan.ts";
+import type { Output, WiringBench } from "./wiring/bench.ts";
+import { wire } from "./wiring/wire.ts";
+import type { CommandArguments, FromWorker, Stamp, ToWorker, WorkerSettings } from "./worker-messages.ts";
 
 /** How often the board converts its analogue pins. */
 const samplingMs = 50;
@@ -13,8 +16,6 @@ const samplingMs = 50;
 const tickMs = 50;
 /** …and at least this often when nothing did. */
 const keepAliveMs = 250;
-/** A change of this many counts is more than the converter's own noise. */
-const noticeableCounts = 2;
 
 if (parentPort === null) throw new Error("only as a worker");
 const parent = parentPort;
@@ -40,158 +41,57 @@ const io = new firmata.Firmata(line, {
   samplingInterval: samplingMs,
 });
 
-interface Output {
-  /** Resolves once the component was told. */
-  set(value: number): void;
+interface Told {
+  readonly readings: Readonly<Record<string, number>>;
+  readonly mark: number;
+  readonly step: number;
 }
 
-const counts = new Map<string, number>();
-const values = new Map<string, number>();
-const outputs = new Map<string, Output>();
-const pinNumber = (pin: string) => Number(pin.slice(1));
-
-function wireSensor(board: JohnnyFiveBoard, component: Component & { options: { sampleMs: number } }): void {
-  const { id, pin, options } = component;
-  const sensor = new five.Sensor({ board, pin, freq: options.sampleMs / rate });
-  let heard = false;
-  io.once(`analog-read-${pinNumber(pin)}`, () => {
-    heard = true;
-  });
-  // Before the first sample johnny-five already gives 0: not a measurement.
-  sensor.on("data", (median: number) => {
-    if (heard) counts.set(id, median);
-  });
-}
-
-function wireButton(board: JohnnyFiveBoard, { id, pin, options }: Component & { kind: "button" }): void {
-  const number = pinNumber(pin);
-  let edge = current;
-  // johnny-five waits 7 ms for bounces: the edge is dated by the bytes that first told of it.
-  io.on(`digital-read-${number}`, () => {
-    edge = current;
-  });
-  const button = new five.Button({ board, pin: number, pullup: options.pullUp });
-  if (options.pullUp && io.pins[number]?.supportedModes.includes(io.MODES.PULLUP))
-    io.pinMode(number, io.MODES.PULLUP);
-  values.set(id, 0);
-  const told = (pressed: boolean) => {
-    // Bounces may settle where they started.
-    if (values.get(id) === Number(pressed)) return;
-    values.set(id, Number(pressed));
-    tell({ type: "button", channel: id, pressed, at: edge });
-  };
-  button.on("down", () => told(true));
-  button.on("up", () => told(false));
-}
-
-function wireLed(board: JohnnyFiveBoard, { id, pin }: Component): void {
-  const led = new five.Led({ board, pin: pinNumber(pin) });
-  const set = (level: number) => {
-    led.brightness(Math.round((level / 100) * 255));
-    values.set(id, level);
-  };
-  set(0);
-  outputs.set(id, { set });
-}
-
-function wireServo(board: JohnnyFiveBoard, { id, pin, options }: Component & { kind: "servo" }): void {
-  const servo = new five.Servo({
-    board,
-    pin: pinNumber(pin),
-    range: [options.minAngle, options.maxAngle],
-    pwmRange: [options.minPulse, options.maxPulse],
-  });
-  outputs.set(id, {
-    set(angle) {
-      servo.to(angle);
-      values.set(id, angle);
-    },
-  });
-}
-
-function wireBuzzer(board: JohnnyFiveBoard, { id, pin, options }: Component & { kind: "buzzer" }): void {
-  const number = pinNumber(pin);
-  io.pinMode(number, io.MODES.OUTPUT);
-  const relay = new five.Relay({ board, pin: number });
-  let timer: NodeJS.Timeout | undefined;
-  const silence = () => {
-    relay.open();
-    values.set(id, 0);
-  };
-  silence();
-  outputs.set(id, {
-    set(ms) {
-      clearTimeout(timer);
-      relay.close();
-      values.set(id, 1);
-      timer = setTimeout(silence, Math.min(ms, options.maxMs) / rate);
-    },
-  });
-}
-
-function wire(board: JohnnyFiveBoard, component: Component): void {
-  switch (component.kind) {
-    case "photoresistor":
-    case "temperature":
-    case "potentiometer":
-      wireSensor(board, component);
-      break;
-    case "button":
-      wireButton(board, component);
-      break;
-    case "led":
-      wireLed(board, component);
-      break;
-    case "servo":
-      wireServo(board, component);
-      break;
-    case "buzzer":
-      wireBuzzer(board, component);
-      break;
-  }
-}
-
-let published = new Map<string, number>();
+const latest = new Map<string, Told>();
+let published = new Map<string, Told>();
 let publishedAt = 0;
+const outputs = new Map<string, Output>();
+const silent = new Set<string>();
+/** Milliamperes of each part now. What takes no command draws what it draws. */
+const draws = new Map<string, number>(
+  plan.components.map((component) => [
+    component.id,
+    capabilitiesOf({ ...plan, components: [component] }).length === 0
+      ? mostMilliampsOfComponent(component)
+      : 0,
+  ]),
+);
 
 function hasMoved(): boolean {
-  for (const [id, value] of counts) {
-    const before = published.get(id);
-    if (before === undefined || Math.abs(value - before) >= noticeableCounts) return true;
+  for (const [component, { mark, step }] of latest) {
+    const before = published.get(component);
+    if (before === undefined || Math.abs(mark - before.mark) >= step) return true;
   }
-  for (const [id, value] of values) if (published.get(id) !== value) return true;
   return false;
 }
 
 function tick(): void {
   const now = performance.now();
-  if (counts.size === 0 && values.size === 0) return;
+  if (latest.size === 0) return;
   if (!hasMoved() && (now - publishedAt) * rate < keepAliveMs) return;
-  const resolution = io.RESOLUTION.ADC ?? 1023;
-  const readings: Record<string, number> = Object.fromEntries(values);
-  for (const component of plan.components) {
-    const value = counts.get(component.id);
-    if (value === undefined) continue;
-    if (
-      component.kind === "photoresistor" ||
-      component.kind === "temperature" ||
-      component.kind === "potentiometer"
-    )
-      Object.assign(readings, analogueReadings(component, value, resolution, plan.supplyVolts));
-  }
-  published = new Map([...counts, ...values]);
+  const readings: Record<string, number> = {};
+  // In the plan's order, whatever spoke first.
+  for (const { id } of plan.components) Object.assign(readings, latest.get(id)?.readings);
+  const drawn = [...draws.values()].reduce((sum, of) => sum + of, milliamps.board);
+  readings[currentChannel] = roundTo("current", drawn / 1000);
+  published = new Map(latest);
   publishedAt = now;
   tell({ type: "readings", readings, at: current });
 }
 
-function onCommand(id: number, component: string, value: number): void {
+function onCommand(id: number, component: string, action: string, args: CommandArguments): void {
   const output = outputs.get(component);
   if (output === undefined) {
     tell({ type: "refused", id, reason: "not wired" });
     return;
   }
   try {
-    output.set(value);
+    output(action, args);
   } catch (error) {
     tell({ type: "refused", id, reason: String(error).slice(0, 200) });
     return;
@@ -202,10 +102,29 @@ function onCommand(id: number, component: string, value: number): void {
 
 io.once("ready", () => {
   const board = new five.Board({ io, repl: false, debug: false, sigint: false });
+  const bench: WiringBench = {
+    board,
+    io,
+    rate,
+    supplyVolts: plan.supplyVolts,
+    now: () => current,
+    tell: (component, readings, mark, step) => void latest.set(component, { readings, mark, step }),
+    button: (channel, pressed, at) => tell({ type: "button", channel, pressed, at }),
+    draws: (component, of) => void draws.set(component, of),
+    silent(component, reason) {
+      if (silent.has(component)) return;
+      silent.add(component);
+      tell({ type: "component-failed", component, reason });
+    },
+    well(component) {
+      if (silent.delete(component)) tell({ type: "component-well", component });
+    },
+    output: (component, output) => void outputs.set(component, output),
+  };
   board.once("ready", () => {
     for (const component of plan.components)
       try {
-        wire(board, component);
+        wire(bench, component);
       } catch (error) {
         tell({ type: "component-failed", component: component.id, reason: String(error).slice(0, 200) });
       }
@@ -227,7 +146,7 @@ parent.on("message", (message: ToWorker) => {
       tell({ type: "took", bytes: message.bytes.length });
       break;
     case "command":
-      onCommand(message.id, message.component, message.value);
+      onCommand(message.id, message.component, message.action, message.args);
       break;
     case "ping":
       tell({ type: "pong", id: message.id });

@@ -1,4 +1,4 @@
-// From the counts of an analogue pin to quantities, by the formula of each part. Pure; used in the board's worker.
+// From what a pin gives to quantities, by the formula of each part. Pure; used in the board's worker.
 // References: Wokwi photoresistor model (gamma 0.7, 50 kΩ at 10 lx), Analog Devices TMP35/36/37 datasheet, rev. H.
 import { roundTo } from "#contract/quantities.ts";
 
@@ -34,8 +34,7 @@ export function tmp36Celsius(volts: number): number | undefined {
 
 export type AnalogueComponent = { readonly id: string } & (
   | { readonly kind: "photoresistor"; readonly options: PhotoresistorOptions }
-  | { readonly kind: "temperature" }
-  | { readonly kind: "potentiometer" }
+  | { readonly kind: "temperature" | "potentiometer" | "force" | "sound-level" }
 );
 
 /** Id of the channel that gives a component's raw voltage. */
@@ -69,6 +68,27 @@ export function analogueReadings(
     case "potentiometer":
       readings[component.id] = roundTo("ratio", ratio * 100);
       break;
+    case "force":
+    case "sound-level":
+      // Neither part is made for newtons or decibels: how much of its range, and no more.
+      readings[component.id] = roundTo("level", ratio * 100);
+      break;
   }
   return readings;
+}
+
+/** Speed of sound in air, m/s: 331.3·√(1 + T/273.15), dry air. */
+export const soundSpeed = (celsius: number): number => 331.3 * Math.sqrt(1 + celsius / 273.15);
+
+/** What an HC-SR04 can measure, metres. */
+const sonarRange = { min: 0.02, max: 4 };
+
+/**
+ * Distance from the time an echo took to go and come back.
+ * @param micros of the pulse; 0 when none came.
+ * @returns metres; `undefined` outside what the part can measure: an echo that did not come back is not a distance.
+ */
+export function sonarMetres(micros: number, celsius: number): number | undefined {
+  const metres = (micros * soundSpeed(celsius)) / 2e6;
+  return metres < sonarRange.min || metres > sonarRange.max ? undefined : roundTo("measuredDistance", metres);
 }

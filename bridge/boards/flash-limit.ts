@@ -5,8 +5,10 @@ const mostPerSecond = 3;
 const noticeable = 10;
 
 export interface FlashLimit {
-  /** May the light go to `level` (percent) now? Counts it if so. @param mono milliseconds. */
-  allow(level: number, mono: number): boolean;
+  /** May the light go to `level` (percent) now? @param mono milliseconds. */
+  allows(level: number, mono: number): boolean;
+  /** It has gone there. */
+  note(level: number, mono: number): void;
 }
 
 /** Starts dark. */
@@ -14,16 +16,17 @@ export function createFlashLimit(): FlashLimit {
   let rising = false;
   let extreme = 0;
   let flashes: number[] = [];
+  const starts = (level: number) => !rising && level >= extreme + noticeable;
+  const recent = (mono: number) => flashes.filter((at) => mono - at < 1000);
   return {
-    allow(level, mono) {
-      flashes = flashes.filter((at) => mono - at < 1000);
-      const starts = !rising && level >= extreme + noticeable;
-      if (starts && flashes.length >= mostPerSecond) return false;
-      if (starts) flashes.push(mono);
-      const turns = starts || (rising && level <= extreme - noticeable);
+    allows: (level, mono) => !(starts(level) && recent(mono).length >= mostPerSecond),
+    note(level, mono) {
+      const flashed = starts(level);
+      flashes = recent(mono);
+      if (flashed) flashes.push(mono);
+      const turns = flashed || (rising && level <= extreme - noticeable);
       if (turns) rising = !rising;
       if (turns || (rising ? level > extreme : level < extreme)) extreme = level;
-      return true;
     },
   };
 }

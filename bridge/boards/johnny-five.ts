@@ -5,7 +5,7 @@ import type { Duplex } from "node:stream";
 
 /** A Firmata board, once it has told what it can do. */
 export interface FirmataIo extends EventEmitter {
-  readonly MODES: { readonly OUTPUT: number; readonly PULLUP: number };
+  readonly MODES: { readonly INPUT: number; readonly OUTPUT: number; readonly PULLUP: number };
   readonly RESOLUTION: { readonly ADC: number | null };
   readonly firmware: {
     readonly name?: string;
@@ -13,6 +13,23 @@ export interface FirmataIo extends EventEmitter {
   };
   readonly pins: readonly { readonly supportedModes: readonly number[] }[];
   pinMode(pin: number, mode: number): void;
+  digitalWrite(pin: number, level: 0 | 1): void;
+  /** Calls back at each change of the pin's level. */
+  digitalRead(pin: number, callback: (level: number) => void): void;
+  i2cConfig(): void;
+  i2cWrite(address: number, bytes: readonly number[]): void;
+  i2cReadOnce(address: number, count: number, callback: (bytes: number[]) => void): void;
+  i2cReadOnce(address: number, register: number, count: number, callback: (bytes: number[]) => void): void;
+  /**
+   * Has the board send a pulse and time the one that comes back, microseconds; 0 when none came in time.
+   * @throws Error when the pin has not this mode.
+   */
+  pingRead(
+    settings: { pin: number; value: 0 | 1; pulseOut: number; timeout: number },
+    callback: (micros: number) => void,
+  ): void;
+  /** The command and its data, each byte below 128. */
+  sysexCommand(bytes: readonly number[]): void;
   /** Asks the version; the board answers in order, so the answer proves that all before it was taken. */
   reportVersion(callback: () => void): void;
 }
@@ -32,11 +49,14 @@ interface JohnnyFive {
     /** Milliseconds between two "data" events. */
     freq: number;
   }) => EventEmitter;
-  readonly Button: new (options: { board: JohnnyFiveBoard; pin: number; pullup: boolean }) => EventEmitter;
-  readonly Led: new (options: {
-    board: JohnnyFiveBoard;
-    pin: number;
-  }) => { brightness(value: number): unknown };
+  readonly Led: {
+    new (options: { board: JohnnyFiveBoard; pin: number }): { brightness(value: number): unknown };
+    readonly RGB: new (options: {
+      board: JohnnyFiveBoard;
+      pins: { red: number; green: number; blue: number };
+      isAnode: boolean;
+    }) => { color(bytes: { red: number; green: number; blue: number }): unknown };
+  };
   readonly Servo: new (options: {
     board: JohnnyFiveBoard;
     pin: number;
@@ -46,7 +66,15 @@ interface JohnnyFive {
   readonly Relay: new (options: {
     board: JohnnyFiveBoard;
     pin: number;
+    type?: "NO" | "NC";
   }) => { close(): unknown; open(): unknown };
+  readonly LCD: new (options: {
+    board: JohnnyFiveBoard;
+    controller: "PCF8574";
+    address: number;
+    rows: number;
+    cols: number;
+  }) => { cursor(row: number, column: number): { print(text: string): unknown } };
 }
 
 interface FirmataModule {

@@ -1,10 +1,13 @@
 // What the main thread and a board's worker tell each other. Bytes and values only: structured clone, no functions.
-import type { BoardPlan } from "./plan.ts";
+import type { BoardPlan } from "#contract/board-plan.ts";
 
 export interface Stamp {
   readonly now: number;
   readonly mono: number;
 }
+
+/** Checked already against the capability of the command. */
+export type CommandArguments = Readonly<Record<string, number | string>>;
 
 /** Given to a worker at its start. */
 export interface WorkerSettings {
@@ -15,7 +18,13 @@ export interface WorkerSettings {
 
 export type ToWorker =
   | { readonly type: "bytes"; readonly bytes: Uint8Array; readonly at: Stamp }
-  | { readonly type: "command"; readonly id: number; readonly component: string; readonly value: number }
+  | {
+      readonly type: "command";
+      readonly id: number;
+      readonly component: string;
+      readonly action: string;
+      readonly args: CommandArguments;
+    }
   | { readonly type: "ping"; readonly id: number };
 
 export type FromWorker =
@@ -26,6 +35,7 @@ export type FromWorker =
   | { readonly type: "component-failed"; readonly component: string; readonly reason: string }
   | { readonly type: "readings"; readonly readings: Record<string, number>; readonly at: Stamp }
   | { readonly type: "button"; readonly channel: string; readonly pressed: boolean; readonly at: Stamp }
+  | { readonly type: "component-well"; readonly component: string }
   | { readonly type: "done"; readonly id: number }
   | { readonly type: "refused"; readonly id: number; readonly reason: string }
   | { readonly type: "pong"; readonly id: number };

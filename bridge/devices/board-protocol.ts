@@ -1,8 +1,9 @@
 // A Firmata board on an open line: whole messages to johnny-five in its worker, its samples and buttons to events.
+import type { BoardPlan } from "#contract/board-plan.ts";
 import type { EventBody } from "#contract/events.ts";
 import { type BoardHost, createBoardHost } from "../boards/board-host.ts";
-import { createFlashLimit } from "../boards/flash-limit.ts";
-import { type BoardPlan, capabilitiesOf, channelsOf } from "../boards/plan.ts";
+import { createFlashGuard } from "../boards/flash-guard.ts";
+import { capabilitiesOf, channelsOf } from "../boards/plan.ts";
 import type { Timer } from "../clock.ts";
 import { explainFirmata } from "../decoders/firmata-message.ts";
 import { LaboError } from "../errors.ts";
@@ -28,15 +29,13 @@ export function createBoardProtocol(
   const real = (ms: number) => ms * Math.max(1, clock.rate);
   const channels = channelsOf(plan);
   const capabilities = capabilitiesOf(plan);
-  const flashLimits = new Map(
-    plan.components.filter(({ kind }) => kind === "led").map(({ id }) => [id, createFlashLimit()]),
-  );
+  const mayLight = createFlashGuard(plan.components);
   const pressed = new Map<string, Instant>();
   let facts: Record<string, string> = {};
   let board: BoardHost | undefined;
   let fromBoard: Framer = createFirmataSplitter("to-host");
   let toBoard: Framer = createFirmataSplitter("to-board");
-  let failedComponents: string[] = [];
+  const failedComponents = new Set<string>();
   let lastMessageMono = 0;
   let watch: Timer | undefined;
   /** The worker of the line before, on its way out. */
@@ -60,9 +59,9 @@ export function createBoardProtocol(
   };
 
   const assess = (): void => {
-    if (failedComponents.length === 0) host.well();
+    if (failedComponents.size === 0) host.well();
     else {
-      const names = failedComponents.join(", ");
+      const names = [...failedComponents].join(", ");
       host.unwell("BOARD_COMPONENT_FAILED", { fr: `(${names})`, en: `(${names})` });
     }
   };
@@ -98,11 +97,16 @@ export function createBoardProtocol(
         },
         onButton,
         onComponentFailed(component) {
-          failedComponents.push(component);
+          failedComponents.add(component);
+          if (Object.keys(facts).length > 0) assess();
+        },
+        onComponentWell(component) {
+          failedComponents.delete(component);
+          assess();
         },
         onRestart() {
           onRestart();
-          failedComponents = [];
+          failedComponents.clear();
           pressed.clear();
           host.unwell("BOARD_RESTARTING");
         },
@@ -130,7 +134,7 @@ export function createBoardProtocol(
     linkUp(at) {
       fromBoard = createFirmataSplitter("to-host");
       toBoard = createFirmataSplitter("to-board");
-      failedComponents = [];
+      failedComponents.clear();
       pressed.clear();
       lastMessageMono = at.mono;
       board = startBoard();
@@ -160,12 +164,10 @@ export function createBoardProtocol(
       void stopBoard();
     },
     async execute(command, args) {
-      const component = command.slice(0, command.indexOf("."));
-      const value = Number(Object.values(args)[0]);
+      const [component = "", action = ""] = command.split(".");
       if (board === undefined) throw new LaboError("DEVICE_OFFLINE");
-      if (flashLimits.get(component)?.allow(value, clock.mono()) === false)
-        throw new LaboError("FLASH_LIMIT");
-      await board.command(component, value);
+      if (!mayLight(component, action, args, clock.mono())) throw new LaboError("FLASH_LIMIT");
+      await board.command(component, action, args);
     },
     stop: stopBoard,
   };

@@ -44,6 +44,7 @@ function bench(options: Partial<BoardHostOptions> = {}, board = createFirmataBoa
       onReadings: (readings) => told.readings.push(readings),
       onButton: (channel, pressed) => told.edges.push(`${channel} ${pressed ? "down" : "up"}`),
       onComponentFailed: (component) => told.failed.push(component),
+      onComponentWell: (component) => told.failed.push(`${component} well`),
       onRestart: (reason) => told.restarts.push(reason),
       onFailed: (error) => told.failed.push(error.code),
     },
@@ -91,17 +92,17 @@ it("follows the knob and the button", async () => {
 it("sets outputs on the pins of the plan and says so once the board took the bytes", async () => {
   const { board, host, told, last } = bench();
   await eventually(() => told.ready.length > 0, "the board is ready");
-  await host.command("led", 40);
+  await host.command("led", "set", { level: 40 });
   expect(board.modes.get(6)).toBe(3);
   expect(board.written.get(6)).toBe(102);
-  await host.command("servo", 90);
+  await host.command("servo", "move", { angle: 90 });
   expect(board.modes.get(9)).toBe(4);
   expect(board.written.get(9)).toBe(1500);
-  await host.command("buzzer", 60);
+  await host.command("buzzer", "sound", { ms: 60 });
   expect(board.written.get(4)).toBe(1);
   await eventually(() => board.written.get(4) === 0, "the buzzer falls silent");
   await eventually(() => last()?.led === 40 && last()?.servo === 90 && last()?.buzzer === 0, "outputs told");
-  await expect(host.command("knob", 1)).rejects.toMatchObject({ code: "COMMAND_REFUSED" });
+  await expect(host.command("knob", "set", { level: 1 })).rejects.toMatchObject({ code: "COMMAND_REFUSED" });
 });
 
 it("takes an older StandardFirmata in hand too: its pull-ups are switched on by writing to the input", async () => {
@@ -120,7 +121,7 @@ it("says that a board which no longer answers took no command", async () => {
   const { board, host, told } = bench();
   await eventually(() => told.ready.length > 0, "the board is ready");
   board.frozen = true;
-  await expect(host.command("led", 10)).rejects.toMatchObject({ code: "COMMAND_TIMEOUT" });
+  await expect(host.command("led", "set", { level: 10 })).rejects.toMatchObject({ code: "COMMAND_TIMEOUT" });
 });
 
 function workerOf(code: string): URL {
@@ -135,7 +136,7 @@ it("starts a worker that crashes again, and gives it up when it keeps crashing",
   expect(told.restarts.length).toBe(3);
   expect(told.restarts[0]).toContain("boom");
   expect(told.failed).toEqual(["BOARD_RESTARTING"]);
-  await expect(host.command("led", 1)).rejects.toMatchObject({ code: "DEVICE_OFFLINE" });
+  await expect(host.command("led", "set", { level: 1 })).rejects.toMatchObject({ code: "DEVICE_OFFLINE" });
 });
 
 it("has the board in hand again after its worker died, on the same line", async () => {
@@ -153,13 +154,13 @@ it("has the board in hand again after its worker died, on the same line", async 
     `),
   });
   await eventually(() => last()?.knob === 0, "readings of the first life");
-  await expect(host.command("led", 10)).rejects.toMatchObject({ code: "DEVICE_OFFLINE" });
+  await expect(host.command("led", "set", { level: 10 })).rejects.toMatchObject({ code: "DEVICE_OFFLINE" });
   await eventually(() => told.ready.length === 2, "in hand again");
   expect(told.restarts).toEqual([expect.stringContaining("7")]);
   expect(host.restarts).toBe(1);
   board.analog[2] = 1023;
   await eventually(() => last()?.knob === 100, "readings of the second life");
-  await host.command("led", 40);
+  await host.command("led", "set", { level: 40 });
   expect(board.written.get(6)).toBe(102);
 });
 
