@@ -3,23 +3,21 @@ import type { Locator } from "playwright-core";
 import type { Person } from "./person.ts";
 
 const middleOf = async (target: Locator): Promise<{ x: number; y: number }> => {
-  await target.scrollIntoViewIfNeeded();
   const box = await target.boundingBox();
   if (box === null) throw new Error(`${target} is not on the screen`);
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
 };
 
-/** Takes something, carries it over something else (or beside it, by an offset in pixels) and lets go. */
+/** Takes something once it lies still, carries it over something else (or beside it, in pixels) and lets go. */
 async function drag(
   { page }: Person,
   what: Locator,
   onto: Locator,
   beside: { x: number; y: number } = { x: 0, y: 0 },
 ): Promise<void> {
-  const from = await middleOf(what);
-  const to = await middleOf(onto);
-  await page.mouse.move(from.x, from.y);
+  await what.hover();
   await page.mouse.down();
+  const to = await middleOf(onto);
   await page.mouse.move(to.x + beside.x, to.y + beside.y, { steps: 10 });
   await page.mouse.up();
 }
@@ -32,6 +30,11 @@ export interface TagHands {
 
 const reader = (person: Person) => person.page.locator("[data-reader]").first();
 const tagOf = (person: Person, tag: string) => person.page.locator(`[data-tag=${tag}]`);
+const tableOf = (person: Person) =>
+  person.page.getByRole("group", { name: person.text("kit.tags"), exact: true });
+/** The tag lies here, as the kit says. */
+const lies = (place: Locator, tag: string) =>
+  place.locator(`[data-tag=${tag}]:not([data-held=true])`).waitFor();
 const nothingThere = (person: Person) => person.step.getByText(person.text("tag.none"), { exact: true });
 
 /** Drags tags, as a mouse does. */
@@ -39,11 +42,12 @@ export function dragging(person: Person): TagHands {
   return {
     async put(tag) {
       await drag(person, tagOf(person, tag), reader(person));
+      await lies(reader(person), tag);
       await nothingThere(person).waitFor({ state: "hidden" });
     },
     async takeAway(tag) {
-      const table = person.page.getByRole("group", { name: person.text("kit.tags"), exact: true });
-      await drag(person, tagOf(person, tag), table);
+      await drag(person, tagOf(person, tag), tableOf(person));
+      await lies(tableOf(person), tag);
       await nothingThere(person).waitFor();
     },
   };
@@ -55,6 +59,7 @@ export function pressing(person: Person): TagHands {
     async put(tag) {
       await person.hands.press(tagOf(person, tag));
       await person.hands.press(person.button("kit.put"));
+      await lies(reader(person), tag);
       await nothingThere(person).waitFor({ state: "hidden" });
     },
     async takeAway() {
@@ -82,8 +87,7 @@ export async function turnKnob(person: Person, ratio: number): Promise<void> {
   const thumb = part.getByRole("slider");
   const track = await part.locator(".mantine-Slider-track").boundingBox();
   if (track === null) throw new Error("the knob has no slider on the screen");
-  const from = await middleOf(thumb);
-  await person.page.mouse.move(from.x, from.y);
+  await thumb.hover();
   await person.page.mouse.down();
   await person.page.mouse.move(track.x + track.width * ratio, track.y + track.height / 2, { steps: 12 });
   await person.page.mouse.up();
