@@ -13,6 +13,7 @@ import type { Config } from "./config.ts";
 import { createBeacons } from "./devices/beacons/beacons.ts";
 import { createEventFactory } from "./devices/event-factory.ts";
 import type { SourceFigures } from "./devices/output.ts";
+import { createPortNotes } from "./devices/port-notes.ts";
 import { createSerialDevices } from "./devices/serial-devices.ts";
 import { LaboError } from "./errors.ts";
 import { createRunner } from "./experiments/runner.ts";
@@ -167,6 +168,7 @@ async function startLabo(
     taught: settings,
     random: randomBytes,
     plan: defaultPlan,
+    notes: createPortNotes({ kept: store.portNotes, keep: store.keepPortNote }),
   });
   const beacons = createBeacons({
     clock,

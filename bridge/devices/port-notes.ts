@@ -1,16 +1,19 @@
 // What is remembered of each port: what was found there and at which speed, what a person chose, how its reader is set.
+
+import { z } from "zod";
 import type { Capability } from "#contract/devices.ts";
 import type { Words } from "#contract/words.ts";
-import type { ProtocolKind } from "./session-protocol.ts";
+import { type ProtocolKind, protocolKinds } from "./session-protocol.ts";
 
-export interface PortNote {
-  readonly protocol?: ProtocolKind;
-  readonly baudRate?: number;
+const portNoteSchema = z.object({
+  protocol: z.enum(protocolKinds).exactOptional(),
+  baudRate: z.number().int().min(300).max(4_000_000).exactOptional(),
   /** A person said so: the bytes are not asked. */
-  readonly chosen?: boolean;
+  chosen: z.boolean().exactOptional(),
   /** How its reader is set. */
-  readonly settings?: Readonly<Record<string, number | string>>;
-}
+  settings: z.record(z.string().max(40), z.union([z.number(), z.string().max(40)])).exactOptional(),
+});
+export type PortNote = Readonly<z.infer<typeof portNoteSchema>>;
 
 /** Kept across starts by whoever implements it; ports are named by their key. */
 export interface PortNotes {
@@ -20,16 +23,38 @@ export interface PortNotes {
 
 const mostNotes = 256;
 
-/** Notes that last as long as the process. */
-export function createPortNotes(): PortNotes {
+/** Where notes outlive the process: texts by port, oldest first. */
+export interface NoteKeeper {
+  kept(): readonly { readonly port: string; readonly note: string }[];
+  /** `undefined`: forgotten. */
+  keep(port: string, note: string | undefined): void;
+}
+
+function readNote(text: string): PortNote | undefined {
+  try {
+    return portNoteSchema.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Notes that last as long as the process, or as long as their keeper keeps them. One that cannot be read is forgotten. */
+export function createPortNotes(keeper?: NoteKeeper): PortNotes {
   const notes = new Map<string, PortNote>();
+  for (const { port, note } of keeper?.kept() ?? []) {
+    const parsed = readNote(note);
+    if (parsed !== undefined) notes.set(port, parsed);
+  }
   return {
     read: (port) => notes.get(port) ?? {},
     write(port, note) {
       notes.delete(port);
       notes.set(port, note);
+      keeper?.keep(port, JSON.stringify(note));
       const oldest = notes.keys().next().value;
-      if (notes.size > mostNotes && oldest !== undefined) notes.delete(oldest);
+      if (notes.size <= mostNotes || oldest === undefined) return;
+      notes.delete(oldest);
+      keeper?.keep(oldest, undefined);
     },
   };
 }

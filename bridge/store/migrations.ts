@@ -49,4 +49,16 @@ export const migrations: readonly string[] = [
     name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 60)
   ) STRICT;
   `,
+  `
+  CREATE TABLE device_key (
+    address TEXT PRIMARY KEY CHECK (length(address) = 12),
+    key BLOB NOT NULL CHECK (length(key) = 16)
+  ) STRICT;
+  `,
+  `
+  CREATE TABLE port_note (
+    port TEXT PRIMARY KEY CHECK (length(port) <= 300),
+    note TEXT NOT NULL CHECK (length(note) <= 2000)
+  ) STRICT;
+  `,
 ];

@@ -42,6 +42,10 @@ export interface Store {
 
   taughtBeacons(): { identity: string; name: string }[];
   teachBeacon(identity: string, name: string): void;
+  /** Keys of devices that encrypt what they say, by their address: twelve hexadecimal digits, sixteen bytes. */
+  deviceKeys(): { address: string; key: Uint8Array }[];
+  keepKey(address: string, key: Uint8Array): void;
+  forgetKey(address: string): void;
   taughtTags(): { uid: string; label: string }[];
   teachTag(uid: string, label: string): void;
   forgetTag(uid: string): void;
@@ -49,6 +53,11 @@ export interface Store {
   codePages(): { id: string; name: string }[];
   addCodePage(id: string, name: string): void;
   removeCodePage(id: string): void;
+
+  /** What is remembered of each serial port, as its owner wrote it; oldest first. */
+  portNotes(): { port: string; note: string }[];
+  /** `undefined`: forgotten. */
+  keepPortNote(port: string, note: string | undefined): void;
 
   /** Every run, newest first; `participant` limits it to one person's. */
   runs(participant?: string): Run[];
@@ -71,7 +80,9 @@ const mostFileBytes = 8 * 1024 ** 3;
 
 const deviceRow = z.object({ id: z.string(), name: z.string().nullable(), sheet: z.string().nullable() });
 const beaconRow = z.object({ identity: z.string(), name: z.string() });
+const keyRow = z.object({ address: z.string(), key: z.instanceof(Uint8Array) });
 const tagRow = z.object({ uid: z.string(), label: z.string() });
+const portNoteRow = z.object({ port: z.string(), note: z.string() });
 const codePageRow = z.object({ id: z.string(), name: z.string() });
 const runRow = z.object({ id: z.string(), document: z.string() });
 const seriesRow = z.object({
@@ -113,7 +124,7 @@ export function openStore(options: {
     }
   }
 
-  const write = (statement: StatementSync, ...values: (string | number | null)[]): void =>
+  const write = (statement: StatementSync, ...values: (string | number | Uint8Array | null)[]): void =>
     writing(() => statement.run(...values));
 
   /** Rows of a schema; one that is not is left out and told, so that a damaged row hides no other. */
@@ -143,6 +154,11 @@ export function openStore(options: {
     pair: sql("UPDATE device SET sheet = ? WHERE id = ?"),
     forget: sql("DELETE FROM device WHERE id = ?"),
     beacons: sql("SELECT identity, name FROM taught_beacon ORDER BY identity"),
+    keys: sql("SELECT address, key FROM device_key"),
+    keepKey: sql(
+      "INSERT INTO device_key (address, key) VALUES (?, ?) ON CONFLICT (address) DO UPDATE SET key = excluded.key",
+    ),
+    forgetKey: sql("DELETE FROM device_key WHERE address = ?"),
     teachBeacon: sql(
       "INSERT INTO taught_beacon (identity, name) VALUES (?, ?) ON CONFLICT (identity) DO UPDATE SET name = excluded.name",
     ),
@@ -151,6 +167,9 @@ export function openStore(options: {
       "INSERT INTO taught_tag (uid, label) VALUES (?, ?) ON CONFLICT (uid) DO UPDATE SET label = excluded.label",
     ),
     forgetTag: sql("DELETE FROM taught_tag WHERE uid = ?"),
+    portNotes: sql("SELECT port, note FROM port_note ORDER BY rowid"),
+    keepPortNote: sql("INSERT OR REPLACE INTO port_note (port, note) VALUES (?, ?)"),
+    forgetPortNote: sql("DELETE FROM port_note WHERE port = ?"),
     codePages: sql("SELECT id, name FROM code_page ORDER BY rowid"),
     addCodePage: sql("INSERT INTO code_page (id, name) VALUES (?, ?)"),
     removeCodePage: sql("DELETE FROM code_page WHERE id = ?"),
@@ -199,11 +218,19 @@ export function openStore(options: {
     },
     forgetDevice: (id) => write(statements.forget, id),
 
+    deviceKeys: () => read(keyRow, statements.keys.all()),
+    keepKey: (address, key) => write(statements.keepKey, address, key),
+    forgetKey: (address) => write(statements.forgetKey, address),
     taughtBeacons: () => read(beaconRow, statements.beacons.all()),
     teachBeacon: (identity, name) => write(statements.teachBeacon, identity, name),
     taughtTags: () => read(tagRow, statements.tags.all()),
     teachTag: (uid, label) => write(statements.teachTag, uid, label),
     forgetTag: (uid) => write(statements.forgetTag, uid),
+    portNotes: () => read(portNoteRow, statements.portNotes.all()),
+    keepPortNote(port, note) {
+      if (note === undefined) write(statements.forgetPortNote, port);
+      else write(statements.keepPortNote, port, note);
+    },
     codePages: () => read(codePageRow, statements.codePages.all()),
     addCodePage: (id, name) => write(statements.addCodePage, id, name),
     removeCodePage: (id) => write(statements.removeCodePage, id),
