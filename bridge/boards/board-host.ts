@@ -134,6 +134,9 @@ export function createBoardHost(options: BoardHostOptions, handlers: BoardHandle
         logger.warn({ component: message.component, reason: message.reason }, "component failed");
         handlers.onComponentFailed(message.component, message.reason);
         break;
+      case "component-well":
+        handlers.onComponentWell(message.component);
+        break;
       case "readings":
         handlers.onReadings(message.readings, message.at);
         break;
@@ -152,9 +155,6 @@ export function createBoardHost(options: BoardHostOptions, handlers: BoardHandle
     }
   };
 
-      case "component-well":
-        handlers.onComponentWell(message.component);
-        break;
   function spawn(): void {
     const settings: WorkerSettings = { plan, rate: clock.rate };
     const spawned = new Worker(workerUrl, {
