@@ -94,6 +94,21 @@ describe("start options", () => {
     }
   });
 
+  it("keep raddecs on this computer unless an address is given", () => {
+    const udp = (text: string) => readConfig(["--raddec-in", text], {});
+    expect(udp("50001")).toMatchObject({ config: { raddecIn: { host: "127.0.0.1", port: 50_001 } } });
+    expect(udp("0.0.0.0:50001")).toMatchObject({ config: { raddecIn: { host: "0.0.0.0" } } });
+    expect(udp("[::1]:50001")).toMatchObject({ config: { raddecIn: { host: "::1", port: 50_001 } } });
+    for (const wrong of ["", "0", "65536", "host", "host:", "http://host:1", "::1"])
+      expect(problemsOf([`--raddec-out=${wrong}`])).toContain("--raddec-out");
+  });
+
+  it("read gateways from a part of the broker that is not the bench's own", () => {
+    expect(readConfig(["--gateways", "home"], {})).toMatchObject({ config: { gateways: "home" } });
+    for (const wrong of ["labo", "labo/x", "#", "home/+", "$SYS", "/home", "home/"])
+      expect(problemsOf(["--gateways", wrong])).toContain("--gateways");
+  });
+
   it("are frozen", () => {
     const outcome = readConfig([], {});
     expect(outcome.kind === "config" && Object.isFrozen(outcome.config)).toBe(true);

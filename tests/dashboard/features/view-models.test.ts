@@ -13,6 +13,7 @@ import {
   lookOf,
   spanPlace,
 } from "../../../dashboard/src/features/device/frame-view.ts";
+import { receiverKind } from "../../../dashboard/src/features/device/receiver-kind.ts";
 import { fitting, proposed } from "../../../dashboard/src/features/experiments/fitting.ts";
 import {
   distanceBetween,
@@ -234,5 +235,17 @@ describe("a sheet", () => {
       "balise-ruuvi",
     ]);
     expect(devicesOf(undefined, "f1-balise")).toEqual([]);
+  });
+});
+
+describe("the receivers of a beacon", () => {
+  it.each([
+    ["bluetooth", "bluetooth", "bluetooth"],
+    ["radio-virtuelle", "virtual", "radio-virtuelle"],
+    ["esp32-omg-grange", "gateway", "omg-grange"],
+    ["raddec-001bc50940810000", "raddec", "001bc50940810000"],
+    ["constructor", "other", "constructor"],
+  ])("%s is told as what it is", (id, kind, name) => {
+    expect(receiverKind(id)).toEqual({ kind, name });
   });
 });

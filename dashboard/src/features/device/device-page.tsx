@@ -19,6 +19,7 @@ import { Empty, Loading, Page, Section } from "../../ui/page.tsx";
 import { Commands } from "./commands.tsx";
 import classes from "./device.module.css";
 import { EventList } from "./event-list.tsx";
+import { Hearings } from "./hearings.tsx";
 import { Inspector } from "./inspector.tsx";
 import { TeachTags } from "./teach-tags.tsx";
 
@@ -100,6 +101,7 @@ export function DevicePage({ sheet }: { readonly sheet: (id: string) => ReactNod
               )}
             </Section>
           )}
+          <Hearings device={id} />
           {family === "reader" && <TeachTags device={id} trainer={trainer} />}
           <Commands device={device} />
           <Section id="evenements" title={t("device.events")}>
