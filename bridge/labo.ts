@@ -3,23 +3,31 @@ import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { BrokerStatus } from "#contract/bench.ts";
+import type { LaboEvent } from "#contract/events.ts";
 import type { LaboMessage } from "#contract/messages.ts";
 import type { Problem } from "#contract/problems.ts";
 import { createBench } from "./bench/bench.ts";
 import { createHistory } from "./bench/history.ts";
 import { defaultPlan } from "./boards/plan.ts";
-import { createClock } from "./clock.ts";
+import { certificateOf } from "./certificate.ts";
+import { type Clock, createClock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { createBeacons } from "./devices/beacons/beacons.ts";
+import { createCodePages } from "./devices/code-pages.ts";
 import { createEventFactory } from "./devices/event-factory.ts";
-import type { SourceFigures } from "./devices/output.ts";
+import type { DeviceOutput, SourceFigures } from "./devices/output.ts";
+import { createPhones } from "./devices/phones/phones.ts";
 import { createPortNotes } from "./devices/port-notes.ts";
 import { createSerialDevices } from "./devices/serial-devices.ts";
+import { createTagIdentity } from "./devices/tag-identity.ts";
 import { LaboError } from "./errors.ts";
 import { createRunner } from "./experiments/runner.ts";
+import { ownHostNames } from "./http/access.ts";
 import { buildApp } from "./http/app.ts";
-import { listen } from "./http/listen.ts";
-import { createLogger } from "./logger.ts";
+import { lanAddresses, listen, portOf } from "./http/listen.ts";
+import { listenSecurely, type SecureListener } from "./http/secure-listen.ts";
+import { createLogger, type Logger } from "./logger.ts";
 import { buildAsyncApi } from "./mqtt/asyncapi.ts";
 import { createBroker } from "./mqtt/broker.ts";
 import { createCommandSender, takeCommands } from "./mqtt/commands.ts";
@@ -35,6 +43,10 @@ import { loadSheets } from "./sheets/loader.ts";
 import { openStore } from "./store/store.ts";
 import { trainerKeyOf } from "./trainer-key.ts";
 import { createRadio, type Radio, type RadioMode } from "./transports/ble/radio.ts";
+import { openPassage, type Passage } from "./transports/recording/passage.ts";
+import { createPlayer, type PlayerOptions } from "./transports/recording/player.ts";
+import { createRecorder } from "./transports/recording/recorder.ts";
+import type { RecordingFile } from "./transports/recording/recording-file.ts";
 import { createSerialPorts } from "./transports/serial/serial-ports.ts";
 import { createVirtualKit } from "./virtual-kit/virtual-kit.ts";
 
@@ -48,6 +60,12 @@ export interface LaboOptions {
   readonly rate?: number;
   /** Seed of the virtual kit's noise. */
   readonly seed?: number;
+  /** Writes down what comes from outside. */
+  readonly record?: { readonly file: RecordingFile; readonly onFull: (error: LaboError) => void };
+  /** Plays what came once, instead of listening to hardware and to the virtual kit. */
+  readonly replay?: Omit<PlayerOptions, "room">;
+  /** Every event, as its session tells it. */
+  readonly onEvent?: (event: LaboEvent) => void;
 }
 
 export interface Started {
@@ -55,6 +73,8 @@ export interface Started {
   readonly page: string;
   /** The same, with the trainer's key. */
   readonly trainerLink: string;
+  /** Address of the secured page, for phones, when the room is open. */
+  readonly securePage?: string;
   /** Address of the broker, without password. */
   readonly broker: string;
   readonly warnings: readonly Problem[];
@@ -83,7 +103,9 @@ async function startLabo(
   options: LaboOptions,
   onStop: (stop: () => unknown) => void,
 ): Promise<Started> {
-  const clock = createClock(options.rate);
+  const player =
+    options.replay && createPlayer({ ...options.replay, room: () => roomIn(() => link.status()) });
+  const clock = player?.house ?? createClock(options.rate);
   const logger = createLogger(config.logLevel);
   const bridge = config.name;
   const events = createEventFactory(bridge, randomBytes(6).toString("hex"));
@@ -118,9 +140,30 @@ async function startLabo(
     version,
     clock,
     logger,
-    figures: () => sumFigures([serial.figures(), beacons.figures(), neighbourFigures()], radios),
+    figures: () =>
+      sumFigures(
+        [
+          serial.figures(),
+          beacons.figures(),
+          phones.figures(),
+          neighbourFigures(),
+          { receivers: player?.receivers() ?? [], strangers: 0, advertisementsPerSecond: 0, discarded: 0 },
+        ],
+        radios,
+      ),
     refusedMessages: () => subscriber.refused,
   });
+  const { onEvent, record } = options;
+  const output: DeviceOutput =
+    onEvent === undefined
+      ? publisher
+      : {
+          ...publisher,
+          event(event) {
+            publisher.event(event);
+            onEvent(event);
+          },
+        };
 
   // What is present and recent, and what people decided about it.
   const bench = createBench({ clock, bridge });
@@ -136,63 +179,96 @@ async function startLabo(
   bench.setBroker(link.status());
 
   // Hardware, real and simulated, and a session for each device.
-  const kit = config.noKit
-    ? undefined
-    : createVirtualKit({
-        clock,
-        seed: options.seed ?? randomBytes(4).readUInt32LE(),
-        logger,
-        firmwareFolder: folderOf("firmware"),
-      });
+  const kit =
+    config.noKit || player !== undefined
+      ? undefined
+      : createVirtualKit({
+          clock,
+          seed: options.seed ?? randomBytes(4).readUInt32LE(),
+          logger,
+          firmwareFolder: folderOf("firmware"),
+        });
   const settings = createSettings({
     store,
     bench,
-    kit,
+    kit: kit ?? (player && { taught: { peripherals: [], ...player.taughtThings } }),
     strangers: () => ({ ...beacons, uidOf: serial.uidOf }),
     forgetTopics: (device) => publisher.forget(device),
+    onTaught: () => passage.taughtChanged(),
   });
+  const passage: Passage =
+    player ??
+    (record === undefined
+      ? openPassage(clock)
+      : createRecorder({ ...record, clock, version, bridge, taught: settings.taughtThings }));
+  const taught = passage.taught(settings);
   const dongle = ["auto", "off"].includes(config.bluetooth) ? [] : [config.bluetooth];
+  const tags = createTagIdentity(taught, passage.random("tags")(32));
   const serial = createSerialDevices({
-    clock,
+    clock: passage.clock,
     logger,
     bridge,
-    ports: createSerialPorts({
-      clock,
-      ...(kit === undefined ? {} : { virtual: kit.serial }),
-      real: true,
-      extraPaths: config.serial,
-      excludePaths: dongle,
-    }),
-    output: publisher,
+    ports: passage.ports(() =>
+      createSerialPorts({
+        clock,
+        ...(kit === undefined ? {} : { virtual: kit.serial }),
+        real: true,
+        extraPaths: config.serial,
+        excludePaths: dongle,
+      }),
+    ),
+    output,
     events,
-    taught: settings,
-    random: randomBytes,
+    taught,
+    tags,
+    random: passage.random("serial"),
     plan: defaultPlan,
     notes: createPortNotes({ kept: store.portNotes, keep: store.keepPortNote }),
   });
   const beacons = createBeacons({
-    clock,
-    output: publisher,
+    clock: passage.clock,
+    output,
     events,
-    taught: settings,
+    taught,
+    keyFor: (address) => settings.keyFor(address),
     bridge,
     logger,
-    random: randomBytes,
+    random: passage.random("beacons"),
     onTaught(advertisement) {
       // What others told is theirs to pass on: between two forwarders it would go round for ever.
       if (advertisement.patienceMs === undefined) raddecSender?.hear(advertisement);
     },
   });
-  const radios = radioModes(config, kit?.controller).map(([id, mode]) =>
+  const phones = createPhones({
+    clock,
+    bridge,
+    output,
+    events,
+    tags,
+    random: randomBytes,
+    forget: (device) =>
+      void settings
+        .forget(device)
+        .catch((error: unknown) => logger.error({ err: error, device }, "phone not forgotten")),
+  });
+  const codePages = createCodePages({ clock, bridge, output, events, keep: store });
+  const hear = passage.hear(beacons.hear);
+  const radioChanged = passage.radioChanged(beacons.radioChanged);
+  const execute = passage.execute(
+    async (device, command) =>
+      (await serial.execute(device, command)) ?? (await beacons.execute(device, command)),
+  );
+  const radios = (player === undefined ? radioModes(config, kit?.controller) : []).map(([id, mode]) =>
     createRadio({
       id,
       mode,
       clock,
       logger,
-      onAdvertisements: (heard) => beacons.hear(heard),
-      onHealth: (receiver) => beacons.radioChanged(receiver),
+      onAdvertisements: hear,
+      onHealth: radioChanged,
     }),
   );
+
   // Other systems, each only when asked for.
   const raddecSender =
     config.raddecOut === undefined
@@ -201,7 +277,7 @@ async function startLabo(
   const raddecListener =
     config.raddecIn === undefined
       ? undefined
-      : createRaddecListener(config.raddecIn, { clock, logger, onAdvertisements: beacons.hear });
+      : createRaddecListener(config.raddecIn, { clock, logger, onAdvertisements: hear });
   const gateways =
     config.gateways === undefined
       ? undefined
@@ -210,8 +286,8 @@ async function startLabo(
           prefix: config.gateways,
           clock,
           logger,
-          onAdvertisements: beacons.hear,
-          onHealth: beacons.radioChanged,
+          onAdvertisements: hear,
+          onHealth: radioChanged,
         });
   if (config.homeAssistant) {
     const { language } = config;
@@ -232,7 +308,9 @@ async function startLabo(
       logger,
       taker: {
         execute: async (device, command) =>
-          (await serial.execute(device, command)) ?? (await beacons.execute(device, command)),
+          (await execute(device, command)) ??
+          (await phones.execute(device, command)) ??
+          (await codePages.execute(device, command)),
       },
     }),
   );
@@ -256,6 +334,7 @@ async function startLabo(
   });
 
   // The server behind the dashboard.
+  let secure: SecureListener | undefined;
   const trainerKey = trainerKeyOf(config.data);
   const app = await buildApp({
     clock,
@@ -295,6 +374,17 @@ async function startLabo(
         },
       },
       settings,
+      phones: {
+        lend: phones.lend,
+        take: phones.take,
+        joining: () => ({
+          lan: config.lan,
+          hosts: config.lan ? lanAddresses() : [],
+          port: portOf(app.server) ?? config.port,
+          ...(secure === undefined ? {} : { securePort: secure.port, fingerprint: secure.fingerprint }),
+        }),
+      },
+      codePages,
       thing: (device, base) =>
         thingDescriptionOf(device, {
           base,
@@ -307,6 +397,8 @@ async function startLabo(
   });
   onStop(() => app.close());
   const page = await listen(app, config);
+  secure = config.lan ? await openSecurely(app, config, clock, logger) : undefined;
+  onStop(() => secure?.close());
 
   // Started with the flow: the seam first, then what reads it, then what feeds it.
   settings.load();
@@ -324,10 +416,16 @@ async function startLabo(
     await kit.start();
     onStop(() => kit.stop());
   }
-  beacons.start();
   onStop(() => beacons.stop());
-  serial.start();
+  phones.start();
+  onStop(() => phones.stop());
+  codePages.start();
   onStop(() => serial.stop());
+  onStop(() => passage.stop());
+  await passage.begin(() => {
+    beacons.start();
+    serial.start();
+  });
   onStop(() => {
     gateways?.stop();
     raddecSender?.stop();
@@ -344,9 +442,37 @@ async function startLabo(
   return {
     page,
     trainerLink: `${page}entree/${trainerKey}`,
+    ...(secure === undefined
+      ? {}
+      : { securePage: `https://${new URL(page).hostname}:${secure.port}/telephone` }),
     broker: broker?.url ?? link.status().where,
     warnings: store.warnings,
   };
+}
+
+/** Phones lend their sensors to secured pages only. */
+function openSecurely(
+  app: Parameters<typeof listenSecurely>[0],
+  config: Config,
+  clock: Clock,
+  logger: Logger,
+): Promise<SecureListener> {
+  return listenSecurely(app, {
+    port: config.httpsPort,
+    host: "0.0.0.0",
+    identity: () => certificateOf(config.data, ownHostNames(true), clock.now()),
+    clock,
+    logger,
+  });
+}
+
+/** Most events that wait for the broker while a recording is played as fast as can be. */
+const mostOnTheWay = 200;
+
+/** Resolves when what was told has gone to the broker, or when the broker is not there to take it. */
+async function roomIn(status: () => BrokerStatus): Promise<void> {
+  while (status().state === "connected" && status().kept > mostOnTheWay)
+    await new Promise((resolve) => setTimeout(resolve, 1));
 }
 
 /** Where to listen for radios: the kit's, and the computer's or a dongle's. */

@@ -1,20 +1,32 @@
 // What people decided, kept in the store and told to those who need it: names, pairings, taught beacons and tags.
 import type { NearbyBeacon } from "#contract/api.ts";
 import type { TaughtTag } from "#contract/bench.ts";
-import { sameWords } from "#contract/words.ts";
+import { sameWords, type Words } from "#contract/words.ts";
 import type { BenchProjection } from "./bench/bench.ts";
 import type { Taught } from "./devices/output.ts";
 import { LaboError } from "./errors.ts";
 import type { Store } from "./store/store.ts";
 import type { VirtualKit } from "./virtual-kit/kit.ts";
 
+/** All that the kit knows, for a recording. */
+export interface TaughtThings {
+  readonly beacons: { readonly identity: string; readonly name: Words }[];
+  readonly tags: { readonly uid: string; readonly name: Words }[];
+}
+
 export interface Settings extends Taught {
+  taughtThings(): TaughtThings;
   /** Puts everything remembered on the bench. */
   load(): void;
   rename(device: string, name: string): Promise<void>;
   forget(device: string): Promise<void>;
   pair(device: string, sheet: string): Promise<void>;
   unpair(device: string): Promise<void>;
+  /** The sixteen bytes somebody gave for the device of this address (twelve hexadecimal digits). */
+  keyFor(address: string): Uint8Array | undefined;
+  /** @param key 32 hexadecimal digits. */
+  giveKey(device: string, key: string): Promise<void>;
+  forgetKey(device: string): Promise<void>;
   nearby(): readonly NearbyBeacon[];
   teachBeacon(key: string, name: string): Promise<void>;
   teachTag(tag: string, label: string): Promise<TaughtTag>;
@@ -26,6 +38,8 @@ export interface Strangers {
   nearby(): readonly NearbyBeacon[];
   /** Decoded identity of a beacon heard nearby, by its passing key. */
   identityOf(key: string): string | undefined;
+  /** Address that the key of a device goes by; `undefined` when it was not heard since the start, or has none. */
+  keyAddressOf(device: string): string | undefined;
   /** UID of a tag seen since the start, by the id its events carry. */
   uidOf(tagId: string): string | undefined;
 }
@@ -34,18 +48,39 @@ interface SettingsOptions {
   readonly store: Store;
   readonly bench: BenchProjection;
   /** The virtual kit's own beacons and tags are known from the start. */
-  readonly kit: VirtualKit | undefined;
+  readonly kit: Pick<VirtualKit, "taught"> | undefined;
   readonly strangers: () => Strangers;
   /** Takes a device that is gone off the topic tree. */
   readonly forgetTopics: (device: string) => void;
+  /** Something was taught or forgotten. */
+  readonly onTaught?: () => void;
 }
 
-export function createSettings({ store, bench, kit, strangers, forgetTopics }: SettingsOptions): Settings {
+export function createSettings({
+  store,
+  bench,
+  kit,
+  strangers,
+  forgetTopics,
+  onTaught,
+}: SettingsOptions): Settings {
   const ownTags = new Map((kit?.taught.tags ?? []).map(({ uid, name }) => [uid, name]));
-  const beacons = new Map((kit?.taught.beacons ?? []).map(({ identity, name }) => [identity, name]));
+  const beacons = new Map(
+    [...(kit?.taught.beacons ?? []), ...(kit?.taught.peripherals ?? [])].map(({ identity, name }) => [
+      identity,
+      name,
+    ]),
+  );
   for (const { identity, name } of store.taughtBeacons()) beacons.set(identity, sameWords(name));
   const tags = new Map(ownTags);
   for (const { uid, label } of store.taughtTags()) tags.set(uid, sameWords(label));
+
+  const keys = new Map(store.deviceKeys().map(({ address, key }) => [address, key]));
+  const keyAddress = (device: string): string => {
+    const address = strangers().keyAddressOf(device);
+    if (address === undefined) throw new LaboError("NOT_FOUND", [`key of device ${device}`]);
+    return address;
+  };
 
   const showTags = () => bench.setTags([...tags].map(([id, label]) => ({ id, label })));
   const choices = () => new Map(store.deviceChoices().map((choice) => [choice.id, choice]));
@@ -54,6 +89,10 @@ export function createSettings({ store, bench, kit, strangers, forgetTopics }: S
   return {
     beaconName: (identity) => beacons.get(identity),
     isTagKnown: (uid) => tags.has(uid),
+    taughtThings: () => ({
+      beacons: [...beacons].map(([identity, name]) => ({ identity, name })),
+      tags: [...tags].map(([uid, name]) => ({ uid, name })),
+    }),
     load() {
       showTags();
       for (const choice of store.deviceChoices()) bench.setNotes(choice.id, choice);
@@ -75,12 +114,25 @@ export function createSettings({ store, bench, kit, strangers, forgetTopics }: S
       store.pairDevice(device, undefined);
       showDevice(device);
     },
+    keyFor: (address) => keys.get(address),
+    async giveKey(device, key) {
+      const address = keyAddress(device);
+      const bytes = Uint8Array.from(Buffer.from(key, "hex"));
+      store.keepKey(address, bytes);
+      keys.set(address, bytes);
+    },
+    async forgetKey(device) {
+      const address = keyAddress(device);
+      store.forgetKey(address);
+      keys.delete(address);
+    },
     nearby: () => strangers().nearby(),
     async teachBeacon(key, name) {
       const identity = strangers().identityOf(key);
       if (identity === undefined) throw new LaboError("NOT_FOUND", [`beacon ${key}`]);
       store.teachBeacon(identity, name);
       beacons.set(identity, sameWords(name));
+      onTaught?.();
     },
     async teachTag(tag, label) {
       const uid = tags.has(tag) ? tag : strangers().uidOf(tag);
@@ -89,6 +141,7 @@ export function createSettings({ store, bench, kit, strangers, forgetTopics }: S
       const taught = { id: uid, label: sameWords(label) };
       tags.set(uid, taught.label);
       showTags();
+      onTaught?.();
       return taught;
     },
     async forgetTag(tag) {
@@ -98,6 +151,7 @@ export function createSettings({ store, bench, kit, strangers, forgetTopics }: S
       if (own === undefined) tags.delete(tag);
       else tags.set(tag, own);
       showTags();
+      onTaught?.();
     },
   };
 }

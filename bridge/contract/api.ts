@@ -48,6 +48,13 @@ export const nearbyBeaconSchema = z.object({
 });
 export type NearbyBeacon = z.infer<typeof nearbyBeaconSchema>;
 
+/** Sixteen bytes in hexadecimal, spaces and dashes allowed as people copy them. Never in an answer. */
+export const deviceKeySchema = z
+  .string()
+  .max(80)
+  .transform((text) => text.replaceAll(/[\s:-]/g, "").toLowerCase())
+  .pipe(z.string().regex(/^[0-9a-f]{32}$/, "32 hexadecimal digits"));
+
 const none = z.object({});
 const byId = z.object({ id: idSchema });
 const byRun = z.object({ id: z.string().max(60) });
@@ -149,6 +156,23 @@ export const routes = {
     params: byId,
     answer: benchDeviceSchema,
     summary: "Back to the sheet found by itself",
+  },
+  giveKey: {
+    method: "PUT",
+    path: "/api/devices/:id/key",
+    role: "trainer",
+    params: byId,
+    body: z.object({ key: deviceKeySchema }),
+    answer: none,
+    summary: "Give the key of a device that encrypts what it says; it is never told back",
+  },
+  forgetKey: {
+    method: "DELETE",
+    path: "/api/devices/:id/key",
+    role: "trainer",
+    params: byId,
+    answer: none,
+    summary: "Forget the key of a device",
   },
   command: {
     method: "POST",

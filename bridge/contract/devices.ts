@@ -88,6 +88,8 @@ export const deviceSchema = z.object({
   /** Model id, for example `labo-rfid`, `firmata-board`, `ruuvitag`, `ibeacon`, `eddystone`. */
   model: idSchema,
   profile: z.enum(profiles),
+  /** Of a device that encrypts what it says: whether its key was given, and opens it. The key itself travels nowhere. */
+  key: z.enum(["needed", "wrong", "given"]).optional(),
   transport: z.enum(["serial", "ble", "web"]),
   source: z.enum(eventSources),
   channels: z.array(channelSchema).max(32),

@@ -7,7 +7,13 @@ import type { Words } from "#contract/words.ts";
 import { openSealed, tagBytes } from "./aes-ccm.ts";
 import { type BthomeReading, readBthome } from "./bthome-reading.ts";
 import { bytesOf, hex, hexNumber, reversedHex, u8, unsignedLe } from "./bytes.ts";
-import { type AdvertisementDecoder, type AdvertisementOutcome, type Freshness, refusal } from "./decoder.ts";
+import {
+  type AdvertisementDecoder,
+  type AdvertisementOutcome,
+  type Freshness,
+  refusal,
+  wrongKey,
+} from "./decoder.ts";
 import { humidityQuality, serviceSpan } from "./layout.ts";
 
 const name = "bthome";
@@ -91,6 +97,7 @@ function outcomeOf(
     quality: humidityQuality(readings),
     actions,
     freshness: freshnessOf(data, reading, counter),
+    seal: counter === undefined ? undefined : "opened",
     spans,
   };
 }
@@ -146,7 +153,7 @@ function encrypted(
       identity: mac === undefined ? undefined : `bthome:${mac}`,
       readings: {},
       facts: mac === undefined ? {} : { mac },
-      isSealed: true,
+      seal: "closed",
       spans: () => sealedSpans(notes.ciphertext),
     };
   }
@@ -157,7 +164,7 @@ function encrypted(
     tag: data.subarray(counterAt + counterBytes),
   });
   if (opened === undefined) {
-    return refusal(name, "the key of this device does not open it", () => sealedSpans(notes.ciphertext));
+    return wrongKey(name, () => sealedSpans(notes.ciphertext));
   }
   const reading = readBthome(opened, 0);
   const told = () =>

@@ -47,11 +47,19 @@ export type AcceptedAdvertisement = Seen & {
   readonly quality?: "suspect" | undefined;
   readonly actions?: readonly Action[] | undefined;
   readonly freshness?: Freshness | undefined;
-  /** Encrypted, and nobody gave its key: known by its envelope, nothing read. */
-  readonly isSealed?: boolean | undefined;
+  /**
+   * Encrypted: `closed` when nobody gave its key, and nothing was read but the envelope; `opened` with its key;
+   * `owners` when no key given here could open it.
+   */
+  readonly seal?: "closed" | "opened" | "owners" | undefined;
 };
 
-export type RefusedAdvertisement = Seen & { readonly ok: false; readonly reason: string };
+export type RefusedAdvertisement = Seen & {
+  readonly ok: false;
+  readonly reason: string;
+  /** Encrypted, and the key that was given does not open it. */
+  readonly isWrongKey?: boolean | undefined;
+};
 
 export type AdvertisementOutcome = AcceptedAdvertisement | RefusedAdvertisement;
 
@@ -97,6 +105,11 @@ export interface AdvertisementDecoder {
 /** The outcome of a frame that is of this format and cannot be right. */
 export function refusal(format: string, reason: string, spans: () => Span[]): RefusedAdvertisement {
   return { ok: false, format, reason, spans };
+}
+
+/** The outcome of a frame that the key of its device does not open: another key, or somebody else's frame. */
+export function wrongKey(format: string, spans: () => Span[]): RefusedAdvertisement {
+  return { ...refusal(format, "the key of this device does not open it", spans), isWrongKey: true };
 }
 
 /** Readings in the order of the frame; several of one quantity are numbered from 1. */

@@ -37,7 +37,7 @@ export const eddystoneEid: AdvertisementDecoder = {
       readings: power.readings,
       facts: {},
       measuredPower: power.measuredPower,
-      isSealed: true,
+      seal: "owners",
       spans: () => [
         ...header(),
         power.span(),

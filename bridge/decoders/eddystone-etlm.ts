@@ -45,7 +45,7 @@ export const eddystoneEtlm: AdvertisementDecoder = {
       format: name,
       readings: {},
       facts: {},
-      isSealed: true,
+      seal: "owners",
       spans: () => [
         ...header(),
         {

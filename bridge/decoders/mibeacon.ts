@@ -13,6 +13,7 @@ import {
   type AdvertisementOutcome,
   type Freshness,
   refusal,
+  wrongKey,
 } from "./decoder.ts";
 import { byteSpan, humidityQuality, serviceSpan } from "./layout.ts";
 import { type MiReading, readMiObjects } from "./mibeacon-objects.ts";
@@ -109,7 +110,7 @@ function headSpans({ data, offset, control, mac, capabilityAt }: Head): Span[] {
 function outcomeOf(
   { data, mac }: Head,
   reading: MiReading | undefined,
-  more: { freshness?: Freshness; isSealed?: true },
+  more: { freshness?: Freshness; seal?: "closed" | "opened" },
   spans: () => Span[],
 ): AdvertisementOutcome {
   const readings = reading?.readings ?? {};
@@ -165,7 +166,7 @@ function sealed(head: Head, address: string | undefined, key: Uint8Array | undef
   ];
   const closed = () => spansWith(notes.ciphertext);
   if (address === undefined || key === undefined)
-    return outcomeOf(head, undefined, { isSealed: true }, closed);
+    return outcomeOf(head, undefined, { seal: "closed" }, closed);
   const plain = openSealed({
     key,
     nonce: nonceOf(address, data, extended),
@@ -173,11 +174,13 @@ function sealed(head: Head, address: string | undefined, key: Uint8Array | undef
     tag: data.subarray(extendedAt + counterBytes),
     associated,
   });
-  if (plain === undefined) return refusal(name, "the key of this device does not open it", closed);
+  if (plain === undefined) return wrongKey(name, closed);
   const reading = readMiObjects(plain, 0);
   const counter =
     u8(extended, 2) * 0x1_00_00_00 + u8(extended, 1) * 0x1_00_00 + u8(extended, 0) * 0x1_00 + u8(data, 4);
-  return outcomeOf(head, reading, { freshness: { counter } }, () => spansWith(notes.opened, reading.told()));
+  return outcomeOf(head, reading, { freshness: { counter }, seal: "opened" }, () =>
+    spansWith(notes.opened, reading.told()),
+  );
 }
 
 export const mibeacon: AdvertisementDecoder = {

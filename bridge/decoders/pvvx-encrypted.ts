@@ -7,7 +7,7 @@ import type { Span } from "#contract/frames.ts";
 import type { Words } from "#contract/words.ts";
 import { openSealed } from "./aes-ccm.ts";
 import { bytesOf, hex, i16le, u8, u16le } from "./bytes.ts";
-import { type AdvertisementDecoder, type DecodedReadings, refusal } from "./decoder.ts";
+import { type AdvertisementDecoder, type DecodedReadings, wrongKey } from "./decoder.ts";
 import { byteSpan, type Field, humidityQuality, readFields, times, valueText } from "./layout.ts";
 import { environmentalSensing, environmentalSpan } from "./xiaomi.ts";
 
@@ -95,7 +95,7 @@ export const pvvxEncrypted: AdvertisementDecoder = {
     const closed = () => spansWith(notes.ciphertext);
     const key = address === undefined ? undefined : keyFor(address);
     if (address === undefined || key === undefined) {
-      return { ok: true, format: name, readings: {}, facts: {}, isSealed: true, spans: closed };
+      return { ok: true, format: name, readings: {}, facts: {}, seal: "closed", spans: closed };
     }
     const plain = openSealed({
       key,
@@ -104,7 +104,7 @@ export const pvvxEncrypted: AdvertisementDecoder = {
       tag: data.subarray(tagAt),
       associated,
     });
-    if (plain === undefined) return refusal(name, "the key of this device does not open it", closed);
+    if (plain === undefined) return wrongKey(name, closed);
     const readings = readFields(fields, plain);
     return {
       ok: true,
@@ -113,6 +113,7 @@ export const pvvxEncrypted: AdvertisementDecoder = {
       facts: {},
       quality: humidityQuality(readings),
       freshness: { packetId: counter },
+      seal: "opened",
       spans: () => spansWith(notes.opened, told(readings)),
     };
   },

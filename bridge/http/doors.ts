@@ -71,6 +71,9 @@ export interface SettingsDoor {
   forget(device: string): Promise<void>;
   pair(device: string, sheet: string): Promise<void>;
   unpair(device: string): Promise<void>;
+  /** @param key 32 hexadecimal digits. There is no way to have it told back. */
+  giveKey(device: string, key: string): Promise<void>;
+  forgetKey(device: string): Promise<void>;
   nearby(): readonly NearbyBeacon[];
   teachBeacon(key: string, name: string): Promise<void>;
   teachTag(tag: string, label: string): Promise<TaughtTag>;

@@ -114,6 +114,16 @@ export function createHandlers(doors: Doors, facts: RouteFacts): Handlers {
       await doors.settings.unpair(params.id);
       return device(params.id);
     },
+    async giveKey({ params, body }) {
+      device(params.id);
+      await doors.settings.giveKey(params.id, body.key);
+      return {};
+    },
+    async forgetKey({ params }) {
+      device(params.id);
+      await doors.settings.forgetKey(params.id);
+      return {};
+    },
     command({ params, body, caller }) {
       const { capabilities } = device(params.id).device;
       const wanted = capabilities.find(({ command }) => command === body.command);

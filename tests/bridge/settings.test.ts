@@ -14,6 +14,7 @@ const device: Device = reader.device;
 const strangers = {
   nearby: () => [{ key: "k1", model: "ibeacon", rssi: -60, facts: {} }],
   identityOf: (key: string) => (key === "k1" ? "ibeacon:aa-1-2" : undefined),
+  keyAddressOf: (id: string) => (id === device.id ? "a4c1388d18b2" : undefined),
   uidOf: (tag: string) => (tag === "foreign-1a2b3c" ? "04a1b2c3d4e580" : undefined),
 };
 
@@ -73,6 +74,28 @@ describe("what people decide", () => {
     expect(it.beaconName("ibeacon:aa-1-2")).toEqual({ fr: "Cave", en: "Cave" });
     expect(settings().beaconName("ibeacon:aa-1-2")).toEqual({ fr: "Cave", en: "Cave" });
     await expect(it.teachBeacon("k2", "Cave")).rejects.toThrow(/NOT_FOUND/);
+  });
+
+  it("keeps the key of a device by its address, takes another in its place, forgets it", async () => {
+    const it = settings();
+    expect(it.keyFor("a4c1388d18b2")).toBeUndefined();
+    await it.giveKey(device.id, "231d39c1d7cc1ab1aee224cd096db932");
+    await it.giveKey(device.id, "00112233445566778899aabbccddeeff");
+    const key = Uint8Array.from(Buffer.from("00112233445566778899aabbccddeeff", "hex"));
+    expect(it.keyFor("a4c1388d18b2")).toEqual(key);
+    expect(settings().keyFor("a4c1388d18b2")).toEqual(key);
+    await expect(it.giveKey("never-heard", "00")).rejects.toThrow(/NOT_FOUND/);
+    await it.forgetKey(device.id);
+    expect(it.keyFor("a4c1388d18b2")).toBeUndefined();
+    expect(settings().keyFor("a4c1388d18b2")).toBeUndefined();
+  });
+
+  it("tells a key in nothing that others see or record", async () => {
+    const it = settings();
+    await it.giveKey(device.id, "231d39c1d7cc1ab1aee224cd096db932");
+    expect(JSON.stringify([bench.snapshot(), it.taughtThings(), store.deviceChoices()])).not.toMatch(
+      /231d39c1|IyI5wdfM/i,
+    );
   });
 
   it("teaches a foreign tag by its pseudonym, renames it, forgets it", async () => {

@@ -47,7 +47,7 @@ export interface Expected {
   readonly readings: Record<string, unknown>;
   readonly facts: Record<string, unknown>;
   readonly actions?: readonly Action[];
-  readonly isSealed?: boolean;
+  readonly seal?: "closed" | "opened" | "owners";
 }
 
 const mg = (value: number | null | undefined) =>
@@ -87,8 +87,8 @@ function ofEddystone(e: Published): Expected {
   const power = { measuredPower: Number(e.txPower0m) - 41 };
   if (e.frame === "uid") return { readings: power, facts: { namespace: e.namespace, instance: e.instance } };
   if (e.frame === "url") return { readings: power, facts: { url: e.url } };
-  if (e.frame === "eid") return { readings: power, facts: {}, isSealed: true };
-  if (e.frame === "etlm") return { readings: {}, facts: {}, isSealed: true };
+  if (e.frame === "eid") return { readings: power, facts: {}, seal: "owners" };
+  if (e.frame === "etlm") return { readings: {}, facts: {}, seal: "owners" };
   return {
     readings: {
       batteryVoltage: typeof e.batteryMv === "number" ? e.batteryMv / 1000 : undefined,
@@ -142,19 +142,21 @@ function ofBthome(e: Published): Expected {
     const index = numbers.slice(0, i + 1).filter(([other]) => other === quantity).length;
     readings[several ? `${quantity}_${index}` : quantity] = value;
   });
-  return e.needsKey === true ? { readings, facts, isSealed: true } : { readings, facts, actions };
+  if (e.needsKey === true) return { readings, facts, seal: "closed" };
+  return e.encrypted === true ? { readings, facts, actions, seal: "opened" } : { readings, facts, actions };
 }
 
 /** What the decoder must say of a row that is not refused: as the row tells it, or drawn from a published vector's names. */
-export function expectedOf({ format, expected }: Row): Expected {
+export function expectedOf({ format, expected, bindkey }: Row): Expected {
   const e = expected ?? {};
   if ("readings" in e) {
-    const { readings, facts, actions, sealed } = e as unknown as Expected & { sealed?: boolean };
+    const { readings, facts, actions, seal } = e as unknown as Expected;
+    const told = seal ?? (bindkey === undefined ? undefined : "opened");
     return {
       readings,
       facts,
       ...(actions === undefined ? {} : { actions }),
-      ...(sealed === undefined ? {} : { isSealed: sealed }),
+      ...(told === undefined ? {} : { seal: told }),
     };
   }
   switch (format) {
@@ -182,6 +184,7 @@ export function expectedOf({ format, expected }: Row): Expected {
       return {
         readings: { temperature: e.temperatureC, relativeHumidity: e.humidity },
         facts: { deviceType: "0x055b", mac: e.mac },
+        ...(bindkey === undefined ? {} : { seal: "opened" }),
       };
     case "espruino":
       return { readings: {}, facts: { name: e.name, json: JSON.stringify(e) } };

@@ -23,7 +23,7 @@ const actionText = (action: Action): string =>
 function partOf(outcome: AdvertisementOutcome): Part {
   const { format } = outcome;
   if (!outcome.ok) return { format, ok: false, reason: outcome.reason };
-  const { identity, readings, facts, actions, quality, isSealed } = outcome;
+  const { identity, readings, facts, actions, quality, seal } = outcome;
   return {
     format,
     ok: true,
@@ -32,7 +32,7 @@ function partOf(outcome: AdvertisementOutcome): Part {
     facts,
     actions: actions?.map(actionText),
     isSuspect: quality === "suspect" ? true : undefined,
-    isSealed,
+    isSealed: seal === "closed" || seal === "owners" ? true : undefined,
   };
 }
 

@@ -1,5 +1,5 @@
 // One taught beacon: each frame heard becomes a reading; appearing, changing zone and falling silent become events.
-import type { Availability } from "#contract/devices.ts";
+import type { Availability, Device } from "#contract/devices.ts";
 import type { Distance, EventBody, EventSource, Zone } from "#contract/events.ts";
 import type { Span } from "#contract/frames.ts";
 import { roundTo } from "#contract/quantities.ts";
@@ -33,6 +33,8 @@ const describeEveryMs = 10_000;
 /** An interval that changed less is the same interval. */
 const intervalChange = 0.1;
 
+/** So many frames that its key does not open, and the key is wrong. */
+const framesOfWrongKey = 2;
 /** Readings followed of one beacon, its strength among them: the contract's 32 channels, less the distance and its bounds. */
 const mostReadings = 29;
 
@@ -95,6 +97,8 @@ export function createBeaconSession(options: SessionOptions): BeaconSession {
   let lastHeard: number | undefined;
   let described: { readonly mono: number; readonly intervalMs: number | undefined } | undefined;
   let changed = true;
+  let key: Device["key"];
+  let unopened = 0;
 
   const emit = (at: Instant, body: EventBody) => output.event(events.make(id, source, at, body));
   const discards = createDiscardReporter(clock, emit);
@@ -121,7 +125,24 @@ export function createBeaconSession(options: SessionOptions): BeaconSession {
     described = { mono, intervalMs: told };
     changed = false;
     const all = told === undefined ? facts : { ...facts, intervalMs: String(told) };
-    output.device(describe({ id, bridge, name, model, source, quantities, facts: all }));
+    output.device(describe({ id, bridge, name, model, source, quantities, facts: all, key }));
+  }
+
+  /** Whether its key is needed, wrong or right: told with the description. One frame may be damaged; two are a key. */
+  function learnKey(outcome: AcceptedAdvertisement | RefusedAdvertisement): void {
+    const before = key;
+    if (!outcome.ok) {
+      if (outcome.isWrongKey !== true) return;
+      unopened += 1;
+      if (unopened >= framesOfWrongKey) key = "wrong";
+    } else if (outcome.seal === "opened" || outcome.seal === "closed") {
+      unopened = 0;
+      key = outcome.seal === "opened" ? "given" : "needed";
+    }
+    if (key !== before) {
+      changed = true;
+      described = undefined;
+    }
   }
 
   /** New facts of this frame, and whether a channel is new. */
@@ -182,6 +203,8 @@ export function createBeaconSession(options: SessionOptions): BeaconSession {
 
   function discard(advertisement: Advertisement, outcome: RefusedAdvertisement): void {
     const at = { now: advertisement.now, mono: advertisement.mono };
+    learnKey(outcome);
+    tellDescription(at.mono);
     discards.add(at, advertisement.payload, "malformed");
     watch.frame(at, "in", advertisement.payload, () => ({
       format: outcome.format,
@@ -212,6 +235,7 @@ export function createBeaconSession(options: SessionOptions): BeaconSession {
         source = advertisement.source;
         changed = true;
       }
+      learnKey(outcome);
       const news = learn(outcome);
       interval.add(at.mono);
       const distance =

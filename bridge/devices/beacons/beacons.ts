@@ -32,6 +32,8 @@ export interface BeaconsOptions {
   /** Id of this bridge. */
   readonly bridge: string;
   readonly logger: Logger;
+  /** Keys of devices that encrypt what they say, by address (twelve hexadecimal digits). None when absent. */
+  readonly keyFor?: (address: string) => Uint8Array | undefined;
   /** Bytes nobody can guess: salts and opaque keys. */
   readonly random?: (size: number) => Uint8Array;
   /** Every frame of a taught beacon, for other systems; strangers' frames go no further than this file. */
@@ -52,12 +54,23 @@ export interface Beacons extends CommandTaker {
   figures(): BeaconFigures;
   /** Beacons heard in the last half minute and not taught, for the trainer. */
   nearby(): NearbyBeacon[];
+  /** Address that the key of a device goes by; `undefined` for one that was not heard, or whose identity is no address. */
+  keyAddressOf(device: string): string | undefined;
   /** What to teach, by the key `nearby` gave; `undefined` when it is gone. */
   identityOf(key: string): string | undefined;
 }
 
 export function createBeacons(options: BeaconsOptions): Beacons {
-  const { clock, output, events, taught, bridge, logger, random = randomBytes } = options;
+  const {
+    clock,
+    output,
+    events,
+    taught,
+    bridge,
+    logger,
+    keyFor = () => undefined,
+    random = randomBytes,
+  } = options;
   const sessions = new Map<string, BeaconSession>();
   const byDevice = new Map<string, BeaconSession>();
   const links = createIdentityLinks();
@@ -159,7 +172,8 @@ export function createBeacons(options: BeaconsOptions): Beacons {
 
   function take(advertisement: Advertisement): void {
     count(advertisement.mono);
-    const decoded = decodeAdvertisement(advertisement.payload);
+    const address = advertisement.address === "" ? undefined : advertisement.address.replaceAll(":", "");
+    const decoded = decodeAdvertisement(advertisement.payload, { address, keyFor });
     if (decoded.overrunBytes > 0) discarded += 1;
     if (decoded.noise !== undefined) noise[decoded.noise] = (noise[decoded.noise] ?? 0) + 1;
     let isTaught = false;
@@ -224,6 +238,7 @@ export function createBeacons(options: BeaconsOptions): Beacons {
       };
     },
     nearby: () => nearby.list(clock.mono()),
+    keyAddressOf: (device) => /:([0-9a-f]{12})$/.exec(byDevice.get(device)?.identity ?? "")?.[1],
     identityOf: (key) => nearby.identityOf(key, clock.mono()),
   };
 }

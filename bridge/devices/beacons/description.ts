@@ -60,19 +60,21 @@ export interface BeaconDescription {
   readonly source: EventSource;
   readonly quantities: ReadonlySet<string>;
   readonly facts: Readonly<Record<string, string>>;
+  readonly key: Device["key"];
 }
 
 /** A fact is a line on a page: the contract allows so many characters. */
 const longestFact = 200;
 
 export function describe(description: BeaconDescription): Device {
-  const { id, bridge, name, model, source, facts } = description;
+  const { id, bridge, name, model, source, facts, key } = description;
   return {
     id,
     bridge,
     name,
     model,
     profile: "ble-beacon",
+    ...(key === undefined ? {} : { key }),
     transport: "ble",
     source,
     channels: channelsOf(description.quantities),

@@ -35,11 +35,11 @@ describe("published and constructed vectors", () => {
   for (const row of vectors.filter((row) => !isRefused(row) && !isNoise(row))) {
     it(`decodes ${row.name} to its published values`, () => {
       const outcome = accepted(payloadOf(row), contextOf(row));
-      const { readings, facts, actions, isSealed } = expectedOf(row);
+      const { readings, facts, actions, seal } = expectedOf(row);
       expect(outcome.readings).toEqual(present(readings));
       expect(outcome.facts).toEqual(facts);
       expect(outcome.actions ?? []).toEqual(actions ?? []);
-      expect(outcome.isSealed ?? false).toBe(isSealed ?? false);
+      expect(outcome.seal).toBe(seal);
     });
   }
 

@@ -236,7 +236,7 @@ describe("an encrypted frame", () => {
   });
 
   it("whose address is hidden stays sealed, whatever keys there are", () => {
-    expect(read(sealed, { keyFor: () => key })).toMatchObject({ isSealed: true, readings: {} });
+    expect(read(sealed, { keyFor: () => key })).toMatchObject({ seal: "closed", readings: {} });
   });
 
   it("never tells its key in a span or a reason", () => {

@@ -125,6 +125,37 @@ describe("the server", () => {
     expect((await send("hold-time.set", cookiesOf(entry))).statusCode).toBe(200);
   });
 
+  it("takes a device's key from the trainer alone, as people copy it, and never says it back", async () => {
+    const given: string[] = [];
+    const lines: string[] = [];
+    const plain = plainDoors();
+    const doors = {
+      ...plain,
+      settings: { ...plain.settings, giveKey: async (_device: string, key: string) => void given.push(key) },
+    };
+    const logger = pino({ level: "trace" }, { write: (line: string) => void lines.push(line) });
+    const { app } = await serve({ doors, logger });
+    const entry = await app.inject({ url: `/entree/${trainerKey}`, headers: { host } });
+    const give = (key: string, cookies = {}) =>
+      app.inject({
+        method: "PUT",
+        url: "/api/devices/usb-reader/key",
+        headers: { host },
+        payload: { key },
+        cookies,
+      });
+    const answers = [
+      await give("231d39c1d7cc1ab1aee224cd096db932"),
+      await give("231D39C1-D7CC1AB1 AEE224CD:096DB932", cookiesOf(entry)),
+      await give("231d39c1d7cc1ab1aee224cd096db93z", cookiesOf(entry)),
+      await give("231d39c1", cookiesOf(entry)),
+    ];
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([403, 200, 400, 400]);
+    expect(given).toEqual(["231d39c1d7cc1ab1aee224cd096db932"]);
+    expect(answers.map(({ body }) => body).join()).not.toMatch(/231d39c1/i);
+    expect(lines.join()).not.toMatch(/231d39c1/i);
+  });
+
   it("forgets a device that is gone, not one that is here", async () => {
     const { app, doors } = await serve();
     const entry = await app.inject({ url: `/entree/${trainerKey}`, headers: { host } });

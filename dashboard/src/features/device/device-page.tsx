@@ -18,6 +18,7 @@ import { FamilyMark, HealthMark, SourceBadge } from "../../ui/marks.tsx";
 import { Empty, Loading, Page, Section } from "../../ui/page.tsx";
 import { Commands } from "./commands.tsx";
 import classes from "./device.module.css";
+import { DeviceKey } from "./device-key.tsx";
 import { EventList } from "./event-list.tsx";
 import { Hearings } from "./hearings.tsx";
 import { Inspector } from "./inspector.tsx";
@@ -103,6 +104,7 @@ export function DevicePage({ sheet }: { readonly sheet: (id: string) => ReactNod
           )}
           <Hearings device={id} />
           {family === "reader" && <TeachTags device={id} trainer={trainer} />}
+          <DeviceKey device={device} trainer={trainer} />
           <Commands device={device} />
           <Section id="evenements" title={t("device.events")}>
             <EventList device={device} />
