@@ -54,6 +54,37 @@ export const kitBoardSchema = z.object({
 });
 export type KitBoard = z.infer<typeof kitBoardSchema>;
 
+/** What a hand does with a micro:bit, and what its display and its serial line show. */
+export const kitMicrobitSchema = z.object({
+  /** Buttons held. */
+  a: z.boolean(),
+  b: z.boolean(),
+  /** Degrees from flat, face up: x with the right edge down, y with the logo's edge down. */
+  tilt: z.object({ x: z.number().min(-90).max(90), y: z.number().min(-90).max(90) }),
+  /** Twenty-five lamps, row by row from the top left. */
+  display: z.string().regex(/^[01]{25}$/),
+  /** Scrolling over the display now. */
+  text: z.string().max(20),
+  /** The last line it was sent. */
+  heard: z.string().max(64),
+});
+export type KitMicrobit = z.infer<typeof kitMicrobitSchema>;
+
+/** A board one connects to by Bluetooth. */
+export const kitPeripheralSchema = z.object({
+  id: idSchema,
+  name: wordsSchema,
+  kind: z.enum(["microbit", "climate"]),
+  at: pointSchema,
+  /** Battery in place. */
+  powered: z.boolean(),
+  /** Somebody holds a connection to it. */
+  linked: z.boolean(),
+  /** Of a micro:bit only. */
+  microbit: kitMicrobitSchema.optional(),
+});
+export type KitPeripheral = z.infer<typeof kitPeripheralSchema>;
+
 export const kitSchema = z.object({
   room: z.object({ width: z.number().positive(), depth: z.number().positive() }),
   /** The computer's radio. */
@@ -65,6 +96,7 @@ export const kitSchema = z.object({
   boards: z.array(kitBoardSchema).max(8),
   tags: z.array(kitTagSchema).max(32),
   beacons: z.array(kitBeaconSchema).max(32),
+  peripherals: z.array(kitPeripheralSchema).max(8),
 });
 export type Kit = z.infer<typeof kitSchema>;
 
@@ -82,6 +114,21 @@ export const kitControlSchema = z.discriminatedUnion("control", [
   z.object({ control: z.literal("beacon-move"), beacon: idSchema, to: pointSchema }),
   z.object({ control: z.literal("beacon-power"), beacon: idSchema, on: z.boolean() }),
   z.object({ control: z.literal("beacon-tin"), beacon: idSchema, on: z.boolean() }),
+  z.object({ control: z.literal("peripheral-move"), peripheral: idSchema, to: pointSchema }),
+  z.object({ control: z.literal("peripheral-power"), peripheral: idSchema, on: z.boolean() }),
+  z.object({
+    control: z.literal("peripheral-button"),
+    peripheral: idSchema,
+    button: z.enum(["a", "b"]),
+    pressed: z.boolean(),
+  }),
+  /** Degrees from flat, face up. */
+  z.object({
+    control: z.literal("peripheral-tilt"),
+    peripheral: idSchema,
+    x: z.number().min(-90).max(90),
+    y: z.number().min(-90).max(90),
+  }),
   z.object({ control: z.literal("person-move"), to: pointSchema }),
   z.object({ control: z.literal("room-light"), lux: z.number().min(0).max(20_000) }),
   z.object({ control: z.literal("room-temperature"), celsius: z.number().min(-20).max(60) }),

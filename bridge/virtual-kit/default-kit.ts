@@ -1,5 +1,5 @@
 // What is in the virtual kit when the bench starts, and where: the names every sheet, scenario and test may count on.
-import type { Kit, KitBeacon, KitBoard, KitTag } from "#contract/kit.ts";
+import type { Kit, KitBeacon, KitBoard, KitPeripheral, KitTag } from "#contract/kit.ts";
 
 /** What the air tells of a beacon, besides what a person sees. */
 export interface BeaconRadio {
@@ -51,6 +51,39 @@ export const beaconRadios: Readonly<Record<string, BeaconRadio>> = {
     identity: `ruuvi:${hex(ruuviAddress)}`,
   },
 };
+
+/** What the air tells of a board one connects to. */
+export interface PeripheralRadio {
+  /** Displayed order; random static, as such boards have. */
+  readonly address: readonly number[];
+  /** Advertised as its complete local name. */
+  readonly localName: string;
+  /** 16-bit services it advertises. */
+  readonly services: readonly number[];
+  readonly intervalMs: number;
+  /** dBm at 1 m. */
+  readonly measuredPower: number;
+}
+
+export const peripheralRadios: Readonly<Record<string, PeripheralRadio>> = {
+  microbit: {
+    address: [0xd7, 0x3c, 0x10, 0x6b, 0x2e, 0x41],
+    localName: "BBC micro:bit [vutop]",
+    services: [],
+    intervalMs: 200,
+    measuredPower: -62,
+  },
+  "capteur-climat": {
+    address: [0xe4, 0x52, 0x0d, 0x97, 0x6a, 0x18],
+    localName: "Labo climat",
+    services: [0x181a, 0x180f],
+    intervalMs: 500,
+    measuredPower: -60,
+  },
+};
+
+/** The identity a board is taught by. */
+export const peripheralIdentity = ({ address }: PeripheralRadio): string => `gatt:${hex(address)}`;
 
 const tags: KitTag[] = [
   {
@@ -153,6 +186,33 @@ const boards: KitBoard[] = [
   },
 ];
 
+const peripherals: KitPeripheral[] = [
+  {
+    id: "microbit",
+    name: { fr: "micro:bit", en: "micro:bit" },
+    kind: "microbit",
+    at: { x: 3.2, y: 5.2 },
+    powered: true,
+    linked: false,
+    microbit: {
+      a: false,
+      b: false,
+      tilt: { x: 0, y: 0 },
+      display: "0".repeat(25),
+      text: "",
+      heard: "",
+    },
+  },
+  {
+    id: "capteur-climat",
+    name: { fr: "Capteur de climat", en: "Climate sensor" },
+    kind: "climate",
+    at: { x: 5.4, y: 5.2 },
+    powered: true,
+    linked: false,
+  },
+];
+
 /** USB serial number of each board, as its cable tells it. */
 export const serialNumbers: Readonly<Record<string, string>> = {
   "lecteur-rfid": "LABO-VK-RFID-01",
@@ -171,5 +231,6 @@ export function defaultKit(): Kit {
     boards,
     tags,
     beacons,
+    peripherals,
   });
 }

@@ -47,9 +47,11 @@ export interface VirtualKit {
   onChange(listener: (kit: Kit) => void): () => void;
   readonly serial: VirtualSerialHub;
   readonly controller: VirtualController;
-  /** What the kit's own beacons and tags are, so that they are known from the start. */
+  /** What the kit's own beacons, boards and tags are, so that they are known from the start. */
   readonly taught: {
     readonly beacons: readonly { readonly identity: string; readonly name: Words }[];
+    /** Boards one connects to. */
+    readonly peripherals: readonly { readonly identity: string; readonly name: Words }[];
     readonly tags: readonly { readonly uid: string; readonly name: Words }[];
   };
 }

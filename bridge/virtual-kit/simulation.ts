@@ -3,8 +3,12 @@ import type { Kit, KitControl } from "#contract/kit.ts";
 import { RfidWiring, TagDrawer } from "./boards/rfid-wiring.ts";
 import { SensorWiring } from "./boards/sensor-wiring.ts";
 import { VirtualBoard, type Wiring } from "./boards/virtual-board.ts";
+import { peripheralRadios } from "./default-kit.ts";
 import { Air } from "./radio/air.ts";
+import { ClimateProgram } from "./radio/climate-sensor.ts";
 import { type AirAdvertisement, HciController } from "./radio/hci-controller.ts";
+import { MicrobitProgram } from "./radio/microbit.ts";
+import { Peripheral, type PeripheralProgram } from "./radio/peripheral.ts";
 import { createRandom, type Random } from "./random.ts";
 import { World } from "./world.ts";
 
@@ -45,7 +49,8 @@ export class Simulation {
   private readonly boards = new Map<string, VirtualBoard>();
   private readonly efforts = new Map<string, Effort>();
   private readonly air: Air;
-  private readonly controller = new HciController(receiverAddress);
+  private readonly peripherals = new Map<string, Peripheral>();
+  private readonly controller = new HciController(receiverAddress, (address) => this.peerAt(address));
   private readonly taps = new Map<string, number>();
   private nowMs = 0;
   private changed = true;
@@ -65,6 +70,17 @@ export class Simulation {
       this.boards.set(id, board);
       this.efforts.set(id, { simulatedMs: 0, busyMs: 0 });
       if (plugged) board.powerOn(0);
+    }
+    for (const { id } of this.world.kit.peripherals) {
+      const program = this.program(id, random.fork(id));
+      const peripheral = new Peripheral({
+        program,
+        isReachable: () => this.isReachable(id),
+        onLink: (isLinked) => {
+          if (this.world.showLink(id, isLinked)) this.changed = true;
+        },
+      });
+      this.peripherals.set(id, peripheral);
     }
   }
 
@@ -154,6 +170,31 @@ export class Simulation {
     return new SensorWiring(id, kit, show, random);
   }
 
+  private program(id: string, random: Random): PeripheralProgram {
+    const kit = (): Kit => this.world.kit;
+    if (this.world.peripheral(id).kind === "climate") return new ClimateProgram(kit, random);
+    return new MicrobitProgram({
+      kit,
+      state: () => this.world.microbit(id),
+      show: (change) => {
+        if (this.world.showMicrobit(id, change)) this.changed = true;
+      },
+      random,
+    });
+  }
+
+  private isReachable(id: string): boolean {
+    const { powered, at } = this.world.peripheral(id);
+    return powered && this.air.reaches(at, peripheralRadios[id]?.measuredPower ?? 0);
+  }
+
+  private peerAt(address: readonly number[]): Peripheral | undefined {
+    const entry = Object.entries(peripheralRadios).find(([, radio]) =>
+      radio.address.every((byte, index) => byte === address[index]),
+    );
+    return entry === undefined ? undefined : this.peripherals.get(entry[0]);
+  }
+
   private plugged(): Set<string> {
     return new Set(this.world.kit.boards.filter((board) => board.plugged).map(({ id }) => id));
   }
@@ -185,11 +226,13 @@ export class Simulation {
       this.deliver(id);
     }
     const heard: Uint8Array[] = [];
-    const duty = this.controller.listening ? this.controller.dutyCycle : 0;
-    this.air.advance(this.nowMs, duty, (advertisement: AirAdvertisement) => {
+    this.air.advance(this.nowMs, this.controller.dutyCycle, (advertisement: AirAdvertisement) => {
       const report = this.controller.report(advertisement);
       if (report !== undefined) heard.push(report);
     });
+    this.controller.advance(this.nowMs);
+    for (const peripheral of this.peripherals.values()) peripheral.advance(this.nowMs);
+    heard.push(...this.controller.takePackets());
     if (heard.length > 0) this.output.hci(heard);
   }
 

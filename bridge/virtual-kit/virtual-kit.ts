@@ -4,7 +4,13 @@ import type { Kit, KitControl } from "#contract/kit.ts";
 import type { Clock, Timer } from "../clock.ts";
 import { LaboError } from "../errors.ts";
 import type { Logger } from "../logger.ts";
-import { beaconRadios, defaultKit, serialNumbers } from "./default-kit.ts";
+import {
+  beaconRadios,
+  defaultKit,
+  peripheralIdentity,
+  peripheralRadios,
+  serialNumbers,
+} from "./default-kit.ts";
 import { readFirmware } from "./firmware-files.ts";
 import type { VirtualController, VirtualKit, VirtualLine, VirtualPort, VirtualSerialHub } from "./kit.ts";
 import type { FromWorker, ToWorker, WorkerOptions } from "./messages.ts";
@@ -279,6 +285,10 @@ function taughtOf(kit: Kit): VirtualKit["taught"] {
     beacons: kit.beacons.flatMap(({ id, name }) => {
       const radio = beaconRadios[id];
       return radio === undefined ? [] : [{ identity: radio.identity, name }];
+    }),
+    peripherals: kit.peripherals.flatMap(({ id, name }) => {
+      const radio = peripheralRadios[id];
+      return radio === undefined ? [] : [{ identity: peripheralIdentity(radio), name }];
     }),
     tags: kit.tags.map(({ uid, name }) => ({ uid, name })),
   };

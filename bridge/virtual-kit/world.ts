@@ -1,5 +1,15 @@
 // The world: where things are and how they are set, and what a hand may do to them. Pure: no time, no chance, no hardware.
-import type { Kit, KitBeacon, KitBoard, KitComponent, KitControl, KitTag, Point } from "#contract/kit.ts";
+import type {
+  Kit,
+  KitBeacon,
+  KitBoard,
+  KitComponent,
+  KitControl,
+  KitMicrobit,
+  KitPeripheral,
+  KitTag,
+  Point,
+} from "#contract/kit.ts";
 import { LaboError } from "../errors.ts";
 import { defaultKit } from "./default-kit.ts";
 
@@ -49,6 +59,18 @@ export class World {
       case "beacon-tin":
         this.beacon(control.beacon).tin = control.on;
         break;
+      case "peripheral-move":
+        this.peripheral(control.peripheral).at = this.inside(control.to);
+        break;
+      case "peripheral-power":
+        this.peripheral(control.peripheral).powered = control.on;
+        break;
+      case "peripheral-button":
+        this.microbit(control.peripheral)[control.button] = control.pressed;
+        break;
+      case "peripheral-tilt":
+        this.microbit(control.peripheral).tilt = { x: control.x, y: control.y };
+        break;
       case "person-move":
         this.state.person = this.inside(control.to);
         break;
@@ -76,9 +98,13 @@ export class World {
       case "strangers":
         this.state.strangers = control.count;
         break;
-      case "reset":
+      case "reset": {
+        // Who is connected to what is no hand's doing.
+        const linked = new Set(this.state.peripherals.filter((one) => one.linked).map(({ id }) => id));
         this.state = this.initial();
+        for (const one of this.state.peripherals) one.linked = linked.has(one.id);
         break;
+      }
     }
     withSenses(this.state);
   }
@@ -89,6 +115,26 @@ export class World {
     if (component.value === value) return false;
     component.value = value;
     return true;
+  }
+
+  /** What a person sees a micro:bit do. @returns whether that is new. */
+  showMicrobit(id: string, change: Partial<Pick<KitMicrobit, "display" | "text" | "heard">>): boolean {
+    return assign(this.microbit(id), change);
+  }
+
+  /** Whether somebody holds a connection to it. @returns whether that is new. */
+  showLink(id: string, linked: boolean): boolean {
+    return assign(this.peripheral(id), { linked });
+  }
+
+  peripheral(id: string): KitPeripheral {
+    return found(this.state.peripherals, id, "peripheral");
+  }
+
+  microbit(id: string): KitMicrobit {
+    const { microbit } = this.peripheral(id);
+    if (microbit === undefined) throw new LaboError("NOT_FOUND", [`peripheral: ${id} is not a micro:bit`]);
+    return microbit;
   }
 
   board(id: string): KitBoard {
@@ -123,6 +169,13 @@ export class World {
     const { width, depth } = this.state.room;
     return { x: Math.min(point.x, width), y: Math.min(point.y, depth) };
   }
+}
+
+/** @returns whether anything changed. */
+function assign<T extends object>(thing: T, change: Partial<T>): boolean {
+  const before = JSON.stringify(thing);
+  Object.assign(thing, change);
+  return JSON.stringify(thing) !== before;
 }
 
 function found<T extends { id: string }>(things: readonly T[], id: string, what: string): T {

@@ -278,6 +278,7 @@ export const kit: Kit = {
       intervalMs: 500,
     },
   ],
+  peripherals: [],
 };
 
 const sheet = (

@@ -1,13 +1,21 @@
 // The air of the room: beacons and passers-by send when their time comes, and the receiver hears what reaches it.
 import { createCipheriv } from "node:crypto";
-import type { Kit, KitBeacon, Point } from "#contract/kit.ts";
-import { type BeaconRadio, beaconRadios, beaconUrl, eddystone, ibeacon } from "../default-kit.ts";
+import type { Kit, KitBeacon, KitPeripheral, Point } from "#contract/kit.ts";
+import {
+  type BeaconRadio,
+  beaconRadios,
+  beaconUrl,
+  eddystone,
+  ibeacon,
+  peripheralRadios,
+} from "../default-kit.ts";
 import type { Random } from "../random.ts";
 import {
   eddystoneTlmPayload,
   eddystoneUidPayload,
   eddystoneUrlPayload,
   ibeaconPayload,
+  peripheralPayload,
   ruuviPayload,
   strangerPayload,
 } from "./beacons.ts";
@@ -52,6 +60,7 @@ export class Air {
   private readonly kit: () => Kit;
   private readonly random: Random;
   private readonly beacons = new Map<string, BeaconSender>();
+  private readonly peripherals = new Map<string, Sender & { readonly random: Random }>();
   private readonly strangers: Stranger[] = [];
   private strangersMade = 0;
 
@@ -70,6 +79,7 @@ export class Air {
   advance(ms: number, duty: number, hear: (heard: AirAdvertisement) => void): void {
     const kit = this.kit();
     for (const beacon of kit.beacons) this.runBeacon(kit, beacon, ms, duty, hear);
+    for (const peripheral of kit.peripherals) this.runPeripheral(kit, peripheral, ms, duty, hear);
     this.keepStrangers(kit, ms);
     for (const stranger of this.strangers) this.runStranger(kit, stranger, ms, duty, hear);
   }
@@ -117,6 +127,49 @@ export class Air {
         addressType: radio.addressType,
         address: radio.address,
         payload: this.payload(kit, beacon, sender, at),
+        rssi,
+      });
+    }
+  }
+
+  /** Whether radio from a place reaches the receiver, fading aside. */
+  reaches(at: Point, measuredPower: number): boolean {
+    const { receiver, person } = this.kit();
+    const rssi = meanRssi(measuredPower, distanceBetween(at, receiver)) - bodyLoss(person, at, receiver);
+    return rssi >= sensitivity;
+  }
+
+  /** A board one connects to calls for somebody, until somebody came. */
+  private runPeripheral(
+    kit: Kit,
+    { id, at, powered, linked }: KitPeripheral,
+    ms: number,
+    duty: number,
+    hear: (heard: AirAdvertisement) => void,
+  ): void {
+    const radio = peripheralRadios[id];
+    if (radio === undefined) return;
+    let sender = this.peripherals.get(id);
+    if (sender === undefined) {
+      const random = this.random.fork(id);
+      sender = { random, noise: new PathNoise(random.fork("path")), nextAt: ms };
+      this.peripherals.set(id, sender);
+    }
+    if (!powered || linked) sender.nextAt = ms + sender.random.next() * radio.intervalMs;
+    while (sender.nextAt <= ms) {
+      const sentAt = sender.nextAt;
+      sender.nextAt += radio.intervalMs + sender.random.next() * randomDelayMs;
+      if (duty === 0) continue;
+      const rssi =
+        meanRssi(radio.measuredPower, distanceBetween(at, kit.receiver)) -
+        bodyLoss(kit.person, at, kit.receiver) +
+        sender.noise.sample(sentAt, at);
+      if (!this.isCaught(rssi, duty)) continue;
+      hear({
+        type: 0,
+        addressType: "random",
+        address: radio.address,
+        payload: peripheralPayload(radio.localName, radio.services),
         rssi,
       });
     }

@@ -1,4 +1,4 @@
-// Advertising payloads of the kit's beacons: AD structures (Core Specification Supplement, part A), iBeacon, Eddystone, Ruuvi RAWv2.
+// Advertising payloads of the kit's radios: AD structures (Core Specification Supplement, part A), iBeacon, Eddystone, Ruuvi RAWv2.
 import type { Random } from "../random.ts";
 
 const flags = [0x02, 0x01, 0x06];
@@ -104,6 +104,19 @@ export function ruuviPayload(measured: RuuviMeasurement, address: readonly numbe
       ...be16(measured.sequence % 65_535),
       ...address,
     ]),
+  ];
+}
+
+/** A board one connects to: the 16-bit services it offers, and its name. @param name 24 bytes of ASCII at most. */
+export function peripheralPayload(name: string, services: readonly number[]): number[] {
+  const listed = services.flatMap((service) => [service & 0xff, service >> 8]);
+  return [
+    ...flags,
+    ...(listed.length > 0 ? adStructure(0x03, listed) : []),
+    ...adStructure(
+      0x09,
+      [...name].map((character) => character.charCodeAt(0)),
+    ),
   ];
 }
 

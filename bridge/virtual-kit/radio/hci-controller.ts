@@ -1,13 +1,18 @@
 // A Bluetooth LE controller as its host sees it: HCI commands in, events out, H4 packets. Reference: Core Specification 5.4, vol. 4, part E.
+import { aclLength, Connections, type Peer } from "./connections.ts";
 
-const packetType = { command: 0x01, event: 0x04 };
-const event = { commandComplete: 0x0e, hardwareError: 0x10, leMeta: 0x3e };
+const packetType = { command: 0x01, data: 0x02, event: 0x04 };
+const event = { commandComplete: 0x0e, commandStatus: 0x0f, hardwareError: 0x10, leMeta: 0x3e };
 const advertisingReport = 0x02;
 const status = { ok: 0x00, unknownCommand: 0x01, disallowed: 0x0c, invalidParameters: 0x12 };
 /** Addresses the duplicate filter remembers; a full filter lets duplicates through, as real ones do. */
 const filterSize = 512;
+const connectable = 0;
+/** While it calls and does not scan, it listens half of the time. */
+const callingDuty = 0.5;
 
 const opcode = {
+  disconnect: 0x0406,
   setEventMask: 0x0c01,
   reset: 0x0c03,
   readLeHostSupported: 0x0c6c,
@@ -22,7 +27,17 @@ const opcode = {
   leSetRandomAddress: 0x2005,
   leSetScanParameters: 0x200b,
   leSetScanEnable: 0x200c,
+  leCreateConnection: 0x200d,
+  leCancelConnection: 0x200e,
+  leUpdateConnection: 0x2013,
 } as const;
+
+/** Commands that are answered by their status alone; what comes of them is told by a later event. */
+const statusOnly: readonly number[] = [
+  opcode.disconnect,
+  opcode.leCreateConnection,
+  opcode.leUpdateConnection,
+];
 
 /** Parameter bytes each command takes. */
 const lengths: Readonly<Record<number, number>> = {
@@ -40,10 +55,15 @@ const lengths: Readonly<Record<number, number>> = {
   [opcode.leSetRandomAddress]: 6,
   [opcode.leSetScanParameters]: 7,
   [opcode.leSetScanEnable]: 2,
+  [opcode.leCreateConnection]: 25,
+  [opcode.leCancelConnection]: 0,
+  [opcode.leUpdateConnection]: 14,
+  [opcode.disconnect]: 3,
 };
 
 /** Octet and bit of each command above in the answer to Read Local Supported Commands (§6.27). */
 const supportedBits: readonly (readonly [number, number])[] = [
+  [0, 5],
   [5, 6],
   [5, 7],
   [14, 3],
@@ -57,6 +77,9 @@ const supportedBits: readonly (readonly [number, number])[] = [
   [25, 4],
   [26, 2],
   [26, 3],
+  [26, 4],
+  [26, 5],
+  [27, 2],
 ];
 
 /** One frame on the air. */
@@ -78,37 +101,77 @@ export class HciController {
   private window = 0x10;
   private leHost = 0;
   private readonly heard = new Set<string>();
+  private readonly connections: Connections;
+  private packets: Uint8Array[] = [];
 
-  /** @param address public device address, displayed order. */
-  constructor(address: readonly number[]) {
+  /**
+   * @param address public device address, displayed order.
+   * @param peerAt who answers a call to an address.
+   */
+  constructor(
+    address: readonly number[],
+    peerAt: (address: readonly number[]) => Peer | undefined = () => undefined,
+  ) {
     this.address = address;
+    this.connections = new Connections({
+      peerAt,
+      emit: (code, parameters) => void this.packets.push(eventPacket(code, parameters)),
+      emitData: (packet) => void this.packets.push(packet),
+    });
   }
 
-  /** Is the receiver on. */
+  /** Is it scanning. */
   get listening(): boolean {
     return this.scanning;
   }
 
-  /** Share of the time the receiver listens, from the scan window and interval. */
+  /** Share of the time the receiver listens: from the scan window and interval, or for somebody it calls. */
   get dutyCycle(): number {
-    return this.window / this.interval;
+    if (this.scanning) return this.window / this.interval;
+    return this.connections.isCalling ? callingDuty : 0;
+  }
+
+  /** Lets time pass. @param ms simulated time now. */
+  advance(ms: number): void {
+    this.connections.advance(ms);
+  }
+
+  /** What the controller has to say by itself since the last time. */
+  takePackets(): Uint8Array[] {
+    const { packets } = this;
+    this.packets = [];
+    return packets;
   }
 
   /** One H4 packet from the host. @returns the packets answered. */
   receive(packet: Uint8Array): Uint8Array[] {
     const [type, low = 0, high = 0, length = 0] = packet;
+    if (type === packetType.data) {
+      this.connections.receive(packet);
+      return this.takePackets();
+    }
     if (type !== packetType.command) return [];
     // A host that lost count of its bytes: the transport is out of step, which a controller can only report.
     if (packet.length < 4 || packet.length !== 4 + length) return [eventPacket(event.hardwareError, [0x01])];
     const code = (high << 8) | low;
     const answer = this.run(code, packet.subarray(4));
-    return [eventPacket(event.commandComplete, [0x01, low, high, ...answer])];
+    // The answer to the command first, what comes of it after.
+    const [result = status.ok] = answer;
+    const isStatus = statusOnly.includes(code);
+    const first = isStatus
+      ? eventPacket(event.commandStatus, [result, 0x01, low, high])
+      : eventPacket(event.commandComplete, [0x01, low, high, ...answer]);
+    return [first, ...this.takePackets()];
   }
 
-  /** @returns the report to send to the host, or `undefined` when the host is not to hear of it. */
+  /**
+   * A frame came in from the air. A call it answers is put through: see `takePackets`.
+   * @returns the report to send to the host, or `undefined` when the host is not to hear of it.
+   */
   report(advertisement: AirAdvertisement): Uint8Array | undefined {
-    if (!this.scanning) return undefined;
     const { type, addressType, address, payload, rssi } = advertisement;
+    if (type === connectable) this.connections.hear(address, addressType === "random");
+    if (!this.scanning) return undefined;
     if (this.filterDuplicates) {
       const key = address.join();
       if (this.heard.has(key)) return undefined;
@@ -136,6 +199,7 @@ export class HciController {
         this.scanning = false;
         this.filterDuplicates = false;
         this.heard.clear();
+        this.connections.reset();
         return [status.ok];
       case opcode.readLocalVersion:
         // Core 5.4 (0x0D) for HCI and link layer; company 0xFFFF is nobody's.
@@ -155,13 +219,21 @@ export class HciController {
       case opcode.readLeHostSupported:
         return [status.ok, this.leHost, 0x00];
       case opcode.leReadBufferSize:
-        return [status.ok, 0xfb, 0x00, 0x08];
+        return [status.ok, aclLength & 0xff, aclLength >> 8, 0x08];
       case opcode.leReadFeatures:
         return [status.ok, 0, 0, 0, 0, 0, 0, 0, 0];
       case opcode.leSetScanParameters:
         return [this.setScanParameters(parameters)];
       case opcode.leSetScanEnable:
         return [this.setScanEnable(parameters)];
+      case opcode.leCreateConnection:
+        return [this.connections.start(parameters)];
+      case opcode.leCancelConnection:
+        return [this.connections.cancel()];
+      case opcode.leUpdateConnection:
+        return [this.connections.update(parameters)];
+      case opcode.disconnect:
+        return [this.connections.disconnect(((parameters[1] ?? 0) << 8) | (parameters[0] ?? 0))];
       default:
         return [status.ok];
     }

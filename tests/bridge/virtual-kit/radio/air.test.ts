@@ -119,6 +119,8 @@ test("the Ruuvi tells the room's temperature, counts its frames and its moves", 
 test("passers-by use resolvable private addresses, as many as asked, and change them every quarter of an hour", () => {
   const { world, listen } = bench();
   for (const { id } of world.kit.beacons) world.apply({ control: "beacon-power", beacon: id, on: false });
+  for (const { id } of world.kit.peripherals)
+    world.apply({ control: "peripheral-power", peripheral: id, on: false });
   const addresses = (heard: readonly AirAdvertisement[]) => new Set(heard.map(({ address }) => hex(address)));
   const now = addresses(listen(10_000));
   expect(now.size).toBeGreaterThan(20);
@@ -143,4 +145,16 @@ test("an address resolves with its own key", () => {
 test("the same seed gives the same air", () => {
   expect(bench(5).listen(5000)).toEqual(bench(5).listen(5000));
   expect(bench(6).listen(5000)).not.toEqual(bench(5).listen(5000));
+});
+
+test("a board one connects to calls until somebody came, and is silent without its battery", () => {
+  const { world, listen } = bench();
+  const calls = () => from(listen(10_000), "d73c106b2e41").length;
+  expect(calls()).toBeGreaterThan(35);
+  world.showLink("microbit", true);
+  expect(calls()).toBe(0);
+  world.showLink("microbit", false);
+  expect(calls()).toBeGreaterThan(35);
+  world.apply({ control: "peripheral-power", peripheral: "microbit", on: false });
+  expect(calls()).toBe(0);
 });
