@@ -1,6 +1,9 @@
 // The seam to hardware: bytes in and out with the time they came, nothing else.
 import type { LaboError } from "../errors.ts";
 
+/** Where bytes come from; a replay's were hardware's or simulated once. */
+export type Origin = "hardware" | "simulated" | "replay";
+
 /** Bytes as read, stamped where they entered. */
 export interface Chunk {
   readonly bytes: Uint8Array;
@@ -30,7 +33,7 @@ export interface PortInfo {
   readonly key: string;
   /** Where it is now; changes when replugged. */
   readonly path: string;
-  readonly source: "hardware" | "simulated";
+  readonly source: Origin;
   /** Another one each time the cable is put in, where the system tells: a replug between two looks at the list shows. */
   readonly plugging?: string;
   readonly serialNumber?: string;
@@ -56,7 +59,7 @@ export interface AllSerialPorts extends SerialPorts {
 /** One advertising report, from one receiver. */
 export interface Advertisement {
   readonly receiver: string;
-  readonly source: "hardware" | "simulated";
+  readonly source: Origin;
   /** "aa:bb:cc:dd:ee:ff", or "" where the system hides it. */
   readonly address: string;
   readonly addressType: "public" | "random" | "unknown";
@@ -68,4 +71,38 @@ export interface Advertisement {
   readonly mono: number;
   /** Told by a gateway, which speaks in turns: silence shorter than this proves nothing. Absent: heard by this bridge. Milliseconds. */
   readonly patienceMs?: number;
+}
+
+/** A characteristic of a connected peripheral. UUIDs in lower case without dashes, 4 digits for those of the Bluetooth SIG. */
+export interface GattCharacteristic {
+  readonly service: string;
+  readonly uuid: string;
+  /** `read`, `write`, `writeWithoutResponse`, `notify`, `indicate`… */
+  readonly properties: readonly string[];
+}
+
+/** Names a characteristic of a link. */
+export type GattPlace = Pick<GattCharacteristic, "service" | "uuid">;
+
+export interface GattLinkHandlers {
+  /** Connected, and everything it offers is known. */
+  onOpen(characteristics: readonly GattCharacteristic[]): void;
+  /** A value the peripheral sent by itself. */
+  onValue(place: GattPlace, chunk: Chunk): void;
+  /** Once, when the link is gone or could not be made, for whatever reason but {@link GattLink.close}. */
+  onClose(reason: LaboError): void;
+}
+
+/** A connection to a peripheral, or the wish for one: usable from `onOpen` on. */
+export interface GattLink {
+  /** Each rejects with a {@link LaboError}. */
+  read(place: GattPlace): Promise<Uint8Array>;
+  write(place: GattPlace, value: Uint8Array, withoutResponse: boolean): Promise<void>;
+  subscribe(place: GattPlace): Promise<void>;
+  close(): void;
+}
+
+/** What one receiver can connect to: what it has heard. One call at a time, a few links at once. */
+export interface GattConnector {
+  connect(address: string, handlers: GattLinkHandlers): GattLink;
 }

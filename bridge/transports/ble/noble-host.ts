@@ -1,12 +1,14 @@
-// The noble process: HCI bytes or a driver on one side, batches of reports to the bridge on the other.
+// The noble process: HCI bytes or a driver on one side, reports and links to the bridge on the other.
 // Started by radio.ts, dies with it, and may be killed at any time.
-import type { FromHost, HostFailure, HostMode } from "./host-protocol.ts";
+import type { FromHost, HostFailure, HostMode, HostValue } from "./host-protocol.ts";
 import { isToHost } from "./host-protocol.ts";
 import { createScanner } from "./noble-scanner.ts";
 import { createReportOutbox } from "./report-outbox.ts";
 
 /** Real milliseconds a report may wait for company. */
 const batchMs = 15;
+/** A button is felt sooner than a beacon. */
+const valueBatchMs = 3;
 const pulseMs = 1000;
 /** Reports that may wait: two seconds of the busiest hall. */
 const mostWaiting = 4000;
@@ -35,6 +37,13 @@ const outbox = createReportOutbox({
   most: mostWaiting,
 });
 
+const values = createReportOutbox<Omit<HostValue, "ageMs"> & { readonly heardAt: number }>({
+  send: (batch, sent) => say({ kind: "values", values: batch }, sent),
+  now: () => performance.now(),
+  later: (act) => void setTimeout(act, valueBatchMs),
+  most: mostWaiting,
+});
+
 let commands: Uint8Array[] = [];
 const scanner = createScanner({
   mode: modeOf(process.argv[2]),
@@ -42,6 +51,21 @@ const scanner = createScanner({
   onState: (state) => say({ kind: "state", state }),
   onScanning: () => say({ kind: "scanning" }),
   onFailed: fail,
+  links: {
+    onHeld: (handle, isHeld) => say({ kind: "held", handle, isHeld }),
+    onLinked: (link, characteristics) => say({ kind: "linked", link, characteristics }),
+    onUnlinked: (link, failure, detail) => say({ kind: "unlinked", link, failure, detail }),
+    onAnswer: (link, request, failure, value) =>
+      say({
+        kind: "answer",
+        link,
+        request,
+        ...(failure === undefined ? {} : { failure }),
+        ...(value === undefined ? {} : { value }),
+      }),
+    onValue: (link, service, characteristic, value, heardAt) =>
+      values.add({ link, service, characteristic, value, heardAt }),
+  },
   onPacket(packet) {
     // noble writes several commands in one go: they leave in one message.
     if (commands.length === 0) {
@@ -60,17 +84,36 @@ process.on("uncaughtException", (error) => fail("crashed", `${error.name}: ${err
 process.on("disconnect", () => process.exit(0));
 process.on("message", (message) => {
   if (!isToHost(message)) return;
-  if (message.kind === "packets")
-    for (const { bytes, ageMs } of message.packets) scanner.deliver(bytes, ageMs);
-  else if (message.kind === "restart-scan") scanner.restartScan();
-  else {
-    scanner.stop();
-    // A turn of the loop lets the last command reach a real controller.
-    setTimeout(() => process.exit(0), 20);
+  switch (message.kind) {
+    case "packets":
+      for (const { bytes, ageMs } of message.packets) scanner.deliver(bytes, ageMs);
+      return;
+    case "restart-scan":
+      scanner.restartScan();
+      return;
+    case "connect":
+      if (scanner.links === undefined)
+        say({ kind: "unlinked", link: message.link, failure: "unheard", detail: "" });
+      else scanner.links.connect(message.link, message.address);
+      return;
+    case "ask":
+      scanner.links?.ask(message.link, message.request, message.ask);
+      return;
+    case "disconnect":
+      scanner.links?.disconnect(message.link);
+      return;
+    case "hang-up":
+      scanner.links?.hangUp(message.handles);
+      return;
+    case "stop":
+      scanner.stop();
+      // A turn of the loop lets the last command reach a real controller.
+      setTimeout(() => process.exit(0), 20);
   }
 });
 setInterval(
-  () => say({ kind: "pulse", figures: { dropped: outbox.dropped, refused: scanner.refused } }),
+  () =>
+    say({ kind: "pulse", figures: { dropped: outbox.dropped + values.dropped, refused: scanner.refused } }),
   pulseMs,
 );
 

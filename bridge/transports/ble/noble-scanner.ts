@@ -1,11 +1,14 @@
-// noble, listening only: every report it discovers, with the raw bytes that the HCI layer had for it.
+// noble, started and listening: every report it discovers, with the raw bytes that the HCI layer had for it. Its
+// connections are in noble-links.ts.
 // Runs in its own process (noble-host.ts): native handles crash worker threads, and noble stalls and grows.
-import type { EventEmitter } from "node:events";
 import { createRequire } from "node:module";
 import { judgePacket, reportsIn } from "./hci-packets.ts";
 import type { HostFailure, HostMode } from "./host-protocol.ts";
+import { createLinkJudge, type LinkJudge, type LinkJudgeHandlers } from "./link-judge.ts";
+import { createNobleLinks, guardWrites, type LinkEvents, type NobleLinks } from "./noble-links.ts";
 import { createTableKeeper } from "./noble-tables.ts";
-import { type NobleAdvertisement, rebuildPayload } from "./rebuild-payload.ts";
+import type { Bindings, Hci, Noble, Peripheral } from "./noble-types.ts";
+import { rebuildPayload } from "./rebuild-payload.ts";
 import type { HeardReport } from "./report-outbox.ts";
 import { VirtualSocket } from "./virtual-socket.ts";
 
@@ -13,41 +16,6 @@ import { VirtualSocket } from "./virtual-socket.ts";
 const rememberedRadios = 2000;
 /** The specification's "not available", and the largest value a controller may give. */
 const largestRssi = 20;
-
-type Table = Record<string, unknown>;
-
-/** The parts of noble that are touched here; none is in its published types. */
-interface Hci extends EventEmitter {
-  _socket: unknown;
-  onSocketData(data: Buffer): void;
-  onSocketError(error: Error & { code?: string }): void;
-}
-interface Bindings extends EventEmitter {
-  readonly _hci?: Hci;
-  readonly _gap?: { readonly _discoveries: Table };
-  readonly _addresses?: Table;
-  readonly _addresseTypes?: Table;
-  readonly _connectable?: Table;
-  readonly scannable?: Table;
-  init(): void;
-}
-interface Peripheral {
-  readonly id: string;
-  readonly address: string;
-  readonly addressType: string;
-  readonly rssi: number;
-  readonly advertisement: NobleAdvertisement;
-}
-interface Noble extends EventEmitter {
-  initialized: boolean;
-  readonly _peripherals: Table;
-  readonly _services: Table;
-  readonly _characteristics: Table;
-  readonly _descriptors: Table;
-  readonly _discoveredPeripheralUUids: Table;
-  startScanning(services: readonly string[], allowDuplicates: boolean): void;
-  stopScanning(): void;
-}
 
 /** The HCI report that noble is busy with. */
 interface CurrentReport {
@@ -65,6 +33,10 @@ interface Options {
   readonly onFailed: (failure: HostFailure, detail: string) => void;
   /** HCI packets to the virtual controller. */
   readonly onPacket: (packet: Uint8Array) => void;
+  readonly links: Omit<LinkEvents, "onValue"> & {
+    onValue(...value: [...Parameters<LinkEvents["onValue"]>, heardAt: number]): void;
+    onHeld: LinkJudgeHandlers["onHeld"];
+  };
   /** Real milliseconds. */
   readonly now: () => number;
 }
@@ -74,6 +46,8 @@ export interface Scanner {
   /** An HCI packet of the virtual controller that entered `ageMs` ago. */
   deliver(packet: Uint8Array, ageMs: number): void;
   restartScan(): void;
+  /** `undefined` until noble is there. */
+  readonly links: NobleLinks | undefined;
   stop(): void;
   readonly refused: number;
 }
@@ -96,6 +70,7 @@ const copyOf = (bytes: Uint8Array) => Uint8Array.from(bytes);
 export function createScanner(options: Options): Scanner {
   const { mode, onReport, onState, onScanning, onFailed, onPacket, now } = options;
   let noble: Noble | undefined;
+  let links: NobleLinks | undefined;
   let socket: VirtualSocket | undefined;
   let state = "unknown";
   let listening = false;
@@ -137,10 +112,11 @@ export function createScanner(options: Options): Scanner {
   }
 
   /** Puts a guard before noble's HCI layer and notes each report on its way through. */
-  function guard(hci: Hci, touch: (id: string, address: string) => void): void {
+  function guard(hci: Hci, judge: LinkJudge, touch: (id: string, address: string) => void): void {
     const digest = hci.onSocketData.bind(hci);
+    guardWrites(hci);
     hci.onSocketData = (packet) => {
-      const verdict = judgePacket(packet);
+      const verdict = judge.judge(packet) ?? judgePacket(packet);
       if (verdict === "refuse") refused += 1;
       if (verdict !== "pass") return;
       reported = 0;
@@ -221,19 +197,37 @@ export function createScanner(options: Options): Scanner {
         rememberedRadios,
       );
       const hci = bindings._hci;
+      const judge = createLinkJudge({
+        onHeld: options.links.onHeld,
+        onAttError: (handle, code) => links?.attError(handle, code),
+        onPairingFailed: (handle) => links?.pairingFailed(handle),
+      });
       if (hci !== undefined) {
         if (mode.kind === "virtual") {
           socket = new VirtualSocket(onPacket);
           hci._socket = socket;
         }
-        guard(hci, keeper.touch);
+        guard(hci, judge, keeper.touch);
       }
+      links = createNobleLinks({
+        ...options.links,
+        onValue: (link, service, characteristic, value) =>
+          options.links.onValue(link, service, characteristic, value, heardAt ?? now()),
+        peripheralOf: (address) => started._peripherals[address.replaceAll(":", "")],
+        ...(hci === undefined ? {} : { hci, judge }),
+        pin: ({ id }) => keeper.pin(id),
+        unpin: ({ id }) => keeper.unpin(id),
+        pauseScan: () => started.stopScanning(),
+        resumeScan: scan,
+        onStuck: (detail) => onFailed("crashed", detail),
+      });
       // noble would start its bindings by itself at the first listener, and only warn when they fail.
       started.initialized = true;
       started.on("warning", () => undefined);
       started.on("stateChange", (next: string) => {
         state = next;
         listening = false;
+        if (next !== "poweredOn") links?.adapterLost();
         onState(next);
         scan();
       });
@@ -263,6 +257,9 @@ export function createScanner(options: Options): Scanner {
     },
     stop() {
       if (state === "poweredOn") noble?.stopScanning();
+    },
+    get links() {
+      return links;
     },
     get refused() {
       return refused;

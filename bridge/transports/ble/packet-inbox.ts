@@ -1,4 +1,5 @@
 // HCI packets of the virtual controller on their way to the noble process: batched, aged, bounded.
+import { reportsIn } from "./hci-packets.ts";
 import type { AgedPacket } from "./host-protocol.ts";
 
 interface Options {
@@ -37,8 +38,11 @@ export function createPacketInbox({ send, now, later }: Options) {
   return {
     push(bytes: Uint8Array): void {
       if (waiting.length >= mostWaiting) {
-        waiting.splice(0, mostWaiting / 4);
-        dropped += mostWaiting / 4;
+        // Reports come again; what belongs to a connection does not, unless nothing else can go.
+        const oldest = waiting.splice(0, mostWaiting / 4);
+        const kept = oldest.filter((packet) => reportsIn(packet.bytes) === undefined);
+        if (kept.length < oldest.length) waiting.unshift(...kept);
+        dropped += kept.length < oldest.length ? oldest.length - kept.length : oldest.length;
       }
       waiting.push({ bytes, at: now() });
       if (planned) return;

@@ -6,12 +6,13 @@ import { createBackOff } from "../../back-off.ts";
 import type { Clock, Timer } from "../../clock.ts";
 import type { Logger } from "../../logger.ts";
 import type { VirtualController } from "../../virtual-kit/kit.ts";
-import type { Advertisement } from "../transport.ts";
+import type { Advertisement, GattConnector } from "../transport.ts";
 import type { FromHost, HostFailure } from "./host-protocol.ts";
 import { type NobleProcess, type NobleReach, startNoble } from "./noble-process.ts";
 import { createPacketInbox } from "./packet-inbox.ts";
 import { type MachineFacts, portIsThere, preflight, programPath, readMachineFacts } from "./preflight.ts";
 import { grantWords, portGrantWords, type RadioCode, troubled, well } from "./radio-health.ts";
+import { createRadioLinks } from "./radio-links.ts";
 import { createSilenceWatch } from "./silence-watch.ts";
 
 export type RadioMode =
@@ -46,6 +47,8 @@ export interface Radio {
   /** Resolves when no process is left. */
   stop(): Promise<void>;
   receiver(): Receiver;
+  /** Connections to what this radio hears. They end with its process; who wants them back asks again. */
+  readonly connector: GattConnector;
   figures(): RadioFigures;
   /** Process that holds noble now, for whoever must look at it or end it. */
   hostPid(): number | undefined;
@@ -116,6 +119,15 @@ export function createRadio(options: RadioOptions): Radio {
     later: (act) => void afterReal(packetBatchMs, act),
   });
 
+  const links = createRadioLinks({
+    tell(message) {
+      if (host?.connected !== true || scanningSince === undefined) return false;
+      host.tell(message);
+      return true;
+    },
+    stamp: (ageMs) => stampOf(ageMs),
+  });
+
   async function open(): Promise<void> {
     if (mode.kind === "uart" && !(await portIsThere(mode.path))) {
       if (!running) return;
@@ -170,6 +182,7 @@ export function createRadio(options: RadioOptions): Radio {
     if (host !== noble) return;
     host = undefined;
     noble.kill();
+    links.lost();
     if (!running) return;
     restarts += 1;
     if (scanningSince !== undefined && realNow() - scanningSince > provenMs) retry.reset();
@@ -186,6 +199,13 @@ export function createRadio(options: RadioOptions): Radio {
       case "packets":
         if (mode.kind === "virtual") for (const packet of message.packets) mode.controller.send(packet);
         return;
+      case "linked":
+      case "unlinked":
+      case "answer":
+      case "held":
+      case "values":
+        links.take(message);
+        return;
       case "pulse":
         present = { dropped: message.figures.dropped, refused: message.figures.refused };
         return;
@@ -194,6 +214,7 @@ export function createRadio(options: RadioOptions): Radio {
         scanningSince = realNow();
         look.reset();
         watch.opened(scanningSince);
+        links.listening();
         become(troubled("ready", "RADIO_QUIET"));
         return;
       case "state":
@@ -229,28 +250,28 @@ export function createRadio(options: RadioOptions): Radio {
     }
   }
 
-  function onReports(reports: Extract<FromHost, { kind: "reports" }>["reports"]): void {
-    const now = clock.now();
+  /** When something entered, by its age: two batches may take unequal time to come, and time never runs backwards. */
+  function stampOf(ageMs: number): { now: number; mono: number } {
     const mono = clock.mono();
+    const at = Math.max(lastMono, mono - ageMs * clock.rate);
+    lastMono = at;
+    return { now: clock.now() - (mono - at), mono: at };
+  }
+
+  function onReports(reports: Extract<FromHost, { kind: "reports" }>["reports"]): void {
     heard += reports.length;
-    watch.heard(reports.length, mono / clock.rate);
+    watch.heard(reports.length, realNow());
     if (scanningSince !== undefined) become(well("ready"));
     onAdvertisements(
-      reports.map(({ address, addressType, rssi, payload, ageMs }) => {
-        // Two batches may take unequal time to come: time still never runs backwards.
-        const at = Math.max(lastMono, mono - ageMs * clock.rate);
-        lastMono = at;
-        return {
-          receiver: id,
-          source,
-          address,
-          addressType,
-          ...(rssi === undefined ? {} : { rssi }),
-          payload,
-          now: now - (mono - at),
-          mono: at,
-        };
-      }),
+      reports.map(({ address, addressType, rssi, payload, ageMs }) => ({
+        receiver: id,
+        source,
+        address,
+        addressType,
+        ...(rssi === undefined ? {} : { rssi }),
+        payload,
+        ...stampOf(ageMs),
+      })),
     );
   }
 
@@ -307,10 +328,12 @@ export function createRadio(options: RadioOptions): Radio {
       for (const timer of timers) timer.cancel();
       const noble = host;
       host = undefined;
+      links.lost();
       await noble?.end();
       become(well("idle"));
     },
     receiver,
+    connector: links,
     figures: () => ({
       heard,
       dropped: past.dropped + present.dropped + inbox.dropped,

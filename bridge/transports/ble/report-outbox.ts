@@ -1,12 +1,19 @@
-// Reports on their way out of the noble process: sent in batches, bounded, the oldest dropped and counted when the bridge lags.
+// Reports and values on their way out of the noble process: sent in batches, bounded, the oldest dropped and counted when the bridge lags.
 import type { HostReport } from "./host-protocol.ts";
 
 /** A report before its age is known. */
 export type HeardReport = Omit<HostReport, "ageMs"> & { readonly heardAt: number };
 
-interface Options {
+interface Heard {
+  readonly heardAt: number;
+}
+
+interface Options<R extends Heard> {
   /** Sends a batch; calls back when it left this process. */
-  readonly send: (reports: readonly HostReport[], sent: () => void) => void;
+  readonly send: (
+    reports: readonly (Omit<R, "heardAt"> & { readonly ageMs: number })[],
+    sent: () => void,
+  ) => void;
   /** Real milliseconds. */
   readonly now: () => number;
   /** Arranges for `act` to be called after a while. */
@@ -19,8 +26,8 @@ const fullBatch = 256;
 /** Batches that may be on their way at once. */
 const mostInFlight = 4;
 
-export function createReportOutbox({ send, now, later, most }: Options) {
-  let waiting: HeardReport[] = [];
+export function createReportOutbox<R extends Heard = HeardReport>({ send, now, later, most }: Options<R>) {
+  let waiting: R[] = [];
   let inFlight = 0;
   let planned = false;
   let dropped = 0;
@@ -41,7 +48,7 @@ export function createReportOutbox({ send, now, later, most }: Options) {
   }
 
   return {
-    add(report: HeardReport): void {
+    add(report: R): void {
       if (waiting.length >= most) {
         // A quarter at a time: shifting one by one would cost as much as the lag itself.
         const excess = Math.ceil(most / 4);
