@@ -13,6 +13,11 @@ export interface Clock {
   every(ms: number, act: () => void): Timer;
   /** Clock milliseconds per real millisecond. */
   readonly rate: number;
+  /**
+   * Only on a clock that can wait: its time does not pass before this is done. For work in another thread, whose answer
+   * must fall at the same moment of a recording and of its replay.
+   */
+  hold?(work: Promise<unknown>): void;
 }
 
 /** The clock of ISO strings in the contract: UTC, milliseconds. */

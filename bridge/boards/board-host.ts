@@ -46,6 +46,8 @@ export interface BoardHostOptions {
   readonly workerUrl?: URL;
 }
 
+/** On a clock that can wait, the worker's time is given, this finely. */
+const givenTimeMs = 25;
 const handshakeMs = 8000;
 const pingEveryMs = 2000;
 /** Pings without an answer before a worker is taken to hang. */
@@ -67,7 +69,14 @@ export function createBoardHost(options: BoardHostOptions, handlers: BoardHandle
   const { clock, logger, plan } = options;
   // A thread runs on the real machine however fast the clock: its heart is judged in real time.
   const real = (ms: number) => ms * Math.max(1, clock.rate);
-  const workerUrl = options.workerUrl ?? new URL("./board-worker.ts", import.meta.url);
+  const hasGivenTime = clock.hold !== undefined;
+  const workerUrl =
+    options.workerUrl ??
+    (hasGivenTime
+      ? new URL("./board-worker-given-time.ts", import.meta.url)
+      : new URL("./board-worker.ts", import.meta.url));
+  /** Of the messages a worker with given time has not answered yet. */
+  const unsettled: (() => void)[] = [];
   let worker: Worker | undefined;
   let timers: Timer[] = [];
   let ready = false;
@@ -78,7 +87,15 @@ export function createBoardHost(options: BoardHostOptions, handlers: BoardHandle
   let recentRestarts: number[] = [];
   const waiting = new Map<number, Waiting>();
 
-  const post = (message: ToWorker): void => worker?.postMessage(message);
+  const post = (message?: ToWorker): void => {
+    if (clock.hold === undefined) {
+      worker?.postMessage(message);
+      return;
+    }
+    if (worker === undefined) return;
+    clock.hold(new Promise<void>((resolve) => void unsettled.push(resolve)));
+    worker.postMessage({ at: { now: clock.now(), mono: clock.mono() }, told: message });
+  };
 
   const settle = (id: number, error?: LaboError): void => {
     const found = waiting.get(id);
@@ -95,6 +112,7 @@ export function createBoardHost(options: BoardHostOptions, handlers: BoardHandle
     const dying = worker;
     worker = undefined;
     ready = false;
+    for (const settled of unsettled.splice(0)) settled();
     for (const id of [...waiting.keys()]) settle(id, new LaboError("DEVICE_OFFLINE"));
     dying?.removeAllListeners();
     // A dying worker may still complain; nobody is interested, but it must not go uncaught.
@@ -152,11 +170,18 @@ export function createBoardHost(options: BoardHostOptions, handlers: BoardHandle
       case "pong":
         unanswered = 0;
         break;
+      case "settled":
+        unsettled.shift()?.();
+        break;
     }
   };
 
   function spawn(): void {
-    const settings: WorkerSettings = { plan, rate: clock.rate };
+    const settings: WorkerSettings = {
+      plan,
+      rate: hasGivenTime ? 1 : clock.rate,
+      start: { now: clock.now(), mono: clock.mono() },
+    };
     const spawned = new Worker(workerUrl, {
       workerData: settings,
       // johnny-five prints; what it says goes to the log, shortened, never to the person's terminal.
@@ -174,6 +199,7 @@ export function createBoardHost(options: BoardHostOptions, handlers: BoardHandle
     spawned.on("message", onMessage);
     spawned.on("error", (error) => restart(String(error).slice(0, loggedCharacters)));
     spawned.on("exit", (code) => restart(`the worker ended (${code})`));
+    if (hasGivenTime) timers.push(clock.every(givenTimeMs, () => post()));
     timers.push(
       clock.after(real(handshakeMs), () => {
         if (!ready) restart("the board did not answer johnny-five");

@@ -14,6 +14,8 @@ export interface WorkerSettings {
   readonly plan: BoardPlan;
   /** Clock milliseconds per real millisecond. */
   readonly rate: number;
+  /** When it is started. */
+  readonly start: Stamp;
 }
 
 export type ToWorker =
@@ -33,9 +35,11 @@ export type FromWorker =
   | { readonly type: "took"; readonly bytes: number }
   | { readonly type: "ready"; readonly firmware: string; readonly version: string }
   | { readonly type: "component-failed"; readonly component: string; readonly reason: string }
+  | { readonly type: "component-well"; readonly component: string }
   | { readonly type: "readings"; readonly readings: Record<string, number>; readonly at: Stamp }
   | { readonly type: "button"; readonly channel: string; readonly pressed: boolean; readonly at: Stamp }
-  | { readonly type: "component-well"; readonly component: string }
   | { readonly type: "done"; readonly id: number }
   | { readonly type: "refused"; readonly id: number; readonly reason: string }
-  | { readonly type: "pong"; readonly id: number };
+  | { readonly type: "pong"; readonly id: number }
+  /** Only of a worker whose time is given: all that follows from a message has happened. */
+  | { readonly type: "settled" };

@@ -24,7 +24,7 @@ export type BridgeInfo = z.infer<typeof bridgeInfoSchema>;
 export const receiverSchema = z.object({
   id: idSchema,
   kind: z.enum(["ble", "serial"]),
-  source: z.enum(["hardware", "simulated"]),
+  source: z.enum(["hardware", "simulated", "replay"]),
   health: healthSchema,
   /** How many times it was restarted. */
   restarts: z.number().int().nonnegative(),

@@ -1,0 +1,109 @@
+// A clock that stands still while something is done, and passes from one thing to the next: a timer, or what comes from
+// outside, each a turn with its own instant. What a bench does is then decided by what came and when, and by nothing
+// else, so that the same things at the same instants give the same events, however fast they are played.
+import { setImmediate, setTimeout } from "node:timers";
+import type { Clock } from "../../clock.ts";
+
+export interface Instant {
+  /** Wall clock, milliseconds. */
+  readonly now: number;
+  /** Monotonic clock, milliseconds. */
+  readonly mono: number;
+}
+
+export interface Turns {
+  readonly clock: Clock;
+  /** The instant of this turn, or of the last one. */
+  at(): Instant;
+  /** When the next timer is due, on the monotonic clock. */
+  nextDue(): number | undefined;
+  /** Fires what falls due until then, each timer in a turn of its own. */
+  passTo(mono: number): Promise<void>;
+  /** Does something at an instant; resolves when all that follows from it at once has happened. */
+  turn(at: Instant, act: () => void): Promise<void>;
+}
+
+interface Pending {
+  readonly act: () => void;
+  readonly order: number;
+  readonly every: number | undefined;
+  due: number;
+}
+
+/** Real milliseconds a turn waits at most for work in another thread: a thread that hangs must not stop the bench. */
+const mostHoldMs = 5000;
+
+const nextRound = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+/**
+ * @param start the first instant.
+ * @param rate what the clock says of its pace.
+ * @param onTimer called when a timer was set: the next one due may be another.
+ */
+export function createTurns(start: Instant, rate: number, onTimer: () => void = () => undefined): Turns {
+  const pending = new Set<Pending>();
+  const held = new Set<Promise<unknown>>();
+  let current = start;
+  let made = 0;
+
+  const add = (ms: number, act: () => void, every?: number) => {
+    made += 1;
+    const timer: Pending = { act, order: made, every, due: current.mono + Math.max(0, ms) };
+    pending.add(timer);
+    onTimer();
+    return { cancel: () => void pending.delete(timer) };
+  };
+
+  const next = (): Pending | undefined => {
+    let first: Pending | undefined;
+    for (const timer of pending)
+      if (
+        first === undefined ||
+        timer.due < first.due ||
+        (timer.due === first.due && timer.order < first.order)
+      )
+        first = timer;
+    return first;
+  };
+
+  async function settle(): Promise<void> {
+    await nextRound();
+    while (held.size > 0) {
+      const limit = new Promise<void>((resolve) => setTimeout(resolve, mostHoldMs).unref());
+      const waited = [...held];
+      await Promise.race([Promise.allSettled(waited), limit]);
+      for (const work of waited) held.delete(work);
+      await nextRound();
+    }
+  }
+
+  const turn: Turns["turn"] = async (at, act) => {
+    current = at;
+    act();
+    await settle();
+  };
+
+  return {
+    at: () => current,
+    nextDue: () => next()?.due,
+    turn,
+    async passTo(mono) {
+      for (;;) {
+        const timer = next();
+        if (timer === undefined || timer.due > mono) return;
+        const { due } = timer;
+        if (timer.every === undefined) pending.delete(timer);
+        else timer.due += Math.max(1, timer.every);
+        await turn({ mono: due, now: current.now + (due - current.mono) }, timer.act);
+      }
+    },
+    clock: {
+      rate,
+      now: () => current.now,
+      mono: () => current.mono,
+      after: (ms, act) => add(ms, act),
+      every: (ms, act) => add(ms, act, ms),
+      hold: (work) => void held.add(work),
+    },
+  };
+}
