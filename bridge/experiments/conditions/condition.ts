@@ -133,6 +133,7 @@ export function nounOf(context: Context, event: string, on: string | undefined, 
     "mark-placed": ["repère", "repères", "mark", "marks"],
     "device-lost": ["perte", "pertes", "loss", "losses"],
     "device-found": ["retour", "retours", "return", "returns"],
+    "page-opened": ["page ouverte", "pages ouvertes", "page opened", "pages opened"],
     "frame-discarded": ["trame abîmée", "trames abîmées", "damaged frame", "damaged frames"],
   };
   const [one, several, oneEn, severalEn] = named[event] ?? ["fois", "fois", "time", "times"];

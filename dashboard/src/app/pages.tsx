@@ -24,6 +24,10 @@ const ExperimentPage = later(
 const RunPage = later(async () => (await import("../features/runner/run-page.tsx")).RunPage);
 const KitPage = later(async () => (await import("../features/kit/kit-page.tsx")).KitPage);
 const KitPanel = later(async () => (await import("../features/kit/kit-panel.tsx")).KitPanel);
+const PhonePage = later(async () => (await import("../features/phone/phone-page.tsx")).PhonePage);
+const JoinPanel = later(async () => (await import("../features/phone/join-panel.tsx")).JoinPanel);
+const CodesPage = later(async () => (await import("../features/phone/codes-page.tsx")).CodesPage);
+const LandingPage = later(async () => (await import("../features/phone/landing-page.tsx")).LandingPage);
 
 export function Pages() {
   return (
@@ -36,6 +40,11 @@ export function Pages() {
               kitPanel={
                 <Suspense fallback={<Loading lines={2} />}>
                   <KitPanel profiles={["rfid-hf"]} pins={[]} />
+                </Suspense>
+              }
+              phonePanel={
+                <Suspense fallback={<Loading lines={1} />}>
+                  <JoinPanel />
                 </Suspense>
               }
             />
@@ -70,6 +79,9 @@ export function Pages() {
           }
         />
         <Route path="kit" element={<KitPage />} />
+        <Route path="telephone" element={<PhonePage />} />
+        <Route path="codes" element={<CodesPage />} />
+        <Route path="q/:id" element={<LandingPage />} />
         <Route path="banc" element={<Navigate to="/" replace />} />
         <Route path="*" element={<NotFound />} />
       </Routes>

@@ -73,7 +73,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
           <SchemeToggle />
         </div>
       </header>
-      <ConnectionBanner />
+      {!hasOwnLink(pathname) && <ConnectionBanner />}
       <main id="contenu" ref={main} tabIndex={-1} className={classes.main}>
         {children}
       </main>
@@ -129,6 +129,12 @@ function SchemeToggle() {
     </ActionIcon>
   );
 }
+
+/**
+ * Pages for phones say by themselves whether the bench hears them. On an iPhone the live socket of the secured page never
+ * opens: WebKit takes a certificate of the bench's own for pages, and never for sockets (WebKit bug 145819).
+ */
+const hasOwnLink = (pathname: string) => /^\/(?:telephone$|q\/)/.test(pathname);
 
 const patienceMs = 1200;
 

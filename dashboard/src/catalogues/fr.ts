@@ -53,6 +53,8 @@ export const fr = {
   "family.reader.many": "Lecteurs RFID",
   "family.board": "Carte de capteurs",
   "family.board.many": "Cartes de capteurs",
+  "family.phone": "Téléphone",
+  "family.phone.many": "Téléphones et pages",
   "level.beginner": "Débutant",
   "level.intermediate": "Intermédiaire",
   "level.advanced": "Avancé",
@@ -138,7 +140,7 @@ export const fr = {
   "device.events": "Ce qui s’est passé",
   "device.facts": "Ce qu’on sait de lui",
   "device.receivers": "Qui l’entend",
-  "device.receiver": "{receiver}, à {bridge}",
+  "device.receiver": "{receiver}, banc {bridge}",
   "device.witness": "les valeurs viennent d’ici",
   "receiver.bluetooth": "Le Bluetooth de l’ordinateur",
   "receiver.dongle": "Le dongle Bluetooth",
@@ -178,6 +180,7 @@ export const fr = {
   "event.dial-right": "{name} : {count, plural, one {# cran} other {# crans}} vers la droite",
   "event.dial-left": "{name} : {count, plural, one {# cran} other {# crans}} vers la gauche",
   "event.button-released": "{name} : relâché après {time}",
+  "event.page-opened": "Page « {page} » ouverte",
   "event.device-found": "Appareil retrouvé",
   "event.device-lost": "Appareil perdu de vue",
   "event.frame-discarded": "{count, plural, one {Une trame écartée} other {# trames écartées}} : {reason}",
@@ -428,4 +431,122 @@ export const fr = {
   "part.led": "DEL",
   "part.servo": "Servomoteur",
   "part.buzzer": "Avertisseur sonore",
+
+  "phone.title": "Prêter ton téléphone",
+  "phone.lead":
+    "Ton téléphone sent bouger, pencher, entend le bruit : le banc peut en faire un appareil de plus, le temps que tu veux.",
+  "phone.consentTitle": "Avant de dire oui",
+  "phone.consentSwitches":
+    "Rien ne part avant que tu appuies sur le bouton, et chaque capteur a son propre interrupteur, éteint au départ.",
+  "phone.consentSound": "Du micro, seule la force du son est envoyée : ni paroles, ni enregistrement.",
+  "phone.consentName":
+    "Ton téléphone reçoit un nom d’animal et de couleur. Son modèle et son numéro restent inconnus du banc, et rien à son sujet n’est gardé.",
+  "phone.consentStop": "Un grand bouton « Arrêter » reste toujours à l’écran. Fermer la page suffit aussi.",
+  "phone.lend": "Prêter mon téléphone",
+  "phone.lendAgain": "Le prêter de nouveau",
+  "phone.lendNeedsHttps": "Le bouton s’allume sur la page sécurisée : suis le lien ci-dessus.",
+  "phone.lentAs": "Ton téléphone est prêté sous le nom de",
+  "phone.reached":
+    "Le banc t’entend. Garde cette page devant toi : en veille, un téléphone ne sent plus rien.",
+  "phone.unreached":
+    "Le banc ne répond plus. Vérifie que tu es sur le réseau de la salle; ça reprendra tout seul.",
+  "phone.switches": "Ce que tu prêtes",
+  "phone.stop": "Arrêter",
+  "phone.stopped": "C’est arrêté : ton téléphone n’envoie plus rien.",
+  "phone.lastFrame":
+    "{count, plural, =0 {Rien n’est encore parti} one {# message est parti; voici le dernier} other {# messages sont partis; voici le dernier}}",
+  "phone.sensor": "Capteur",
+  "phone.thisBrowser": "Avec ce navigateur",
+  "phone.sensor.motion": "Mouvement",
+  "phone.sensor.orientation": "Orientation",
+  "phone.sensor.light": "Lumière",
+  "phone.sensor.sound": "Niveau sonore",
+  "phone.sensor.nfc": "Étiquettes NFC",
+  "phone.what.motion": "L’accélération sur trois axes, pesanteur comprise.",
+  "phone.what.orientation": "Trois angles : comment le téléphone est tourné.",
+  "phone.what.light": "La lumière qui tombe sur l’écran.",
+  "phone.what.sound": "La force du bruit, jamais ce qui est dit.",
+  "phone.what.nfc": "Les étiquettes que tu approches du dos du téléphone.",
+  "phone.ability.available": "possible",
+  "phone.ability.needs-https": "seulement sur la page sécurisée",
+  "phone.ability.missing": "pas dans ce navigateur",
+  "phone.state.opening": "Ton téléphone te demande peut-être la permission : réponds-lui.",
+  "phone.state.refused":
+    "Permission refusée. Pour changer d’avis, touche l’icône à gauche de l’adresse, autorise le capteur, puis rallume l’interrupteur.",
+  "phone.state.absent": "Rien ne vient : cet appareil n’a sans doute pas ce capteur.",
+  "phone.axis.x": "Vers la droite",
+  "phone.axis.y": "Vers le haut",
+  "phone.axis.z": "Hors de l’écran",
+  "phone.angle.alpha": "Rotation à plat",
+  "phone.angle.beta": "Avant, arrière",
+  "phone.angle.gamma": "Gauche, droite",
+  "phone.level": "0 est le plus fort que le micro sache dire",
+  "phone.tags": "Étiquettes lues",
+  "phone.abilities": "Ce qui est possible ici",
+  "phone.known": "Et avec les autres téléphones?",
+  "phone.known.https":
+    "Tous les navigateurs réservent le mouvement, le micro et le NFC aux pages sécurisées (https).",
+  "phone.known.iphone":
+    "iPhone et iPad : une question apparaît au moment où tu allumes mouvement ou orientation; un « non » vaut jusqu’à ce que la page soit rechargée. Pas de NFC ni de lumière dans les pages web, quel que soit le navigateur.",
+  "phone.known.android":
+    "Android : mouvement et orientation sans question dans Chrome et Firefox; le micro demande toujours.",
+  "phone.known.light":
+    "Lumière : fermée d’avance partout; Chrome pour Android peut l’ouvrir par un réglage pour développeurs.",
+  "phone.known.nfc":
+    "NFC : Chrome pour Android et Samsung Internet seulement, avec un téléphone qui a la puce et le NFC allumé.",
+  "phone.known.source":
+    "Sources : MDN browser-compat-data et spécifications du W3C, consultées en novembre 2026. Les navigateurs changent : le tableau ci-dessus regarde le tien.",
+  "phone.secure.title": "Il faut d’abord la page sécurisée",
+  "phone.secure.why":
+    "Les navigateurs ne laissent une page lire le mouvement, le micro ou le NFC que si son adresse commence par https.",
+  "phone.secure.closed":
+    "Le banc n’en offre pas pour l’instant : la personne qui anime doit ouvrir la salle, en le démarrant avec --lan.",
+  "phone.secure.warning":
+    "Ton navigateur va t’avertir que la connexion n’est pas privée. C’est attendu : choisis « Paramètres avancés » (ou « Afficher les détails »), puis « Continuer » vers ce site.",
+  "phone.secure.meaning":
+    "Ce que ça veut dire : le banc a fabriqué lui-même son certificat, et aucune autorité connue ne s’en porte garante. Ce qui passe est chiffré, mais le navigateur ne peut pas te jurer que c’est bien ce banc. Ne continue que si c’est l’adresse montrée dans la salle; ailleurs, un tel avertissement est une vraie raison de s’arrêter.",
+  "phone.secure.go": "Aller à la page sécurisée",
+  "phone.secure.check": "Vérifier le certificat",
+  "phone.secure.fingerprint":
+    "Dans les détails du certificat, ton navigateur montre une empreinte SHA-256. Elle doit être celle affichée sur l’écran du banc :",
+  "join.title": "Les téléphones de la salle",
+  "join.lead":
+    "Un téléphone devient un appareil du banc, avec l’accord de la personne qui le tient, et tant qu’elle le veut.",
+  "join.lendThis": "Prêter ce téléphone",
+  "join.codes": "Pages par code QR",
+  "join.closed":
+    "La salle est fermée : seul cet ordinateur voit le banc. Pour que les téléphones y entrent, arrête-le et redémarre-le avec « npm start -- --lan ».",
+  "join.noNetwork":
+    "La salle est ouverte, mais cet ordinateur n’est sur aucun réseau. Branche-le au Wi-Fi de la salle, ou ouvre un point d’accès.",
+  "join.step1": "Le téléphone rejoint le même réseau que cet ordinateur.",
+  "join.step2": "Son appareil photo vise le code, ou quelqu’un tape l’adresse.",
+  "join.step3": "La page explique la suite, avertissement du navigateur compris.",
+  "join.network": "Adresse de cet ordinateur",
+  "join.networkHelp": "Il est sur plusieurs réseaux : choisis celui des téléphones.",
+  "join.large": "Montrer en grand",
+  "join.largeTitle": "Prêter un téléphone",
+  "join.codeOf": "Code QR de l’adresse {address}",
+  "join.distance": "On le lit d’aussi loin que dix fois sa largeur.",
+  "join.fingerprint":
+    "Empreinte SHA-256 du certificat de la page sécurisée, à comparer avec celle que montre un téléphone :",
+  "codes.title": "Pages par code QR",
+  "codes.lead":
+    "Chaque code imprimé ouvre sa page, et le banc compte les ouvertures : de quoi comparer des tailles, des distances, des emplacements.",
+  "codes.trainerOnly": "Seule la personne qui anime peut ajouter ou retirer des pages.",
+  "codes.closed":
+    "La salle est fermée : ces codes ne mènent encore qu’à cet ordinateur. Démarre le banc avec --lan avant de les imprimer.",
+  "codes.print": "Imprimer les étiquettes",
+  "codes.name": "Nom de la page",
+  "codes.nameHelp": "Par exemple « 3 cm » ou « Socle du phare » : il se lit sur l’étiquette et sur la page.",
+  "codes.networkHelp": "Elle est écrite dans les codes : si elle change, il faut les réimprimer.",
+  "codes.add": "Ajouter la page",
+  "codes.empty": "Aucune page pour l’instant",
+  "codes.emptyText": "Donne un nom à la première : son code apparaît aussitôt.",
+  "codes.openings": "{count, plural, =0 {Pas encore ouverte} one {Ouverte # fois} other {Ouverte # fois}}",
+  "codes.remove": "Retirer",
+  "codes.removeSure": "Vraiment retirer? Son code ne mènera plus à rien.",
+  "landing.title": "Une page par code",
+  "landing.counted": "Ouverture numéro {count}, à {time}. Le banc l’a comptée.",
+  "landing.nothing": "Compter, c’est tout : ni ton nom ni ton téléphone n’y sont.",
+  "landing.sheets": "Voir les fiches",
 } as const;

@@ -1,7 +1,7 @@
-// The three families of devices: one accent and one shape each, so that colour never speaks alone.
+// The families of devices: one accent and one shape each, so that colour never speaks alone.
 import type { Profile } from "#contract/devices.ts";
 
-export const families = ["beacon", "reader", "board"] as const;
+export const families = ["beacon", "reader", "board", "phone"] as const;
 export type Family = (typeof families)[number];
 
 const byProfile: Record<Profile, Family> = {
@@ -9,6 +9,8 @@ const byProfile: Record<Profile, Family> = {
   "rfid-hf": "reader",
   "rfid-lf": "reader",
   "board-serial": "board",
+  phone: "phone",
+  page: "phone",
 };
 
 export function familyOf(profile: Profile): Family {

@@ -26,6 +26,12 @@ const familyShapes: Record<Family, React.ReactNode> = {
       <path d="M9 6V3M12 6V3M15 6V3M9 21v-3M12 21v-3M15 21v-3M3 9h3M3 12h3M3 15h3M18 9h3M18 12h3M18 15h3" />
     </>
   ),
+  phone: (
+    <>
+      <rect x="7" y="2.5" width="10" height="19" rx="2.2" />
+      <path d="M10.5 18.5h3" />
+    </>
+  ),
 };
 
 /** Drawing of a family; decorative, a word always stands beside it. */

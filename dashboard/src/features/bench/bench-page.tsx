@@ -16,7 +16,13 @@ import { DeviceCard } from "./device-card.tsx";
 import { FirstSteps, firstStepsDone } from "./first-steps.tsx";
 import { NearbyBeacons } from "./nearby-beacons.tsx";
 
-export function BenchPage({ kitPanel }: { readonly kitPanel: ReactNode }) {
+export function BenchPage({
+  kitPanel,
+  phonePanel,
+}: {
+  readonly kitPanel: ReactNode;
+  readonly phonePanel: ReactNode;
+}) {
   const t = useText();
   const session = useSession();
   const trainer = useIsTrainer();
@@ -77,6 +83,7 @@ export function BenchPage({ kitPanel }: { readonly kitPanel: ReactNode }) {
           ))}
         </div>
       )}
+      {bench !== undefined && phonePanel}
       {trainer && <NearbyBeacons />}
       {bench !== undefined && <Surroundings />}
     </Page>

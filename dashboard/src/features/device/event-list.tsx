@@ -70,6 +70,8 @@ function useTell(device: Device): (event: LaboEvent) => string {
           name: channelName(event.channel),
           time: formatDuration(language, event.durationMs),
         });
+      case "page-opened":
+        return t("event.page-opened", { page: event.page });
       case "device-found":
         return t("event.device-found");
       case "device-lost":

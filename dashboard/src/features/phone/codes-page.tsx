@@ -1,0 +1,159 @@
+// The trainer's pages by code: made, printed as labels, counted, removed.
+import { Button, NativeSelect, TextInput } from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import type { CodePage } from "#contract/phones.ts";
+import { problemOf } from "../../connection/api.ts";
+import { useCall, useRoute, useSession } from "../../live/use-route.ts";
+import { Card } from "../../ui/card.tsx";
+import { useText } from "../../ui/language.tsx";
+import { Empty, Loading, Page } from "../../ui/page.tsx";
+import { ProblemNote } from "../../ui/problem-note.tsx";
+import { QrCode } from "../../ui/qr-code.tsx";
+import { addressOf } from "./addresses.ts";
+import classes from "./phone.module.css";
+
+const refreshMs = 2_000;
+
+export function CodesPage() {
+  const t = useText();
+  const session = useSession().data;
+  const joining = useRoute("joining").data;
+  const pages = useRoute("codePages", { refetchMs: refreshMs });
+  const [host, setHost] = useState<string>();
+  const trainer = session?.role === "trainer";
+  const hosts =
+    joining === undefined ? [] : joining.hosts.length > 0 ? joining.hosts : [window.location.hostname];
+  const chosen = host ?? hosts[0];
+  return (
+    <Page
+      title={t("codes.title")}
+      lead={t("codes.lead")}
+      actions={
+        (pages.data?.pages.length ?? 0) > 0 && (
+          <Button variant="default" data-no-print onClick={() => window.print()}>
+            {t("codes.print")}
+          </Button>
+        )
+      }
+    >
+      {session !== undefined && !trainer && <p className={classes.note}>{t("codes.trainerOnly")}</p>}
+      {joining !== undefined && joining.hosts.length === 0 && (
+        <p className={classes.note}>{t(joining.lan ? "join.noNetwork" : "codes.closed")}</p>
+      )}
+      {trainer && (
+        <div className={classes.codesTools} data-no-print>
+          <NewPage />
+          {hosts.length > 1 && (
+            <NativeSelect
+              label={t("join.network")}
+              description={t("codes.networkHelp")}
+              value={chosen ?? ""}
+              onChange={(event) => setHost(event.currentTarget.value)}
+              data={[...hosts]}
+            />
+          )}
+        </div>
+      )}
+      {pages.isError ? (
+        <ProblemNote problem={problemOf(pages.error)} onRetry={() => void pages.refetch()} />
+      ) : pages.data === undefined || joining === undefined || chosen === undefined ? (
+        <Loading lines={2} />
+      ) : pages.data.pages.length === 0 ? (
+        <Empty title={t("codes.empty")}>
+          <p>{t("codes.emptyText")}</p>
+        </Empty>
+      ) : (
+        <ul className={classes.labels}>
+          {pages.data.pages.map((page) => (
+            <Label
+              key={page.id}
+              page={page}
+              address={addressOf(chosen, joining.port, `q/${page.id}`)}
+              trainer={trainer}
+            />
+          ))}
+        </ul>
+      )}
+    </Page>
+  );
+}
+
+function NewPage() {
+  const t = useText();
+  const queries = useQueryClient();
+  const add = useCall("addCodePage");
+  const [name, setName] = useState("");
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    add.mutate(
+      { body: { name: name.trim() } },
+      {
+        onSuccess() {
+          setName("");
+          void queries.invalidateQueries({ queryKey: ["codePages"] });
+        },
+      },
+    );
+  };
+  return (
+    <form onSubmit={submit} className={classes.form}>
+      <TextInput
+        label={t("codes.name")}
+        description={t("codes.nameHelp")}
+        value={name}
+        maxLength={60}
+        required
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <Button type="submit" loading={add.isPending} disabled={name.trim() === ""}>
+        {t("codes.add")}
+      </Button>
+      {add.isError && <ProblemNote problem={problemOf(add.error)} />}
+    </form>
+  );
+}
+
+function Label({
+  page,
+  address,
+  trainer,
+}: {
+  readonly page: CodePage;
+  readonly address: string;
+  readonly trainer: boolean;
+}) {
+  const t = useText();
+  const queries = useQueryClient();
+  const remove = useCall("removeCodePage");
+  const [sure, setSure] = useState(false);
+  return (
+    <Card as="li" className={classes.label} label={`page-${page.id}`}>
+      <h2 id={`page-${page.id}`}>{page.name}</h2>
+      <QrCode text={address} label={t("join.codeOf", { address })} className={classes.labelQr} />
+      <p className={classes.address}>{address}</p>
+      <p className={classes.small} data-no-print data-openings={page.openings}>
+        {t("codes.openings", { count: page.openings })}
+      </p>
+      {trainer && (
+        <Button
+          variant="subtle"
+          color={sure ? "amber" : "gray"}
+          data-no-print
+          loading={remove.isPending}
+          onBlur={() => setSure(false)}
+          onClick={() => {
+            if (!sure) return setSure(true);
+            remove.mutate(
+              { params: { id: page.id } },
+              { onSuccess: () => void queries.invalidateQueries({ queryKey: ["codePages"] }) },
+            );
+          }}
+        >
+          {t(sure ? "codes.removeSure" : "codes.remove")}
+        </Button>
+      )}
+      {remove.isError && <ProblemNote problem={problemOf(remove.error)} />}
+    </Card>
+  );
+}
