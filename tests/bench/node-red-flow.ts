@@ -1,0 +1,110 @@
+// `npm run nodered`: the example flow in a real Node-RED, on a real Mosquitto, with the virtual kit's reader. Node-RED is
+// fetched into a folder of its own outside the project: it is nobody's dependency. Needs the network the first time.
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { eventually } from "../helpers/eventually.ts";
+import { closeHouses, kitReaderOf, ofKind, openHouse } from "../helpers/house.ts";
+import { freePort, hasMosquitto, startMosquitto } from "../helpers/mosquitto.ts";
+import { mosquittoPub, startMosquittoSub, whyNoMosquittoClients } from "../helpers/mosquitto-clients.ts";
+
+const version = "5";
+const taps = 10;
+const flowFile = fileURLToPath(new URL("../../docs/node-red-flow.json", import.meta.url));
+const peer = join(tmpdir(), `labo-peer-node-red-${version}`);
+const program = join(peer, "node_modules", "node-red", "red.js");
+
+const missing = hasMosquitto ? whyNoMosquittoClients() : "mosquitto is missing: apt install mosquitto";
+if (missing !== undefined) {
+  console.error(`✗ left out: ${missing}`);
+  process.exit(1);
+}
+
+if (!existsSync(program)) {
+  console.log(`· fetching Node-RED ${version} into ${peer}`);
+  mkdirSync(peer, { recursive: true });
+  writeFileSync(join(peer, "package.json"), "{}\n");
+  const npm = process.platform === "win32" ? "npm.cmd" : "npm";
+  execFileSync(npm, ["install", "--no-audit", "--no-fund", `node-red@${version}`], {
+    cwd: peer,
+    stdio: "inherit",
+    shell: process.platform === "win32",
+  });
+}
+
+interface FlowNode {
+  readonly type: string;
+}
+
+/** The flow as it is shipped, but for the port of the broker. */
+function flowAt(port: number): string {
+  const nodes = JSON.parse(readFileSync(flowFile, "utf8")) as FlowNode[];
+  return JSON.stringify(
+    nodes.map((node) => (node.type === "mqtt-broker" ? { ...node, port: String(port) } : node)),
+  );
+}
+
+const folder = mkdtempSync(join(tmpdir(), "labo-node-red-"));
+const mosquitto = await startMosquitto();
+const sub = startMosquittoSub({ port: mosquitto.port, topic: "affichage/#" });
+let nodeRed: ChildProcess | undefined;
+let printed = "";
+try {
+  await eventually(async () => {
+    await mosquittoPub(mosquitto.port, "affichage/essai", "{}");
+    return sub.lines.length > 0;
+  }, "mosquitto_sub listens");
+
+  const began = performance.now();
+  writeFileSync(join(folder, "flows.json"), flowAt(mosquitto.port));
+  nodeRed = spawn(
+    process.execPath,
+    [program, "--userDir", folder, "--port", String(await freePort()), join(folder, "flows.json")],
+    { stdio: ["ignore", "pipe", "pipe"] },
+  );
+  for (const stream of [nodeRed.stdout, nodeRed.stderr])
+    stream?.setEncoding("utf8").on("data", (text: string) => {
+      printed += text;
+    });
+  await eventually(() => printed.includes("Connected to broker"), "Node-RED connects", 120_000);
+  console.log(`✓ Node-RED reads the flow and connects in ${Math.round(performance.now() - began)} ms`);
+
+  const house = await openHouse({ args: ["--mqtt", mosquitto.url, "--name", "banc"] });
+  const reader = await kitReaderOf(house);
+  const { tags } = await house.api.call("kit");
+  const tag = tags[0]?.id ?? "";
+  const told = () =>
+    sub.lines
+      .filter(({ topic }) => topic === `affichage/${reader.id}`)
+      .map(({ text }) => JSON.parse(text) as { text: string; kind: string; time: string; id: string });
+  for (let tap = 1; tap <= taps; tap += 1) {
+    await reader.tap(tag);
+    await eventually(() => told().length >= tap * 2, `the flow told tap ${tap}`);
+  }
+
+  const ids = new Set(told().map(({ id }) => id));
+  const expected = [...ofKind(reader.watch, "tag-arrived"), ...ofKind(reader.watch, "tag-left")];
+  const lost = expected.filter(({ id }) => !ids.has(id));
+  if (lost.length > 0 || told().length !== expected.length)
+    throw new Error(`${expected.length} events, ${told().length} sentences, ${lost.length} lost`);
+  console.log(
+    `✓ ${expected.length} events of the reader, ${told().length} sentences, none lost, none doubled`,
+  );
+  for (const { text } of told().slice(0, 2)) console.log(`  « ${text} »`);
+  const others = new Set(sub.lines.map(({ topic }) => topic));
+  console.log(
+    `✓ sentences on ${others.size - 1} topics: ${[...others].filter((topic) => topic !== "affichage/essai").join(", ")}`,
+  );
+} catch (error) {
+  console.error(`✗ ${error instanceof Error ? error.message : error}\n${printed.slice(-2_000)}`);
+  process.exitCode = 1;
+} finally {
+  nodeRed?.kill("SIGKILL");
+  sub.stop();
+  await closeHouses();
+  await mosquitto.dispose();
+  rmSync(folder, { recursive: true, force: true });
+}
+process.exit();
