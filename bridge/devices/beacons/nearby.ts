@@ -5,8 +5,8 @@ import type { NearbyBeacon } from "#contract/api.ts";
 const rememberedMs = 30_000;
 const mostNearby = 100;
 const keyBytes = 6;
-/** Facts that are an address. */
-const hiddenFacts: readonly string[] = ["mac"];
+/** Facts that are an address, or a part of one. */
+const hiddenFacts: readonly string[] = ["mac", "macEnd", "deviceId"];
 
 interface Entry {
   readonly key: string;

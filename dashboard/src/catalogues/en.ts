@@ -168,7 +168,6 @@ export const en: Record<keyof typeof fr, string> = {
   "key.label": "Key of the device",
   "key.where":
     "32 hexadecimal digits, from the device’s app or its manual. Nobody will be able to read it back here.",
-  "key.show": "Show what I type",
   "key.saved": "Key kept. It will serve from the next advertisement on.",
   "key.forget": "Forget the key",
   "press.press": "{name}: pressed",

@@ -167,7 +167,6 @@ export const fr = {
   "key.label": "Clé de l’appareil",
   "key.where":
     "32 chiffres hexadécimaux, donnés par l’application ou la notice de l’appareil. Personne ne pourra la relire ici.",
-  "key.show": "Montrer ce que je tape",
   "key.saved": "Clé gardée. Elle servira dès la prochaine annonce.",
   "key.forget": "Oublier la clé",
   "press.press": "{name} : appuyé",

@@ -36,6 +36,9 @@ function byName(a: BenchDevice, b: BenchDevice): number {
 const ordinary = new Set<Channel["quantity"]>([
   "measurementSequence",
   "advertisementCount",
+  "packetId",
+  "deviceTime",
+  "calibrating",
   "txPower",
   "measuredPower",
   "uptime",

@@ -1,5 +1,5 @@
 // The key of a device that encrypts what it says: the trainer gives it, the bench keeps it, no page ever shows it.
-import { Button, PasswordInput } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import type { Device } from "#contract/devices.ts";
 import { problemOf } from "../../connection/api.ts";
@@ -41,7 +41,8 @@ function KeyForm({ device }: { readonly device: Device }) {
   const error = give.error ?? forget.error;
   return (
     <form onSubmit={submit} className={classes.teach}>
-      <PasswordInput
+      <TextInput
+        type="password"
         label={t("key.label")}
         description={t("key.where")}
         value={key}
@@ -49,7 +50,6 @@ function KeyForm({ device }: { readonly device: Device }) {
         autoComplete="off"
         required
         onChange={(event) => setKey(event.currentTarget.value)}
-        visibilityToggleButtonProps={{ "aria-label": t("key.show") }}
       />
       {error !== null && <ProblemNote problem={problemOf(error)} />}
       <div className={classes.sent}>
