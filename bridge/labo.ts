@@ -291,7 +291,8 @@ async function startLabo(
         });
   if (config.homeAssistant) {
     const { language } = config;
-    onStop(announceToHomeAssistant({ link, bench, clock, logger, language, version }));
+    const { onMessage } = subscriber;
+    onStop(announceToHomeAssistant({ link, bench, onMessage, clock, logger, language, version }));
   }
   const neighbourFigures = (): SourceFigures => ({
     receivers: gateways?.receivers() ?? [],

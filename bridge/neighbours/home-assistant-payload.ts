@@ -2,6 +2,7 @@
 // Fields: https://www.home-assistant.io/integrations/mqtt/, sensor.mqtt, binary_sensor.mqtt, event.mqtt, tag.mqtt,
 // device_trigger.mqtt. Device classes and the units they allow: developers.home-assistant.io, entity/sensor.
 import type { Channel, Device } from "#contract/devices.ts";
+import { presses } from "#contract/events.ts";
 import { discoveryId, type HaComponent, type HaDiscovery } from "#contract/home-assistant.ts";
 import { type Quantity, quantities } from "#contract/quantities.ts";
 import { topicFor } from "#contract/topics.ts";
@@ -99,6 +100,7 @@ const words = {
   tags: { fr: "Étiquettes présentes", en: "Tags present" },
   tagEvent: { fr: "Passage d’une étiquette", en: "Tag comes or goes" },
   presence: { fr: "Présence", en: "Presence" },
+  button: { fr: "Bouton", en: "Button" },
 } as const satisfies Record<string, Words>;
 
 /** A value that is absent is unknown, not the last one: Home Assistant reads the word None so. */
@@ -187,6 +189,26 @@ function buttonComponents(given: Given, channel: Channel): [string, HaComponent]
   ];
 }
 
+/** A button that shows only when it is pressed, as beacons have: nothing of it is among the values. */
+function pressComponent(given: Given, channel: string): [string, HaComponent] {
+  const name = words.button[given.language];
+  return [
+    `${channel}-event`,
+    {
+      platform: "event",
+      unique_id: `${given.id}-${channel}-event`,
+      name: channel === "button" ? name : `${name} (${channel})`,
+      device_class: "button",
+      state_topic: topicFor("event", given.device.bridge, given.device.id),
+      event_types: [...presses],
+      value_template: eventTemplate(
+        { "button-pressed": "{{ value_json.press | default('press') }}" },
+        ` and value_json.channel == '${channel}'`,
+      ),
+    },
+  ];
+}
+
 function readerComponents(given: Given): [string, HaComponent][] {
   const topic = topicFor("event", given.device.bridge, given.device.id);
   return [
@@ -261,8 +283,14 @@ function beaconComponents(given: Given): [string, HaComponent][] {
 /**
  * @param device as the bench shows it: its name is a person's, its topics are those of the bridge it is heard by.
  * @param version of the program, told as the origin's.
+ * @param pressed channels that were pressed and are not among the device's channels.
  */
-export function homeAssistantPayload(device: Device, language: Language, version: string): HaDiscovery {
+export function homeAssistantPayload(
+  device: Device,
+  language: Language,
+  version: string,
+  pressed: readonly string[] = [],
+): HaDiscovery {
   const { bridge } = device;
   const id = discoveryId(device.id);
   const given: Given = { device, language, id };
@@ -274,7 +302,8 @@ export function homeAssistantPayload(device: Device, language: Language, version
     ...device.channels
       .filter(({ quantity }) => quantity === "contact")
       .flatMap((channel) => buttonComponents(given, channel)),
-    ...(device.profile === "rfid-hf" ? readerComponents(given) : []),
+    ...pressed.map((channel) => pressComponent(given, channel)),
+    ...(device.profile.startsWith("rfid") ? readerComponents(given) : []),
     ...(device.profile === "ble-beacon" ? beaconComponents(given) : []),
   ];
   const { manufacturer, version: firmwareVersion } = device.facts;

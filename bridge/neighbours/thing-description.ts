@@ -32,7 +32,8 @@ const words = {
 /** All devices come and go and take readings; each profile has events of its own. */
 const commonKinds: readonly EventKind[] = ["reading-taken", "device-found", "device-lost", "frame-discarded"];
 const kindsByProfile: Partial<Record<Profile, readonly EventKind[]>> = {
-  "ble-beacon": ["beacon-appeared", "beacon-moved", "beacon-left"],
+  "ble-beacon": ["beacon-appeared", "beacon-moved", "beacon-left", "button-pressed", "dial-turned"],
+  page: ["page-opened"],
   "board-serial": ["button-pressed", "button-released"],
 };
 const tagKinds: readonly EventKind[] = ["tag-arrived", "tag-left"];

@@ -224,13 +224,19 @@ export function createBeaconSession(options: SessionOptions): BeaconSession {
       const at = { now: advertisement.now, mono: advertisement.mono };
       const verdict = outcome.freshness === undefined ? "fresh" : freshness.judge(outcome.freshness, at.mono);
       if (verdict === "old") {
+        // Told late by another receiver, what the witness said long ago is no news and no fault.
+        if (!receivers.mayWitness(advertisement.receiver)) return;
         discard(advertisement, refusal(outcome.format, "an old frame, played back or late", outcome.spans));
         return;
       }
       const { isWitness, signal } = receivers.hear(advertisement, silenceLimit());
       lastHeard = at.mono;
-      // What the others heard is the same frame: only their signal is news, told with the witness's next state.
-      if (!isWitness) return;
+      // A finger pressed once, however often the frame is sent and whoever hears it first.
+      const tellActions = () => {
+        if (verdict === "fresh") for (const action of outcome.actions ?? []) emit(at, bodyOf(action));
+      };
+      // What the others heard is the same frame: of its values only their signal is news, told with the next state.
+      if (!isWitness) return tellActions();
       if (source !== advertisement.source) {
         source = advertisement.source;
         changed = true;
@@ -260,8 +266,7 @@ export function createBeaconSession(options: SessionOptions): BeaconSession {
         ...(Object.keys(news).length > 0 ? { facts: news } : {}),
         ...(outcome.quality === undefined ? {} : { quality: outcome.quality }),
       });
-      // The same frame is sent several times: the finger pressed once.
-      if (verdict === "fresh") for (const action of outcome.actions ?? []) emit(at, bodyOf(action));
+      tellActions();
       // A strength or a distance that is not known any more must not look fresh.
       const { rssi: _rssi, distance: _estimate, distanceLow: _low, distanceHigh: _high, ...lasting } = latest;
       latest = { ...lasting, ...readings };

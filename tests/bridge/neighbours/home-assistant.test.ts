@@ -9,6 +9,7 @@ import {
   haDiscoverySchema,
   homeAssistantTopics,
 } from "#contract/home-assistant.ts";
+import type { LaboMessage } from "#contract/messages.ts";
 import { quantities, quantityIds } from "#contract/quantities.ts";
 import { sameWords } from "#contract/words.ts";
 import { createBench } from "../../../bridge/bench/bench.ts";
@@ -140,9 +141,16 @@ describe("the announcement to Home Assistant", () => {
     const broker = await startBroker();
     const bench = createBench({ clock, bridge: "cave" });
     const link = createMqttLink({ url: broker.url, bridge: "cave", clock, logger: silent });
-    afterwards(
-      announceToHomeAssistant({ link, bench, clock, logger: silent, language: "fr", version: "1.0.0" }),
-    );
+    const listeners = new Set<(message: LaboMessage) => void>();
+    const onMessage = (listener: (message: LaboMessage) => void) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    };
+    const about = { clock, logger: silent, language: "fr", version: "1.0.0" } as const;
+    afterwards(announceToHomeAssistant({ link, bench, onMessage, ...about }));
+    const say = (message: LaboMessage) => {
+      for (const listener of listeners) listener(message);
+    };
     const client = await rawClient(broker.url);
     const heard = await listen(client, "homeassistant/device/+/config");
     link.start();
@@ -150,7 +158,7 @@ describe("the announcement to Home Assistant", () => {
     const show = (...devices: Device[]) =>
       bench.apply({ kind: "devices", bridge: "cave", payload: { devices } });
     bench.apply({ kind: "state", bridge: "cave", payload: { state: "online" } });
-    return { bench, client, heard, show };
+    return { bench, client, heard, show, say };
   }
 
   it("is said once per device, again when it changes or Home Assistant is born, and taken back when forgotten", async () => {
@@ -173,6 +181,21 @@ describe("the announcement to Home Assistant", () => {
       expect(late.map(({ topic }) => topic)).toEqual([homeAssistantTopics.config("lecteur")]),
     );
     expect(late[0]?.isRetained).toBe(true);
+  });
+
+  it("learns of a beacon's button when it is pressed, and tells how it was pressed", async () => {
+    const { heard, show, say } = await announced();
+    const beacon: Device = { ...deviceOf("carte"), profile: "ble-beacon" };
+    show(beacon);
+    await until(() => expect(heard).toHaveLength(1));
+    const press = eventOf({ kind: "button-pressed", channel: "button_2", press: "double" });
+    for (let i = 0; i < 3; i += 1) say({ kind: "event", bridge: "cave", device: "carte", payload: press });
+    await until(() => expect(heard).toHaveLength(2));
+    const payload = haDiscoverySchema.parse(JSON.parse(heard[1]?.text ?? ""));
+    const button = payload.components["button_2-event"] as HaComponent;
+    const plain = eventOf({ kind: "button-pressed", channel: "button_2" });
+    expect(JSON.parse(render(button, press))).toEqual({ event_type: "double" });
+    expect(JSON.parse(render(button, plain))).toEqual({ event_type: "press" });
   });
 
   it("of a beacon that two bridges hear is one device, at the bridge the bench shows", async () => {

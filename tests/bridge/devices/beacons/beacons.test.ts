@@ -501,6 +501,30 @@ describe("a sensor that says several things", () => {
     expect(JSON.stringify(states)).not.toContain("button");
   });
 
+  it("tells a press once, whichever of two receivers hears it first or alone", () => {
+    const { hear, clock, of } = bench(taught);
+    const gateway = { ...address, receiver: "passerelle", patienceMs: 120_000 };
+    hear(bthome("4000003a00"), address);
+    clock.advance(100);
+    for (const by of [gateway, address, gateway]) hear(bthome("4000013a01"), by);
+    clock.advance(100);
+    hear(bthome("4000023a02"), gateway);
+    expect(of("button-pressed").map(({ press }) => press)).toEqual(["press", "double"]);
+    expect(of("reading-taken")).toHaveLength(2);
+  });
+
+  it("takes what a gateway tells late for neither news nor a fault", () => {
+    const { hear, clock, of } = bench(taught);
+    for (const frame of ["40000902ca09", "40000a02ca09"]) {
+      clock.advance(100);
+      hear(bthome(frame), address);
+    }
+    hear(bthome("4000083a01"), { ...address, receiver: "passerelle", patienceMs: 120_000 });
+    clock.advance(20_000);
+    expect(of("button-pressed")).toEqual([]);
+    expect(of("frame-discarded")).toEqual([]);
+  });
+
   it("tells which way a dial turned", () => {
     const { hear, of } = bench(taught);
     hear(bthome("4000013c0103"), address);
