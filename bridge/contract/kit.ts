@@ -11,7 +11,7 @@ export const kitTagSchema = z.object({
   id: idSchema,
   name: wordsSchema,
   uid: z.string().regex(/^[0-9a-f]{8,20}$/),
-  family: z.enum(["mifare-classic-1k", "ntag213"]),
+  family: z.enum(["mifare-classic-1k", "ntag213", "em4100"]),
   /** Where it lies: over a reader at a height in millimetres, or away. */
   over: z.object({ reader: idSchema, distanceMm: z.number().min(0).max(200) }).optional(),
 });
@@ -44,7 +44,8 @@ export type KitComponent = z.infer<typeof kitComponentSchema>;
 export const kitBoardSchema = z.object({
   id: idSchema,
   name: wordsSchema,
-  firmware: z.enum(["labo-rfid", "labo-firmata"]),
+  /** The program that runs on it, or the module it is. */
+  firmware: z.enum(["labo-rfid", "labo-firmata", "rdm6300", "pn532"]),
   /** Its USB cable is in place. */
   plugged: z.boolean(),
   components: z.array(kitComponentSchema).max(16),

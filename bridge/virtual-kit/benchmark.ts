@@ -22,7 +22,8 @@ export async function measureBoards(
   stopwatch: () => number = () => performance.now(),
 ): Promise<BoardFigures[]> {
   const firmware = await readFirmware(firmwareFolder);
-  return new World().kit.boards.map(({ id }) => {
+  const atWork = new World().kit.boards.filter(({ plugged }) => plugged);
+  return atWork.map(({ id }) => {
     const simulation = new Simulation({
       seed: 1,
       firmware,

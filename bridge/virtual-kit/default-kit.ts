@@ -116,6 +116,12 @@ const tags: KitTag[] = [
     uid: "0417be50d96c81",
     family: "ntag213",
   },
+  {
+    id: "jeton",
+    name: { fr: "Jeton du vestiaire (125 kHz)", en: "Cloakroom token (125 kHz)" },
+    uid: "2b0058c1d7",
+    family: "em4100",
+  },
 ];
 
 const beacons: KitBeacon[] = [
@@ -213,10 +219,34 @@ const peripherals: KitPeripheral[] = [
   },
 ];
 
+/** Readers that need no board. Their cables are out at the start: who is curious puts them in. */
+const modules: KitBoard[] = [
+  {
+    id: "lecteur-rdm6300",
+    name: { fr: "Lecteur 125 kHz RDM6300", en: "RDM6300 125 kHz reader" },
+    firmware: "rdm6300",
+    plugged: false,
+    components: [],
+    speed: 0,
+    load: 0,
+  },
+  {
+    id: "lecteur-pn532",
+    name: { fr: "Lecteur NFC PN532", en: "PN532 NFC reader" },
+    firmware: "pn532",
+    plugged: false,
+    components: [],
+    speed: 0,
+    load: 0,
+  },
+];
+
 /** USB serial number of each board, as its cable tells it. */
 export const serialNumbers: Readonly<Record<string, string>> = {
   "lecteur-rfid": "LABO-VK-RFID-01",
   "carte-capteurs": "LABO-VK-IO-01",
+  "lecteur-rdm6300": "LABO-VK-RDM-01",
+  "lecteur-pn532": "LABO-VK-PN532-01",
 };
 
 /** A fresh kit, everything in its place. */
@@ -228,7 +258,7 @@ export function defaultKit(): Kit {
     illuminance: 320,
     temperature: 21.5,
     strangers: 30,
-    boards,
+    boards: [...boards, ...modules],
     tags,
     beacons,
     peripherals,

@@ -1,9 +1,12 @@
 // The whole simulated bench on one clock: world, boards and radio, moved on together. No real time in here: the caller says how far to go.
 import type { Kit, KitControl } from "#contract/kit.ts";
-import { RfidWiring, TagDrawer } from "./boards/rfid-wiring.ts";
+import { RfidWiring, TagDrawer, tagsOver } from "./boards/rfid-wiring.ts";
 import { SensorWiring } from "./boards/sensor-wiring.ts";
 import { VirtualBoard, type Wiring } from "./boards/virtual-board.ts";
 import { peripheralRadios } from "./default-kit.ts";
+import { Pn532 } from "./modules/pn532.ts";
+import { Rdm6300 } from "./modules/rdm6300.ts";
+import { type ModuleChip, SerialModule } from "./modules/serial-module.ts";
 import { Air } from "./radio/air.ts";
 import { ClimateProgram } from "./radio/climate-sensor.ts";
 import { type AirAdvertisement, HciController } from "./radio/hci-controller.ts";
@@ -46,7 +49,7 @@ export class Simulation {
   readonly world: World;
   private readonly output: SimulationOutput;
   private readonly stopwatch: () => number;
-  private readonly boards = new Map<string, VirtualBoard>();
+  private readonly boards = new Map<string, VirtualBoard | SerialModule>();
   private readonly efforts = new Map<string, Effort>();
   private readonly air: Air;
   private readonly peripherals = new Map<string, Peripheral>();
@@ -63,10 +66,13 @@ export class Simulation {
     this.air = new Air(() => this.world.kit, random.fork("air"));
     const drawer = new TagDrawer();
     for (const { id, firmware, plugged } of this.world.kit.boards) {
-      const board = new VirtualBoard({
-        flash: options.firmware[firmware],
-        wiring: this.wiring(id, firmware, drawer, random.fork(id)),
-      });
+      const board =
+        firmware === "rdm6300" || firmware === "pn532"
+          ? new SerialModule(this.chip(id, firmware, drawer))
+          : new VirtualBoard({
+              flash: options.firmware[firmware],
+              wiring: this.wiring(id, firmware, drawer, random.fork(id)),
+            });
       this.boards.set(id, board);
       this.efforts.set(id, { simulatedMs: 0, busyMs: 0 });
       if (plugged) board.powerOn(0);
@@ -168,6 +174,23 @@ export class Simulation {
       if (this.world.show(id, component, value)) this.changed = true;
     };
     return new SensorWiring(id, kit, show, random);
+  }
+
+  private chip(id: string, kind: "rdm6300" | "pn532", drawer: TagDrawer): ModuleChip {
+    if (kind === "pn532")
+      return new Pn532(() =>
+        [...tagsOver(id, this.world.kit, drawer)].map(({ tag, distance }) => ({
+          tag,
+          distanceMm: distance * 1000,
+        })),
+      );
+    return new Rdm6300(() =>
+      this.world.kit.tags.flatMap(({ family, uid, over }) =>
+        family === "em4100" && over?.reader === id
+          ? [{ id: [...Buffer.from(uid, "hex")], distanceMm: over.distanceMm }]
+          : [],
+      ),
+    );
   }
 
   private program(id: string, random: Random): PeripheralProgram {

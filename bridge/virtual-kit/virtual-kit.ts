@@ -239,9 +239,7 @@ class ThreadedKit implements VirtualKit {
       .map((board) => ({
         path: `${pathPrefix}${board.id}`,
         serialNumber: serialNumbers[board.id] ?? board.id,
-        vendorId: "2341",
-        productId: "0043",
-        manufacturer: "Arduino (simulated)",
+        ...usbOf(board.firmware),
         plugging: String(this.pluggings.get(board.id) ?? 0),
       }));
   }
@@ -263,6 +261,13 @@ class ThreadedKit implements VirtualKit {
       },
     };
   }
+}
+
+/** What the cable tells: an Uno, or the serial adapter modules are sold with. */
+function usbOf(firmware: Kit["boards"][number]["firmware"]) {
+  return firmware === "labo-rfid" || firmware === "labo-firmata"
+    ? { vendorId: "2341", productId: "0043", manufacturer: "Arduino (simulated)" }
+    : { vendorId: "1a86", productId: "7523", manufacturer: "QinHeng (simulated)" };
 }
 
 const portFaults = {

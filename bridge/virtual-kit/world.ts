@@ -160,7 +160,7 @@ export class World {
   private place(tagId: string, readerId: string, distanceMm: number): void {
     const tag = this.tag(tagId);
     const reader = found(this.state.boards, readerId, "reader");
-    if (reader.firmware !== "labo-rfid")
+    if (reader.firmware === "labo-firmata")
       throw new LaboError("NOT_FOUND", [`reader: ${readerId} reads no tags`]);
     tag.over = { reader: readerId, distanceMm };
   }

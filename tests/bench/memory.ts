@@ -45,7 +45,7 @@ async function measure(): Promise<RunOutcome> {
     const main = bridge.process.pid ?? 0;
     const api = createApiClient(bridge.page);
     const kit = await api.call("kit");
-    const expected = kit.boards.length + kit.beacons.length;
+    const expected = kit.boards.filter(({ plugged }) => plugged).length + kit.beacons.length;
     await eventually(
       async () => {
         const { devices } = await api.call("devices");

@@ -54,9 +54,10 @@ export class RfidWiring implements Wiring {
   }
 }
 
-function* tagsOver(readerId: string, kit: Kit, drawer: TagDrawer): Iterable<PlacedTag> {
+/** Cards of 13.56 MHz over a reader; the others do not hear it. Distances in metres. */
+export function* tagsOver(readerId: string, kit: Kit, drawer: TagDrawer): Iterable<PlacedTag> {
   for (const { id, family, uid, over } of kit.tags) {
-    if (over?.reader !== readerId) continue;
+    if (over?.reader !== readerId || family === "em4100") continue;
     yield { tag: drawer.tag(id, family, uid), distance: over.distanceMm / 1000 };
   }
 }

@@ -104,12 +104,14 @@ test("all five tags at once are each told apart by the anticollision, once", () 
   const bench = new Bench();
   bench.simulation.open(reader, 57_600);
   bench.advance(500).lines();
-  for (const { id } of bench.simulation.world.kit.tags) {
+  const { tags } = bench.simulation.world.kit;
+  for (const { id } of tags) {
     bench.simulation.control({ control: "tag-place", tag: id, reader, distanceMm: 5 });
   }
   bench.advance(3000);
   const lines = bench.lines();
-  const uids = bench.simulation.world.kit.tags.map(({ uid }) => uid.toUpperCase());
+  // The sixth is of 125 kHz: this reader does not hear it.
+  const uids = tags.filter(({ family }) => family !== "em4100").map(({ uid }) => uid.toUpperCase());
   expect(ofKind(lines, "TA")).toHaveLength(5);
   for (const uid of uids) expect(ofKind(lines, "TA").join()).toContain(uid);
   expect(ofKind(lines, "TL")).toEqual([]);
@@ -320,7 +322,7 @@ test("what a person sees is known to have changed only when it has", () => {
 test("each board's speed and load are told after a measure", () => {
   const bench = new Bench().advance(1000);
   bench.simulation.measure(500);
-  for (const board of bench.simulation.world.kit.boards) {
+  for (const board of bench.simulation.world.kit.boards.filter(({ plugged }) => plugged)) {
     expect(board.speed).toBe(2);
     expect(board.load).toBeGreaterThan(0);
   }

@@ -1,6 +1,6 @@
 // Geometry and choices of the virtual kit's pages. Pure.
 import type { Device, Profile } from "#contract/devices.ts";
-import type { Kit, KitBoard, KitComponent, Point } from "#contract/kit.ts";
+import type { Kit, KitBoard, KitComponent, KitTag, Point } from "#contract/kit.ts";
 
 /** Metres a press of an arrow key moves something; with Shift, four times as far. */
 export const arrowStep = 0.25;
@@ -31,8 +31,22 @@ export function distanceBetween(a: Point, b: Point): number {
   return Math.hypot(a.x - b.x, a.y - b.y);
 }
 
-export function readersOf(kit: Kit): readonly KitBoard[] {
-  return kit.boards.filter(({ firmware }) => firmware === "labo-rfid");
+/** @param all those whose cable is out too; the kit's own reader is always shown. */
+export function readersOf(kit: Kit, all = true): readonly KitBoard[] {
+  return kit.boards.filter(
+    ({ firmware, plugged }) => firmware === "labo-rfid" || (firmware !== "labo-firmata" && (all || plugged)),
+  );
+}
+
+/** The first reader that hears this tag. */
+export function readerFor(tag: KitTag, readers: readonly KitBoard[]): KitBoard | undefined {
+  return readers.find(({ firmware }) => (firmware === "rdm6300") === (tag.family === "em4100"));
+}
+
+/** Tags that go with these readers: one of 125 kHz is of no use where nothing reads it. */
+export function tagsFor(kit: Kit, readers: readonly KitBoard[]): Kit["tags"] {
+  const hasLowFrequency = readers.some(({ firmware }) => firmware === "rdm6300");
+  return kit.tags.filter(({ family }) => family !== "em4100" || hasLowFrequency);
 }
 
 export function sensorBoardsOf(kit: Kit): readonly KitBoard[] {

@@ -32,7 +32,7 @@ export function KitPanel({
         <Link to="/kit">{t("kit.whole")}</Link>
       </p>
       {problem !== undefined && <ProblemNote problem={problem} />}
-      {parts.has("rfid-hf") && <TagTable kit={kit} hand={hand} />}
+      {parts.has("rfid-hf") && <TagTable kit={kit} hand={hand} compact />}
       {parts.has("ble-beacon") && <FloorPlan kit={kit} hand={hand} />}
       {parts.has("board-serial") &&
         sensorBoardsOf(kit).map((board) => (

@@ -6,7 +6,7 @@ import { formatNumber, withUnit } from "../../ui/format.ts";
 import { useLanguage, useText, useWords } from "../../ui/language.tsx";
 import { ReaderDrawing, TagDrawing } from "./drawings.tsx";
 import classes from "./kit.module.css";
-import { readersOf } from "./kit-model.ts";
+import { readerFor, readersOf, tagsFor } from "./kit-model.ts";
 import type { KitHand } from "./use-kit.ts";
 
 const restingMm = 5;
@@ -26,7 +26,16 @@ interface Drag {
   readonly over: string | undefined;
 }
 
-export function TagTable({ kit, hand }: { readonly kit: Kit; readonly hand: KitHand }) {
+/** @param compact beside an experiment: readers whose cable is out stay in the drawer. */
+export function TagTable({
+  kit,
+  hand,
+  compact = false,
+}: {
+  readonly kit: Kit;
+  readonly hand: KitHand;
+  readonly compact?: boolean;
+}) {
   const t = useText();
   const words = useWords();
   const [drag, drawDrag] = useState<Drag>();
@@ -38,7 +47,8 @@ export function TagTable({ kit, hand }: { readonly kit: Kit; readonly hand: KitH
   };
   const [picked, setPicked] = useState<string>();
   const zones = useRef(new Map<string, HTMLElement>());
-  const readers = readersOf(kit);
+  const readers = readersOf(kit, !compact);
+  const tags = tagsFor(kit, readers);
   const first = readers[0];
   if (first === undefined) return null;
 
@@ -111,12 +121,12 @@ export function TagTable({ kit, hand }: { readonly kit: Kit; readonly hand: KitH
     );
   };
 
-  const chosen = kit.tags.find(({ id }) => id === picked) ?? kit.tags[0];
+  const chosen = tags.find(({ id }) => id === picked) ?? tags[0];
   return (
     <div className={classes.table}>
       <div className={classes.readers}>
         {readers.map((reader) => {
-          const lying = kit.tags.filter((tag) => homeOf(tag) === reader.id);
+          const lying = tags.filter((tag) => homeOf(tag) === reader.id);
           return (
             <div key={reader.id} className={classes.readerBox}>
               <div
@@ -151,21 +161,27 @@ export function TagTable({ kit, hand }: { readonly kit: Kit; readonly hand: KitH
         })}
       </div>
       <fieldset className={classes.tagsAway} aria-label={t("kit.tags")}>
-        {kit.tags.filter((tag) => homeOf(tag) === undefined).map(draw)}
+        {tags.filter((tag) => homeOf(tag) === undefined).map(draw)}
       </fieldset>
       {chosen !== undefined && (
         <TagControls
           key={chosen.id}
           tag={chosen}
-          reader={chosen.over?.reader ?? first.id}
+          reader={chosen.over?.reader ?? readerFor(chosen, readers)?.id ?? first.id}
           hand={hand}
-          onPut={() => put(chosen.id, first.id)}
+          onPut={() => put(chosen.id, readerFor(chosen, readers)?.id ?? first.id)}
           onAway={() => away(chosen.id)}
         />
       )}
     </div>
   );
 }
+
+const familyNames: Record<KitTag["family"], string> = {
+  "mifare-classic-1k": "MIFARE Classic 1K",
+  ntag213: "NTAG213",
+  em4100: "EM4100",
+};
 
 function TagControls({
   tag,
@@ -191,7 +207,7 @@ function TagControls({
       <p className={classes.chosen}>
         <b>{words(tag.name)}</b>
         <span>
-          {tag.family === "ntag213" ? "NTAG213" : "MIFARE Classic 1K"} · <code>{tag.uid}</code>
+          {familyNames[tag.family]} · <code>{tag.uid}</code>
         </span>
       </p>
       <div className={classes.buttons}>

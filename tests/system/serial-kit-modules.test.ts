@@ -1,0 +1,74 @@
+// The kit's RDM6300 and PN532 on the bench: plugged in by a hand, found at their own speed, their tags moved by hand.
+import { fileURLToPath } from "node:url";
+import { pino } from "pino";
+import { afterEach, expect, it } from "vitest";
+import { createClock } from "../../bridge/clock.ts";
+import { createVirtualKit } from "../../bridge/virtual-kit/virtual-kit.ts";
+import { eventually } from "../helpers/eventually.ts";
+import { startSerialBench } from "../helpers/serial-bench.ts";
+
+const stops: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const stop of stops.splice(0).reverse()) await stop();
+});
+
+async function start() {
+  const clock = createClock(4);
+  const kit = createVirtualKit({
+    clock,
+    seed: 1,
+    logger: pino({ level: "silent" }),
+    firmwareFolder: fileURLToPath(new URL("../../firmware", import.meta.url)),
+  });
+  await kit.start();
+  stops.push(() => kit.stop());
+  for (const board of ["lecteur-rfid", "carte-capteurs"])
+    await kit.control({ control: "plug", board, plugged: false, silent: false });
+  const bench = startSerialBench(
+    { virtual: kit.serial, real: false },
+    { clock, taughtTags: kit.taught.tags.map(({ uid }) => uid) },
+  );
+  stops.push(() => bench.serial.stop());
+  const plug = (board: string, plugged = true) =>
+    kit.control({ control: "plug", board, plugged, silent: false });
+  const place = (tag: string, reader: string) =>
+    kit.control({ control: "tag-place", tag, reader, distanceMm: 5 });
+  return { kit, plug, place, ...bench };
+}
+
+it("the cables of the modules are out at the start: the default kit does not pay for them", async () => {
+  const { kit, devices } = await start();
+  expect(kit.serial.list()).toEqual([]);
+  expect(devices.size).toBe(0);
+});
+
+it("an RDM6300 plugged in is found when a token is put on it, and reads nothing of other cards", async () => {
+  const { kit, plug, place, of, devices } = await start();
+  await plug("lecteur-rdm6300");
+  await place("coquillage", "lecteur-rdm6300");
+  await place("jeton", "lecteur-rdm6300");
+  await eventually(() => of("tag-arrived").length === 1, "the token", 40_000);
+  const [arrived] = of("tag-arrived");
+  expect(arrived).toMatchObject({ source: "simulated", tag: { id: "2b0058c1d7", family: "em4100" } });
+  expect(devices.get(arrived?.device ?? "")).toMatchObject({ model: "em4100-reader", source: "simulated" });
+  await kit.control({ control: "tag-remove", tag: "jeton" });
+  await eventually(() => of("tag-left").length === 1, "it left");
+});
+
+it("a PN532 plugged in is found by asking, writes a link, and is the same device after a replug", async () => {
+  const { plug, place, of, devices, command, availability } = await start();
+  await plug("lecteur-pn532");
+  await place("coquillage", "lecteur-pn532");
+  await eventually(() => of("tag-arrived").length === 1, "the shell", 40_000);
+  const id = of("tag-arrived")[0]?.device ?? "";
+  expect(devices.get(id)).toMatchObject({ model: "pn532", facts: { chip: "PN532", version: "1.6" } });
+  const link = "https://labo.example/greve";
+  expect(await command(id, "link.write", { link })).toMatchObject({ ok: true });
+  await plug("lecteur-pn532", false);
+  await eventually(() => availability.get(id)?.state === "offline", "out");
+  await place("plume", "lecteur-pn532");
+  await plug("lecteur-pn532");
+  await eventually(() => of("tag-arrived").length === 2, "found again, with another tag", 40_000);
+  expect(of("tag-left")).toEqual([]);
+  expect(of("reading-taken").some(({ facts }) => facts?.tagLink === link)).toBe(true);
+});
