@@ -16,6 +16,8 @@ class Bench : public Hardware {
   uint8_t watched[3] = {0, 0, 0};
   uint16_t analogs[8] = {};
   bool timerTaken = false;
+  bool stripBusy = false;
+  long echo = -1;  // width of the pulse that came back; -1: none yet
   int servos = 0;
   std::map<uint8_t, std::vector<uint8_t>> devices;  // registers by address
 
@@ -40,6 +42,29 @@ class Bench : public Hardware {
     note("detach", pin);
   }
   void pulseServo(uint8_t pin, uint16_t micros) override { note("pulse" + std::to_string(micros), pin); }
+  void sendPulse(uint8_t pin, bool high, uint16_t micros) override {
+    note((high ? "pulse-high" : "pulse-low") + std::to_string(micros), pin);
+  }
+  bool pulseEnded(uint32_t& micros) override {
+    if (echo < 0) return false;
+    micros = static_cast<uint32_t>(echo);
+    return true;
+  }
+  void forgetPulse() override {
+    echo = -1;
+    calls.push_back("pulse over");
+  }
+  void tone(uint8_t pin, uint16_t hertz, uint16_t ms) override {
+    note("tone" + std::to_string(hertz) + "/" + std::to_string(ms), pin);
+  }
+  void silence(uint8_t pin) override { note("silence", pin); }
+  bool sendStrip(uint8_t pin, const uint8_t* bytes, uint8_t pixels) override {
+    if (stripBusy) return false;
+    std::string text = "strip";
+    for (int i = 0; i < 3 * pixels; i++) text += " " + std::to_string(bytes[i]);
+    note(text, pin);
+    return true;
+  }
   void beginI2c() override { calls.push_back("i2c on"); }
   void endI2c() override { calls.push_back("i2c off"); }
   bool writeI2c(uint8_t address, const uint8_t* bytes, uint8_t count, bool release) override {
@@ -161,14 +186,14 @@ CASE("at rest analog pins are analog inputs, the others outputs driven low, and 
   EXPECT_EQUAL(board.out(), "");
 }
 
-CASE("the capability answer lists modes and resolutions of every pin, as StandardFirmata on an Uno") {
+CASE("the capability answer lists modes and resolutions of every pin, as StandardFirmata on an Uno, and where an echo can be timed") {
   Board board;
   board.send({0xF0, 0x6B, 0xF7});
   const std::string digital = "00 01 0b 01 01 01 ";
   std::string wanted = "f0 6c 7f 7f ";
   for (int pin = 2; pin < 14; pin++) {
     const bool pwm = pin == 3 || pin == 5 || pin == 6 || pin == 9 || pin == 10 || pin == 11;
-    wanted += digital + (pwm ? "03 08 " : "") + "04 0e 7f ";
+    wanted += digital + (pwm ? "03 08 " : "") + "04 0e 75 01 7f ";
   }
   for (int pin = 14; pin < 20; pin++) wanted += digital + "02 0a " + (pin > 17 ? "06 01 " : "") + "7f ";
   EXPECT_EQUAL(board.out(), wanted + "f7 ");
@@ -304,7 +329,7 @@ CASE("PWM follows analog and extended analog messages, 255 at most") {
   EXPECT_EQUAL(board.bench.taken(), "");
   board.bench.timerTaken = true;
   board.send({0xE6, 1, 0});
-  EXPECT_EQUAL(board.out(), told("PWM: pin's timer is driving servos"));
+  EXPECT_EQUAL(board.out(), told("PWM: pin's timer is in use"));
 }
 
 CASE("a servo turns to degrees below 544 and to microseconds above, within its pulses") {
@@ -501,6 +526,135 @@ CASE("a change of a pin that did not fit is told once there is room") {
   EXPECT_EQUAL(board.out(), "90 04 00 ");
 }
 
+static std::vector<int> ping(int pin, int high, uint32_t pulse, uint32_t timeout) {
+  std::vector<int> bytes = {0xF0, 0x75, pin, high};
+  for (uint32_t number : {pulse, timeout}) {
+    for (int shift = 24; shift >= 0; shift -= 8) {
+      const int byte = static_cast<int>((number >> shift) & 0xFF);
+      bytes.push_back(byte & 0x7F);
+      bytes.push_back(byte >> 7);
+    }
+  }
+  bytes.push_back(0xF7);
+  return bytes;
+}
+
+CASE("an echo is asked for as PingFirmata takes it, and its time told when it has come back") {
+  Board board;
+  board.send(ping(7, 1, 10, 40000));
+  board.run(1);
+  EXPECT_EQUAL(board.bench.taken(), "input@7, pulse-high10@7");
+  board.run(5);
+  EXPECT_EQUAL(board.out(), "");
+  board.bench.echo = 5828;
+  board.run(1);
+  EXPECT_EQUAL(board.out(), "f0 75 07 00 00 00 00 00 16 00 44 01 f7 ");
+  EXPECT_EQUAL(board.bench.taken(), "pulse over");
+}
+
+CASE("an echo that does not come back in time is 0, and the rest goes on meanwhile") {
+  Board board;
+  board.send(ping(7, 1, 10, 40000));
+  board.run(39);
+  board.send({0xF9});
+  EXPECT_EQUAL(board.out(), "f9 02 06 ");
+  board.run(3);
+  EXPECT_EQUAL(board.out(), "f0 75 07 00 00 00 00 00 00 00 00 00 f7 ");
+}
+
+CASE("echoes are timed one after the other, four pins at most, each once; a reset forgets them") {
+  Board board;
+  for (int pin = 4; pin < 9; pin++) board.send(ping(pin, 0, 5, 10000));
+  EXPECT_EQUAL(board.out(), told("Ping: too many at once"));
+  board.send(ping(4, 0, 5, 10000));
+  board.run(1);
+  board.bench.echo = 200;
+  board.run(1);
+  EXPECT_EQUAL(board.out(), "f0 75 04 00 00 00 00 00 00 00 48 01 f7 ");
+  board.run(30);
+  EXPECT_EQUAL(board.out().substr(0, 9), "f0 75 05 ");
+  board.send({0xFF});
+  board.run(100);
+  EXPECT_EQUAL(board.out(), "");
+}
+
+CASE("an echo is not asked for on pins that cannot, nor by half a message; absurd times are cut") {
+  Board board;
+  board.send(ping(1, 1, 10, 40000));
+  board.send(ping(15, 1, 10, 40000));
+  board.send({0xF0, 0x75, 7, 1, 0, 0, 0xF7});
+  board.run(2);
+  EXPECT_EQUAL(board.bench.taken(), "");
+  board.send(ping(7, 1, 0xFFFFFFFF, 0xFFFFFFFF));
+  board.run(1);
+  EXPECT_EQUAL(board.bench.taken(), "input@7, pulse-high1000@7");
+  board.run(1002);
+  EXPECT_EQUAL(board.out().substr(0, 9), "f0 75 07 ");
+}
+
+CASE("a strip keeps its colours until it is shown, green first, and shows when the moment is good") {
+  Board board;
+  board.send({0xF0, 0x51, 1, 5, 2, 0, 0xF7});
+  EXPECT_EQUAL(board.bench.taken(), "low@5, output@5");
+  // 0x0A141E: red 10, green 20, blue 30; then the second LED 0xFF0080.
+  board.send({0xF0, 0x51, 4, 0x1E, 0x28, 0x28, 0x00, 0xF7, 0xF0, 0x51, 3, 1, 0, 0x00, 0x01, 0x7C, 0x07, 0xF7});
+  board.run(5);
+  EXPECT_EQUAL(board.bench.taken(), "");
+  board.bench.stripBusy = true;
+  board.send({0xF0, 0x51, 2, 0xF7});
+  board.run(5);
+  EXPECT_EQUAL(board.bench.taken(), "");
+  board.bench.stripBusy = false;
+  board.run(5);
+  EXPECT_EQUAL(board.bench.taken(), "strip 20 10 30 0 255 128@5");
+}
+
+CASE("a strip is not shown while an echo is being timed") {
+  Board board;
+  board.send({0xF0, 0x51, 1, 5, 1, 0, 0xF7});
+  board.send(ping(7, 1, 10, 40000));
+  board.run(1);
+  board.bench.taken();
+  board.send({0xF0, 0x51, 2, 0xF7});
+  board.run(10);
+  EXPECT_EQUAL(board.bench.taken(), "");
+  board.bench.echo = 1;
+  board.run(2);
+  EXPECT_EQUAL(board.bench.taken(), "pulse over, strip 0 0 0@5");
+}
+
+CASE("a strip has sixty LEDs at most, and none beyond its length; its pin can be given to something else") {
+  Board board;
+  board.send({0xF0, 0x51, 1, 5, 61, 0, 0xF7});
+  EXPECT_EQUAL(board.out(), told("Strip: the first 60 LEDs only"));
+  board.send({0xF0, 0x51, 1, 5, 1, 0, 0xF7, 0xF0, 0x51, 3, 1, 0, 0x7F, 0x7F, 0x7F, 0x07, 0xF7, 0xF0, 0x51, 2, 0xF7});
+  board.run(2);
+  EXPECT_EQUAL(board.out(), "");
+  EXPECT_EQUAL(board.bench.taken(), "low@5, output@5, low@5, output@5, strip 0 0 0@5");
+  board.send({0xF4, 5, 0});
+  board.bench.taken();
+  board.send({0xF0, 0x51, 2, 0xF7});
+  board.run(2);
+  EXPECT_EQUAL(board.bench.taken(), "");
+}
+
+CASE("a tone is played and silenced; it ends with its pin's mode and with a reset") {
+  Board board;
+  board.bench.taken();
+  board.send({0xF0, 0x5F, 0, 8, 0x38, 0x03, 0x7A, 0x03, 0xF7});
+  EXPECT_EQUAL(board.bench.taken(), "tone440/506@8");
+  board.send({0xF0, 0x5F, 1, 7, 0xF7, 0xF0, 0x5F, 1, 8, 0xF7, 0xF0, 0x5F, 1, 8, 0xF7});
+  EXPECT_EQUAL(board.bench.taken(), "silence@8");
+  board.send({0xF0, 0x5F, 0, 8, 0x38, 0x03, 0, 0, 0xF7});
+  board.bench.taken();
+  board.send({0xF4, 8, 0});
+  EXPECT_EQUAL(board.bench.taken(), "silence@8, input@8");
+  board.send({0xF0, 0x5F, 0, 8, 0x38, 0x03, 0, 0, 0xF7});
+  board.bench.taken();
+  board.send({0xFF});
+  EXPECT(board.bench.taken().find("silence@8") != std::string::npos);
+}
+
 CASE("random bytes never crash the board, drive the serial pins or stop the answers") {
   check::Dice dice(42);
   for (int round = 0; round < 200; round++) {
@@ -512,7 +666,7 @@ CASE("random bytes never crash the board, drive the serial pins or stop the answ
       if (dice.roll(20) == 0) board.run(3);
     }
     for (const std::string& call : board.bench.calls) {
-      if (call.compare(0, 3, "i2c") == 0) continue;
+      if (call.compare(0, 3, "i2c") == 0 || call == "pulse over") continue;
       const int pin = std::stoi(call.substr(call.find('@') + 1));
       EXPECT(pin >= 2 && pin <= 19);
     }

@@ -10,8 +10,8 @@ namespace labo {
 
 namespace {
 
-// The longest answer is the capability response: 22 pins of at most five modes, two bytes each, and a separator.
-const uint16_t kAnswerMax = 3 + kPinsMax * 11;
+// The longest answer is the capability response: 22 pins of at most six modes, two bytes each, and a separator.
+const uint16_t kAnswerMax = 3 + kPinsMax * 13;
 
 // Pulses of a hobby servo, µs; a host may set others (Servo config).
 const uint16_t kPulseMin = 544;
@@ -27,6 +27,8 @@ Firmata::Firmata(Hardware& hardware, const PinMap& pins, const char* name, uint8
       pins_(pins),
       name_(name),
       parser_(*this),
+      pinger_(hardware, sender_),
+      strip_(hardware),
       analogReported_(0),
       interval_(kSamplingDefaultMs),
       sampledAt_(0),
@@ -37,6 +39,7 @@ Firmata::Firmata(Hardware& hardware, const PinMap& pins, const char* name, uint8
       i2cDelayMicros_(0),
       major_(major),
       minor_(minor),
+      tonePin_(kModeNone),
       reading_(false),
       i2cOn_(false),
       resting_(false) {
@@ -61,6 +64,9 @@ void Firmata::step(uint32_t nowMs, uint32_t nowMicros) {
   nowMicros_ = nowMicros;
   if (reading_ && nowMicros - readSince_ >= i2cDelayMicros_) finishRead();
   reportPorts();
+  pinger_.step(nowMicros);
+  // A strip holds interrupts off: never while an echo is being timed.
+  if (!pinger_.busy()) strip_.step();
   if (nowMs - sampledAt_ >= interval_) {
     // A board that was busy catches up with one sample, not with a burst.
     sampledAt_ = nowMs - sampledAt_ >= 2u * interval_ ? nowMs : sampledAt_ + interval_;
@@ -98,7 +104,7 @@ void Firmata::onAnalog(uint8_t pin, uint16_t value) {
   if (pin >= pins_.total) return;
   if (pin_[pin].mode == kModePwm) {
     const uint8_t duty = value > 255 ? 255 : static_cast<uint8_t>(value);
-    if (!hardware_.pwm(pin, duty)) sender_.string(FLASH_TEXT("PWM: pin's timer is driving servos"));
+    if (!hardware_.pwm(pin, duty)) sender_.string(FLASH_TEXT("PWM: pin's timer is in use"));
     pin_[pin].state = value;
   } else if (pin_[pin].mode == kModeServo) {
     // Below the shortest pulse a value is an angle in degrees (Servo config).
@@ -140,6 +146,8 @@ void Firmata::onPinMode(uint8_t pin, uint8_t mode) {
   if (pin >= pins_.total || (!pins_.digital(pin) && !pins_.analog(pin))) return;
   Pin& it = pin_[pin];
   if (it.mode == kModeI2c && mode != kModeI2c && i2cOn_) stopI2c();
+  if (pin == tonePin_) silence();
+  if (strip_.standsOn(pin) && mode != kModeOutput) strip_.reset();
   if (it.mode == kModeServo && mode != kModeServo) hardware_.detachServo(pin);
   if (it.mode == kModePwm && mode != kModePwm) hardware_.write(pin, false);
   it.state = 0;
@@ -181,6 +189,12 @@ void Firmata::onPinMode(uint8_t pin, uint8_t mode) {
     case kModeI2c:
       // The bus itself starts with I2C_CONFIG.
       if (pins_.i2c(pin)) it.mode = mode;
+      break;
+    case kModePing:
+      // Timed by sysex alone: its level is nobody's digital input.
+      if (!pins_.servo(pin)) break;
+      hardware_.input(pin, false);
+      it.mode = mode;
       break;
     default:
       known = false;
@@ -250,6 +264,15 @@ void Firmata::onSysex(uint8_t command, const uint8_t* data, uint8_t length) {
     case kServoConfig:
       configureServo(data, length);
       break;
+    case kPingRead:
+      askPing(data, length);
+      break;
+    case kPixelCommand:
+      commandStrip(data, length);
+      break;
+    case kToneData:
+      commandTone(data, length);
+      break;
     case kI2cConfig:
       configureI2c(data, length);
       break;
@@ -284,6 +307,8 @@ void Firmata::tellCapabilities() {
     if (pins_.servo(pin)) {
       sender_.byte(kModeServo);
       sender_.byte(kResolutionServo);
+      sender_.byte(kModePing);
+      sender_.byte(kResolutionPing);
     }
     if (pins_.i2c(pin)) {
       sender_.byte(kModeI2c);
@@ -326,6 +351,58 @@ void Firmata::configureServo(const uint8_t* data, uint8_t length) {
     sender_.string(FLASH_TEXT("Servo: pulses refused, 544-2400 kept"));
   }
   onPinMode(data[0], kModeServo);
+}
+
+// Pulses, strips and tones: other people's extensions
+
+void Firmata::askPing(const uint8_t* data, uint8_t length) {
+  // Pin, level, then two numbers of four bytes, most significant first, each byte as a pair.
+  if (length < 18 || data[0] >= pins_.total || !pins_.servo(data[0])) return;
+  uint32_t numbers[2] = {0, 0};
+  for (uint8_t i = 0; i < 8; i++) {
+    numbers[i / 4] = (numbers[i / 4] << 8) | (pairAt(data + 2 + 2 * i) & 0xFF);
+  }
+  if (pin_[data[0]].mode != kModePing) onPinMode(data[0], kModePing);
+  if (!pinger_.ask(data[0], data[1] != 0, numbers[0], numbers[1])) {
+    sender_.string(FLASH_TEXT("Ping: too many at once"));
+  }
+}
+
+void Firmata::commandStrip(const uint8_t* data, uint8_t length) {
+  const uint8_t verb = length > 0 ? data[0] : 0;
+  const uint8_t at = verb == kPixelSet ? 3 : 1;
+  uint32_t colour = 0;
+  for (uint8_t i = 0; i < 4 && at + i < length; i++) colour |= static_cast<uint32_t>(data[at + i] & 0x7F) << (7 * i);
+  if (verb == kPixelConfig && length >= 4) {
+    // Node-pixel keeps the order of the colours in the two bits above the pin; this strip's is green, red, blue.
+    const uint8_t pin = data[1] & 0x1F;
+    if (pin >= pins_.total || !pins_.digital(pin)) return;
+    onPinMode(pin, kModeOutput);
+    if (!strip_.configure(pin, pairAt(data + 2))) sender_.string(FLASH_TEXT("Strip: the first 60 LEDs only"));
+  } else if (verb == kPixelShow) {
+    strip_.show();
+  } else if (verb == kPixelSet && length >= 7) {
+    strip_.set(pairAt(data + 1), colour);
+  } else if (verb == kPixelFill && length >= 5) {
+    strip_.fill(colour);
+  }
+}
+
+void Firmata::commandTone(const uint8_t* data, uint8_t length) {
+  if (length < 2 || data[1] >= pins_.total || !pins_.digital(data[1])) return;
+  const uint8_t pin = data[1];
+  if (data[0] == kToneSilence) {
+    if (pin == tonePin_) silence();
+  } else if (data[0] == kTonePlay && length >= 6 && pairAt(data + 2) > 0) {
+    if (pin_[pin].mode != kModeOutput) onPinMode(pin, kModeOutput);
+    hardware_.tone(pin, pairAt(data + 2), pairAt(data + 4));
+    tonePin_ = pin;
+  }
+}
+
+void Firmata::silence() {
+  hardware_.silence(tonePin_);
+  tonePin_ = kModeNone;
 }
 
 // I2C
@@ -462,6 +539,8 @@ void Firmata::resetPulses() {
 
 void Firmata::rest() {
   resting_ = true;
+  pinger_.reset();
+  strip_.reset();
   if (i2cOn_) stopI2c();
   i2cDelayMicros_ = 0;
   interval_ = kSamplingDefaultMs;

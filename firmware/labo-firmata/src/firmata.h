@@ -6,7 +6,9 @@
 
 #include "hardware.h"
 #include "parser.h"
+#include "ping.h"
 #include "sender.h"
+#include "strip.h"
 
 namespace labo {
 
@@ -61,6 +63,10 @@ class Firmata : private MessageHandler {
   void tellAnalogMapping();
   void tellPinState(uint8_t pin);
   void configureServo(const uint8_t* data, uint8_t length);
+  void askPing(const uint8_t* data, uint8_t length);
+  void commandStrip(const uint8_t* data, uint8_t length);
+  void commandTone(const uint8_t* data, uint8_t length);
+  void silence();
   void configureI2c(const uint8_t* data, uint8_t length);
   void requestI2c(const uint8_t* data, uint8_t length);
   void writeI2c(uint8_t address, const uint8_t* data, uint8_t length);
@@ -80,6 +86,8 @@ class Firmata : private MessageHandler {
   const char* name_;
   Parser parser_;
   Sender sender_;
+  Pinger pinger_;
+  Strip strip_;
   Pin pin_[kPinsMax];
   Servo servo_[kServoPinsMax];
   uint8_t inputs_[kPortsMax];    // pins read as digital inputs
@@ -97,6 +105,7 @@ class Firmata : private MessageHandler {
   uint16_t i2cDelayMicros_;
   uint8_t major_;
   uint8_t minor_;
+  uint8_t tonePin_;  // kModeNone: none
   bool reading_;
   bool i2cOn_;
   bool resting_;  // during rest(): nothing is told to the host

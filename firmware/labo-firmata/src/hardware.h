@@ -49,12 +49,22 @@ class Hardware {
   virtual void watch(uint8_t port, uint8_t mask) = 0;
   /** 0 to 1023. */
   virtual uint16_t readAnalog(uint8_t channel) = 0;
-  /** Duty 0 to 255. @return false when the pin's timer is taken by the servos; the pin then follows duty ≥ 128. */
+  /** Duty 0 to 255. @return false when the pin's timer is taken by servos or a tone; the pin then follows duty ≥ 128. */
   virtual bool pwm(uint8_t pin, uint8_t duty) = 0;
   /** @return false when no more servos can run. */
   virtual bool attachServo(uint8_t pin) = 0;
   virtual void detachServo(uint8_t pin) = 0;
   virtual void pulseServo(uint8_t pin, uint16_t micros) = 0;
+  /** Sends a pulse of this level and width, then leaves the pin an input and times the pulse that comes back. */
+  virtual void sendPulse(uint8_t pin, bool high, uint16_t micros) = 0;
+  /** @return has that pulse ended; then its width. */
+  virtual bool pulseEnded(uint32_t& micros) = 0;
+  virtual void forgetPulse() = 0;
+  /** A square wave on an output. @param ms how long; 0 until silenced. */
+  virtual void tone(uint8_t pin, uint16_t hertz, uint16_t ms) = 0;
+  virtual void silence(uint8_t pin) = 0;
+  /** Sends the bytes of a strip on an output. @return false when the moment is bad: ask again. */
+  virtual bool sendStrip(uint8_t pin, const uint8_t* bytes, uint8_t pixels) = 0;
   virtual void beginI2c() = 0;
   virtual void endI2c() = 0;
   /** Writes to a 7-bit address; with `release` false the bus is kept for the read that follows. @return acknowledged. */

@@ -21,7 +21,10 @@ const uint8_t kEndSysex = 0xF7;
 const uint8_t kProtocolVersion = 0xF9;
 const uint8_t kSystemReset = 0xFF;
 
-// Sysex commands
+// Sysex commands; the first three are other people's extensions (README.md)
+const uint8_t kPixelCommand = 0x51;  // node-pixel, protocol.md
+const uint8_t kToneData = 0x5F;      // firmata/protocol, tone-proposal.md
+const uint8_t kPingRead = 0x75;      // PingFirmata
 const uint8_t kAnalogMappingQuery = 0x69;
 const uint8_t kAnalogMappingResponse = 0x6A;
 const uint8_t kCapabilityQuery = 0x6B;
@@ -45,6 +48,8 @@ const uint8_t kModePwm = 0x03;
 const uint8_t kModeServo = 0x04;
 const uint8_t kModeI2c = 0x06;
 const uint8_t kModePullup = 0x0B;
+/** Announced where PING_READ works: firmata-io asks for it. */
+const uint8_t kModePing = kPingRead;
 /** Not a mode: the pin is not for Firmata's use (the serial line), or the query's answer has no more of them. */
 const uint8_t kModeNone = 0x7F;
 
@@ -54,6 +59,7 @@ const uint8_t kResolutionAnalog = 10;
 const uint8_t kResolutionPwm = 8;
 const uint8_t kResolutionServo = 14;
 const uint8_t kResolutionI2c = 1;
+const uint8_t kResolutionPing = 1;
 
 // I2C request (i2c.md): bits of the second byte
 const uint8_t kI2cModeMask = 0x18;
@@ -63,6 +69,14 @@ const uint8_t kI2cReadContinuously = 0x10;
 const uint8_t kI2cStopReading = 0x18;
 const uint8_t kI2cTenBitAddress = 0x20;
 const uint8_t kI2cRestart = 0x40;
+
+// Verbs of a strip and of a tone
+const uint8_t kPixelConfig = 0x01;
+const uint8_t kPixelShow = 0x02;
+const uint8_t kPixelSet = 0x03;
+const uint8_t kPixelFill = 0x04;
+const uint8_t kTonePlay = 0x00;
+const uint8_t kToneSilence = 0x01;
 
 const uint8_t kSamplingDefaultMs = 19;
 

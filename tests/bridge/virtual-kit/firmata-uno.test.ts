@@ -6,10 +6,13 @@ import { createFirmataSplitter } from "../../../bridge/frames/firmata-splitter.t
 import type { Atmega328p } from "../../../bridge/virtual-kit/avr/atmega328p.ts";
 import { VirtualBoard } from "../../../bridge/virtual-kit/boards/virtual-board.ts";
 import { readFirmware } from "../../../bridge/virtual-kit/firmware-files.ts";
+import { PiezoSpeaker } from "../../../bridge/virtual-kit/parts/piezo.ts";
+import { attachSonar, echoMicros } from "../../../bridge/virtual-kit/parts/sonar.ts";
+import { StripWire } from "../../../bridge/virtual-kit/parts/strip.ts";
 import { attachI2cRegisters, type I2cRegisters } from "../../helpers/i2c-registers.ts";
 
 const sensorAddress = 0x48;
-const modes = { input: 0, output: 1, analog: 2, pwm: 3, servo: 4, i2c: 6, pullUp: 11 };
+const modes = { input: 0, output: 1, analog: 2, pwm: 3, servo: 4, i2c: 6, pullUp: 11, ping: 0x75 };
 let flash: Uint8Array;
 beforeAll(async () => {
   const images = await readFirmware(fileURLToPath(new URL("../../../firmware", import.meta.url)));
@@ -98,7 +101,7 @@ const name = hex([...pair(0), ...[..."labo-firmata.ino"].flatMap((c) => pair(c.c
 describe("what the board says of itself", () => {
   it("its version and its firmware's name, at boot and when asked", () => {
     const uno = new Uno();
-    const hello = ["f90206", `f0790100${name}f7`];
+    const hello = ["f90206", `f0790101${name}f7`];
     expect(uno.take()).toEqual(hello);
     expect(uno.send(0xf9, 0xf0, 0x79, 0xf7).run(20).take()).toEqual(hello);
   });
@@ -111,7 +114,7 @@ describe("what the board says of itself", () => {
       ...(pin < 2 ? [] : digital),
       ...(pin < 14 ? [] : [modes.analog, 10]),
       ...([3, 5, 6, 9, 10, 11].includes(pin) ? [modes.pwm, 8] : []),
-      ...(pin >= 2 && pin < 14 ? [modes.servo, 14] : []),
+      ...(pin >= 2 && pin < 14 ? [modes.servo, 14, modes.ping, 1] : []),
       ...(pin < 18 ? [] : [modes.i2c, 1]),
       0x7f,
     ]);
@@ -250,7 +253,7 @@ describe("servos", () => {
       .run(50)
       .take();
     uno.send(0xf4, 9, modes.pwm, 0xe9, ...pair(200));
-    expect(uno.run(30).take()).toContain(stringSaying("PWM: pin's timer is driving servos"));
+    expect(uno.run(30).take()).toContain(stringSaying("PWM: pin's timer is in use"));
     expect(uno.mcu.level("D9")).toBe(true);
     for (const { width } of uno.pulses("D2", 200)) expect(Math.abs(width - 1008)).toBeLessThan(6);
     for (const { width } of uno.pulses("D12", 200)) expect(Math.abs(width - 1936)).toBeLessThan(6);
@@ -321,6 +324,133 @@ describe("I²C", () => {
         .run(60)
         .take(),
     ).toEqual([stringSaying("I2C: Too few bytes received")]);
+  });
+});
+
+/** What PingFirmata takes: pin, level, then both times in four bytes, each in two. */
+const ping = (pin: number, micros: number, timeout: number) => [
+  ...[0xf0, 0x75, pin, 1],
+  ...[micros, timeout].flatMap((number) => [24, 16, 8, 0].flatMap((shift) => pair((number >> shift) & 0xff))),
+  0xf7,
+];
+/** The time in an answer, microseconds. */
+const pinged = (message: string): number => {
+  const bytes = [...Buffer.from(message, "hex")];
+  return [4, 6, 8, 10].reduce((sum, at) => sum * 256 + (bytes[at] ?? 0) + 128 * (bytes[at + 1] ?? 0), 0);
+};
+
+describe("an ultrasonic rangefinder", () => {
+  it.each([0.02, 0.2, 0.5, 1, 2.5, 4])("at %d m has its echo timed to a millimetre or two", (metres) => {
+    const uno = new Uno();
+    const micros = echoMicros(metres, 20);
+    attachSonar(uno.mcu, "D7", () => micros);
+    uno.take();
+    const told = uno
+      .send(...ping(7, 10, 40_000))
+      .run(60)
+      .take();
+    expect(told).toHaveLength(1);
+    expect(told[0]).toMatch(/^f07507/);
+    expect(Math.abs(pinged(told[0] ?? "") - micros)).toBeLessThan(14);
+  });
+
+  it("is answered with 0 when nothing comes back in time, and the board goes on meanwhile", () => {
+    const uno = new Uno();
+    attachSonar(uno.mcu, "D7", () => undefined);
+    uno.take();
+    uno.send(...ping(7, 10, 40_000));
+    expect(uno.send(0xf9).take()).toEqual(["f90206"]);
+    expect(uno.run(60).take().map(pinged)).toEqual([0]);
+  });
+
+  it("is timed as well while a servo runs and channels are reported, and the board still sleeps", () => {
+    const uno = new Uno();
+    const micros = echoMicros(1, 20);
+    attachSonar(uno.mcu, "D7", () => micros);
+    uno.send(0xf4, 9, modes.servo, 0xe9, 90, 0, 0xc0, 1, 0xc1, 1, 0xf4, 2, modes.pullUp, 0xd0, 1);
+    const slept = uno.mcu.sleptCycles;
+    const from = uno.mcu.cycles;
+    const times = Array.from({ length: 20 }, () => {
+      uno.take();
+      const told = uno
+        .send(...ping(7, 10, 40_000))
+        .run(60)
+        .take();
+      return pinged(told.find((message) => message.startsWith("f075")) ?? "");
+    });
+    for (const time of times) expect(Math.abs(time - micros)).toBeLessThan(30);
+    expect((uno.mcu.sleptCycles - slept) / (uno.mcu.cycles - from)).toBeGreaterThan(0.6);
+  });
+});
+
+describe("a strip", () => {
+  const config = (pin: number, length: number) => [0xf0, 0x51, 1, pin, ...pair(length), 0xf7];
+  const colour = (rgb: number) => [rgb & 0x7f, (rgb >> 7) & 0x7f, (rgb >> 14) & 0x7f, (rgb >> 21) & 0x7f];
+  const show = [0xf0, 0x51, 2, 0xf7];
+
+  it.each([5, 8, 14])("on pin %i shows the colours it was given, on pulses within the data sheet", (pin) => {
+    const uno = new Uno();
+    const strip = new StripWire(uno.mcu, pin < 14 ? `D${pin}` : `A${pin - 14}`, 8);
+    uno.send(...config(pin, 8), 0xf0, 0x51, 4, ...colour(0x0a64ff), 0xf7);
+    uno.send(0xf0, 0x51, 3, 2, 0, ...colour(0xff8001), 0xf7);
+    expect(strip.colours).toEqual(new Array<string>(8).fill("#000000"));
+    uno.send(...show).run(3);
+    expect(strip.colours).toEqual(["#0a64ff", "#0a64ff", "#ff8001", ...new Array<string>(5).fill("#0a64ff")]);
+    expect(strip.faults).toBe(0);
+  });
+
+  it("of sixty LEDs loses no byte of the host, and leaves the servos’ pulses alone", () => {
+    const uno = new Uno();
+    const strip = new StripWire(uno.mcu, "D5", 60);
+    uno.send(0xf4, 9, modes.servo, 0xe9, ...pair(90), ...config(5, 60)).run(50);
+    const pulses: number[] = [];
+    let rose = 0;
+    uno.mcu.onEdge("D9", (high) => {
+      if (high) rose = uno.mcu.micros;
+      else pulses.push(uno.mcu.micros - rose);
+    });
+    // Each of these turns a pin: one byte lost would be seen there.
+    let turns = 0;
+    uno.send(0xf4, 4, modes.output).mcu.onEdge("D4", (high) => {
+      turns += Number(high);
+    });
+    const turn = Array.from({ length: 24 }, (_, n) => [0xf5, 4, (n + 1) % 2]).flat();
+    for (let frame = 0; frame < 20; frame++)
+      uno.send(0xf0, 0x51, 4, ...colour(frame * 0x0c0c0c), 0xf7, ...show, ...turn);
+    uno.run(200);
+    expect(turns).toBe(20 * 12);
+    expect(strip.colours).toEqual(new Array<string>(60).fill("#e4e4e4"));
+    expect(strip.faults).toBe(0);
+    expect(pulses.length).toBeGreaterThan(10);
+    for (const width of pulses) expect(Math.abs(width - 1472)).toBeLessThan(12);
+  });
+});
+
+describe("a tone", () => {
+  const play = (hertz: number, ms: number) => [0xf0, 0x5f, 0, 8, ...pair(hertz), ...pair(ms), 0xf7];
+
+  it.each([110, 440, 1000, 4000])("of %i Hz sounds as long as asked, then is silent", (hertz) => {
+    const uno = new Uno();
+    const speaker = new PiezoSpeaker(uno.mcu, "D8");
+    uno.send(...play(hertz, 300)).run(100);
+    expect(Math.abs(speaker.frequency / hertz - 1)).toBeLessThan(0.01);
+    uno.run(300);
+    expect(speaker.frequency).toBe(0);
+  });
+
+  it("is silenced when told; PWM of its timer’s pins follows the half meanwhile, and works again after", () => {
+    const uno = new Uno();
+    const speaker = new PiezoSpeaker(uno.mcu, "D8");
+    uno.send(...play(440, 0)).run(50);
+    uno.send(0xf4, 3, modes.pwm).take();
+    uno.send(0xe3, ...pair(200));
+    expect(uno.run(30).take()).toContain(stringSaying("PWM: pin's timer is in use"));
+    expect(uno.mcu.level("D3")).toBe(true);
+    expect(speaker.frequency).toBeGreaterThan(430);
+    uno.send(0xf0, 0x5f, 1, 8, 0xf7).run(50);
+    expect(speaker.frequency).toBe(0);
+    uno.send(0xe3, ...pair(64));
+    expect(uno.mcu.pwm("D3")?.duty).toBeCloseTo(0.25, 2);
   });
 });
 

@@ -120,6 +120,15 @@ void pulse(uint8_t pin, uint16_t micros) {
   interrupts();
 }
 
+uint16_t quietMicros() {
+  if (!timerTaken) return 0xFFFF;
+  noInterrupts();
+  const bool quiet = current == kNobody && !(TIFR1 & _BV(OCF1A));
+  const uint16_t left = static_cast<uint16_t>(OCR1A - TCNT1);
+  interrupts();
+  return quiet ? left / kCountsPerMicro : 0;
+}
+
 bool running() { return timerTaken; }
 
 }  // namespace servos

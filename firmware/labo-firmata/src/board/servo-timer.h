@@ -15,6 +15,8 @@ bool attach(uint8_t pin);
 /** Ends the pulses, the pin stays low; after the last one Timer1 goes back to PWM. */
 void detach(uint8_t pin);
 void pulse(uint8_t pin, uint16_t micros);
+/** How long no pulse will be high, microseconds: for who must hold interrupts off. */
+uint16_t quietMicros();
 /** True while Timer1 is taken. */
 bool running();
 
