@@ -16,11 +16,13 @@ import type { Config } from "./config.ts";
 import { createBeacons } from "./devices/beacons/beacons.ts";
 import { createCodePages } from "./devices/code-pages.ts";
 import { createEventFactory } from "./devices/event-factory.ts";
+import { createGattBoards } from "./devices/gatt/gatt-boards.ts";
 import type { DeviceOutput, SourceFigures } from "./devices/output.ts";
 import { createPhones } from "./devices/phones/phones.ts";
 import { createPortNotes } from "./devices/port-notes.ts";
 import { createSerialDevices } from "./devices/serial-devices.ts";
 import { createTagIdentity } from "./devices/tag-identity.ts";
+import { createDoctor } from "./doctor/doctor.ts";
 import { LaboError } from "./errors.ts";
 import { createRunner } from "./experiments/runner.ts";
 import { ownHostNames } from "./http/access.ts";
@@ -145,6 +147,7 @@ async function startLabo(
         [
           serial.figures(),
           beacons.figures(),
+          boards.figures(),
           phones.figures(),
           neighbourFigures(),
           { receivers: player?.receivers() ?? [], strangers: 0, advertisementsPerSecond: 0, discarded: 0 },
@@ -192,7 +195,12 @@ async function startLabo(
     store,
     bench,
     kit: kit ?? (player && { taught: { peripherals: [], ...player.taughtThings } }),
-    strangers: () => ({ ...beacons, uidOf: serial.uidOf }),
+    strangers: () => ({
+      ...beacons,
+      nearby: () => [...beacons.nearby(), ...boards.nearby()],
+      identityOf: (key) => beacons.identityOf(key) ?? boards.identityOf(key),
+      uidOf: serial.uidOf,
+    }),
     forgetTopics: (device) => publisher.forget(device),
     onTaught: () => passage.taughtChanged(),
   });
@@ -231,6 +239,7 @@ async function startLabo(
     events,
     taught,
     keyFor: (address) => settings.keyFor(address),
+    rotatingKeys: () => settings.rotatingKeys(),
     bridge,
     logger,
     random: passage.random("beacons"),
@@ -238,6 +247,16 @@ async function startLabo(
       // What others told is theirs to pass on: between two forwarders it would go round for ever.
       if (advertisement.patienceMs === undefined) raddecSender?.hear(advertisement);
     },
+  });
+  const boards = createGattBoards({
+    clock,
+    logger,
+    bridge,
+    output,
+    events,
+    taught,
+    tags,
+    connectorOf: (receiver) => radios.find(({ id }) => id === receiver)?.connector,
   });
   const phones = createPhones({
     clock,
@@ -264,7 +283,7 @@ async function startLabo(
       mode,
       clock,
       logger,
-      onAdvertisements: hear,
+      onAdvertisements: (heard) => hear(boards.hear(heard)),
       onHealth: radioChanged,
     }),
   );
@@ -310,6 +329,7 @@ async function startLabo(
       taker: {
         execute: async (device, command) =>
           (await execute(device, command)) ??
+          (await boards.execute(device, command)) ??
           (await phones.execute(device, command)) ??
           (await codePages.execute(device, command)),
       },
@@ -393,6 +413,16 @@ async function startLabo(
           language: config.language,
         }),
       isStoreWell: store.isWell,
+      doctor: createDoctor({
+        clock,
+        bridge,
+        bench: bench.snapshot,
+        history: history.snapshot,
+        receivers: () => [...serial.figures().receivers, ...radios.map((radio) => radio.receiver())],
+        isStoreWell: store.isWell,
+        dataFolder: config.data,
+        hasKit: kit !== undefined,
+      }),
       asyncApi: () => buildAsyncApi(version),
     },
   });
@@ -418,6 +448,8 @@ async function startLabo(
     onStop(() => kit.stop());
   }
   onStop(() => beacons.stop());
+  boards.start();
+  onStop(() => boards.stop());
   phones.start();
   onStop(() => phones.stop());
   codePages.start();

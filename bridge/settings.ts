@@ -1,4 +1,5 @@
 // What people decided, kept in the store and told to those who need it: names, pairings, taught beacons and tags.
+import { createHash } from "node:crypto";
 import type { NearbyBeacon } from "#contract/api.ts";
 import type { TaughtTag } from "#contract/bench.ts";
 import { sameWords, type Words } from "#contract/words.ts";
@@ -26,7 +27,12 @@ export interface Settings extends Taught {
   keyFor(address: string): Uint8Array | undefined;
   /** @param key 32 hexadecimal digits. */
   giveKey(device: string, key: string): Promise<void>;
+  /** Of a device whose address rotates, the kit forgets the device with its key. */
   forgetKey(device: string): Promise<void>;
+  /** Keys that tell whose an address that rotates is; the same list until it changes. */
+  rotatingKeys(): readonly { readonly identity: string; readonly key: Uint8Array }[];
+  /** @param key 32 hexadecimal digits: the device's identity resolving key. */
+  teachRotating(name: string, key: string): Promise<void>;
   nearby(): readonly NearbyBeacon[];
   teachBeacon(key: string, name: string): Promise<void>;
   teachTag(tag: string, label: string): Promise<TaughtTag>;
@@ -76,6 +82,13 @@ export function createSettings({
   for (const { uid, label } of store.taughtTags()) tags.set(uid, sameWords(label));
 
   const keys = new Map(store.deviceKeys().map(({ address, key }) => [address, key]));
+  const rotatingIdentity = (address: string) => `irk:${address}`;
+  const rotatingOnes = () =>
+    [...keys].flatMap(([address, key]) => {
+      const identity = rotatingIdentity(address);
+      return beacons.has(identity) ? [{ identity, key }] : [];
+    });
+  let rotating = rotatingOnes();
   const keyAddress = (device: string): string => {
     const address = strangers().keyAddressOf(device);
     if (address === undefined) throw new LaboError("NOT_FOUND", [`key of device ${device}`]);
@@ -125,6 +138,25 @@ export function createSettings({
       const address = keyAddress(device);
       store.forgetKey(address);
       keys.delete(address);
+      const identity = rotatingIdentity(address);
+      if (!beacons.has(identity)) return;
+      store.forgetBeacon(identity);
+      beacons.delete(identity);
+      rotating = rotatingOnes();
+      onTaught?.();
+    },
+    rotatingKeys: () => rotating,
+    async teachRotating(name, key) {
+      const bytes = Uint8Array.from(Buffer.from(key, "hex"));
+      // What stands for its address: no key can be found from it.
+      const address = createHash("sha256").update(bytes).digest("hex").slice(0, 12);
+      const identity = rotatingIdentity(address);
+      store.keepKey(address, bytes);
+      store.teachBeacon(identity, name);
+      keys.set(address, bytes);
+      beacons.set(identity, sameWords(name));
+      rotating = rotatingOnes();
+      onTaught?.();
     },
     nearby: () => strangers().nearby(),
     async teachBeacon(key, name) {

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { benchDeviceSchema, benchSchema, taughtTagSchema } from "./bench.ts";
 import { commandResultSchema, commandSchema } from "./commands.ts";
 import { deviceStateSchema } from "./devices.ts";
+import { doctorReportSchema } from "./doctor.ts";
 import { channelIdSchema } from "./events.ts";
 import { idSchema } from "./identifiers.ts";
 import { kitControlSchema, kitSchema } from "./kit.ts";
@@ -81,6 +82,14 @@ export const routes = {
     params: none,
     answer: healthReportSchema,
     summary: "Is the bench well",
+  },
+  doctor: {
+    method: "GET",
+    path: "/api/doctor",
+    role: "participant",
+    params: none,
+    answer: doctorReportSchema,
+    summary: "A check-up: what is wrong, the evidence, and what to do next",
   },
   session: {
     method: "GET",
@@ -199,6 +208,15 @@ export const routes = {
     body: z.object({ name: z.string().trim().min(1).max(60) }),
     answer: none,
     summary: "Teach a beacon to the kit",
+  },
+  teachRotating: {
+    method: "POST",
+    path: "/api/rotating-devices",
+    role: "trainer",
+    params: none,
+    body: z.object({ name: z.string().trim().min(1).max(60), key: deviceKeySchema }),
+    answer: none,
+    summary: "Teach a device whose address rotates, by the key its owner gives; the key is never told back",
   },
   teachTag: {
     method: "PUT",

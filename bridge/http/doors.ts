@@ -2,6 +2,7 @@
 import type { NearbyBeacon } from "#contract/api.ts";
 import type { Bench, BenchDevice, TaughtTag } from "#contract/bench.ts";
 import type { Command, CommandResult } from "#contract/commands.ts";
+import type { DoctorReport } from "#contract/doctor.ts";
 import type { Kit, KitControl } from "#contract/kit.ts";
 import type { BenchDelta, DeviceFeed } from "#contract/live.ts";
 import type { CodePage, Joining, LentPhone } from "#contract/phones.ts";
@@ -74,6 +75,7 @@ export interface SettingsDoor {
   /** @param key 32 hexadecimal digits. There is no way to have it told back. */
   giveKey(device: string, key: string): Promise<void>;
   forgetKey(device: string): Promise<void>;
+  teachRotating(name: string, key: string): Promise<void>;
   nearby(): readonly NearbyBeacon[];
   teachBeacon(key: string, name: string): Promise<void>;
   teachTag(tag: string, label: string): Promise<TaughtTag>;
@@ -108,5 +110,7 @@ export interface Doors {
   /** A device as a Thing Description, with forms at this address of the bench. */
   readonly thing: (device: BenchDevice, base: string) => ThingDescription;
   readonly isStoreWell: () => boolean;
+  /** Looks the bench over. */
+  readonly doctor: () => Promise<DoctorReport>;
   readonly asyncApi: () => unknown;
 }

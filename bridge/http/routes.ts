@@ -68,6 +68,7 @@ export function createHandlers(doors: Doors, facts: RouteFacts): Handlers {
         devices: Object.keys(bench.devices).length,
       };
     },
+    doctor: () => doors.doctor(),
     session: ({ caller }) => ({
       role: caller.isTrainer ? "trainer" : "participant",
       participant: caller.participant,
@@ -122,6 +123,10 @@ export function createHandlers(doors: Doors, facts: RouteFacts): Handlers {
     async forgetKey({ params }) {
       device(params.id);
       await doors.settings.forgetKey(params.id);
+      return {};
+    },
+    async teachRotating({ body }) {
+      await doors.settings.teachRotating(body.name, body.key);
       return {};
     },
     command({ params, body, caller }) {

@@ -42,7 +42,8 @@ export interface Store {
 
   taughtBeacons(): { identity: string; name: string }[];
   teachBeacon(identity: string, name: string): void;
-  /** Keys of devices that encrypt what they say, by their address: twelve hexadecimal digits, sixteen bytes. */
+  forgetBeacon(identity: string): void;
+  /** Keys of sixteen bytes, by what they open: twelve hexadecimal digits, an address or what stands for one. */
   deviceKeys(): { address: string; key: Uint8Array }[];
   keepKey(address: string, key: Uint8Array): void;
   forgetKey(address: string): void;
@@ -159,6 +160,7 @@ export function openStore(options: {
       "INSERT INTO device_key (address, key) VALUES (?, ?) ON CONFLICT (address) DO UPDATE SET key = excluded.key",
     ),
     forgetKey: sql("DELETE FROM device_key WHERE address = ?"),
+    forgetBeacon: sql("DELETE FROM taught_beacon WHERE identity = ?"),
     teachBeacon: sql(
       "INSERT INTO taught_beacon (identity, name) VALUES (?, ?) ON CONFLICT (identity) DO UPDATE SET name = excluded.name",
     ),
@@ -222,6 +224,7 @@ export function openStore(options: {
     keepKey: (address, key) => write(statements.keepKey, address, key),
     forgetKey: (address) => write(statements.forgetKey, address),
     taughtBeacons: () => read(beaconRow, statements.beacons.all()),
+    forgetBeacon: (identity) => write(statements.forgetBeacon, identity),
     teachBeacon: (identity, name) => write(statements.teachBeacon, identity, name),
     taughtTags: () => read(tagRow, statements.tags.all()),
     teachTag: (uid, label) => write(statements.teachTag, uid, label),

@@ -90,6 +90,30 @@ describe("what people decide", () => {
     expect(settings().keyFor("a4c1388d18b2")).toBeUndefined();
   });
 
+  it("knows a device whose address rotates by its key, and forgets both together", async () => {
+    const it = settings();
+    const before = it.rotatingKeys();
+    await it.teachRotating("Bracelet d’Anne", "ec0234a357c8ad05341010a60a397d9b");
+    const [taught] = it.rotatingKeys();
+    expect(it.rotatingKeys()).not.toBe(before);
+    expect(it.rotatingKeys()).toBe(it.rotatingKeys());
+    expect(taught?.identity).toMatch(/^irk:[0-9a-f]{12}$/);
+    expect(taught?.identity).not.toContain("ec0234a357c8");
+    expect(it.beaconName(taught?.identity ?? "")).toEqual({ fr: "Bracelet d’Anne", en: "Bracelet d’Anne" });
+    const again = createSettings({
+      store,
+      bench,
+      kit: undefined,
+      strangers: () => ({ ...strangers, keyAddressOf: () => taught?.identity.slice("irk:".length) }),
+      forgetTopics: () => {},
+    });
+    expect(again.rotatingKeys()).toEqual([taught]);
+    await again.forgetKey("rotating-address-1");
+    expect(again.rotatingKeys()).toEqual([]);
+    expect(store.taughtBeacons()).toEqual([]);
+    expect(store.deviceKeys()).toEqual([]);
+  });
+
   it("tells a key in nothing that others see or record", async () => {
     const it = settings();
     await it.giveKey(device.id, "231d39c1d7cc1ab1aee224cd096db932");

@@ -92,6 +92,7 @@ export function plainDoors(overrides: Partial<Doors> = {}): Doors & { runsStarte
       nearby: () => [],
       giveKey: async () => {},
       forgetKey: async () => {},
+      teachRotating: async () => {},
       teachBeacon: async () => {},
       teachTag: async (id, label) => ({ id, label: sameWords(label) }),
       forgetTag: async () => {},
@@ -116,6 +117,7 @@ export function plainDoors(overrides: Partial<Doors> = {}): Doors & { runsStarte
       },
     },
     isStoreWell: () => true,
+    doctor: async () => ({ time: "2026-01-01T00:00:00.000Z", state: "ok", checks: [] }),
     asyncApi: () => ({ asyncapi: "3.0.0" }),
     ...overrides,
   };

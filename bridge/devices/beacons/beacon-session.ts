@@ -43,6 +43,8 @@ export interface SessionOptions {
   readonly identity: string;
   readonly model: string;
   readonly name: Words;
+  /** What is known of its key before it is heard. */
+  readonly key?: Device["key"];
   readonly bridge: string;
   readonly clock: Clock;
   readonly output: DeviceOutput;
@@ -97,7 +99,7 @@ export function createBeaconSession(options: SessionOptions): BeaconSession {
   let lastHeard: number | undefined;
   let described: { readonly mono: number; readonly intervalMs: number | undefined } | undefined;
   let changed = true;
-  let key: Device["key"];
+  let key = options.key;
   let unopened = 0;
 
   const emit = (at: Instant, body: EventBody) => output.event(events.make(id, source, at, body));

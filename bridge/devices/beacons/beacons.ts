@@ -2,9 +2,10 @@
 import { randomBytes } from "node:crypto";
 import type { NearbyBeacon } from "#contract/api.ts";
 import type { Command, CommandResult } from "#contract/commands.ts";
+import type { Span } from "#contract/frames.ts";
 import type { Receiver } from "#contract/topics.ts";
 import { type Clock, isoTime, type Timer } from "../../clock.ts";
-import type { AdvertisementOutcome } from "../../decoders/decoder.ts";
+import type { AcceptedAdvertisement, AdvertisementOutcome } from "../../decoders/decoder.ts";
 import { decodeAdvertisement } from "../../decoders/registry.ts";
 import { LaboError } from "../../errors.ts";
 import type { Logger } from "../../logger.ts";
@@ -17,6 +18,7 @@ import { type BeaconSession, createBeaconSession } from "./beacon-session.ts";
 import { deviceIdOf, modelOf } from "./description.ts";
 import { addressIdentity, createIdentityLinks } from "./links.ts";
 import { createNearby } from "./nearby.ts";
+import { createRotatingAddresses, type RotatingKey, rotatingModel, rotatingPrefix } from "./rotating.ts";
 import { createStrangers } from "./strangers.ts";
 
 /** How often silence is looked for, milliseconds. */
@@ -34,6 +36,8 @@ export interface BeaconsOptions {
   readonly logger: Logger;
   /** Keys of devices that encrypt what they say, by address (twelve hexadecimal digits). None when absent. */
   readonly keyFor?: (address: string) => Uint8Array | undefined;
+  /** Keys of devices whose address rotates; the same list until it changes. None when absent. */
+  readonly rotatingKeys?: () => readonly RotatingKey[];
   /** Bytes nobody can guess: salts and opaque keys. */
   readonly random?: (size: number) => Uint8Array;
   /** Every frame of a taught beacon, for other systems; strangers' frames go no further than this file. */
@@ -54,11 +58,20 @@ export interface Beacons extends CommandTaker {
   figures(): BeaconFigures;
   /** Beacons heard in the last half minute and not taught, for the trainer. */
   nearby(): NearbyBeacon[];
-  /** Address that the key of a device goes by; `undefined` for one that was not heard, or whose identity is no address. */
+  /** What the key of a device goes by: its address, or the end of a rotating device's identity. `undefined` when neither, or not heard. */
   keyAddressOf(device: string): string | undefined;
   /** What to teach, by the key `nearby` gave; `undefined` when it is gone. */
   identityOf(key: string): string | undefined;
 }
+
+const noRotatingKeys: readonly RotatingKey[] = [];
+const presenceOnly: AcceptedAdvertisement = {
+  ok: true,
+  format: rotatingModel,
+  readings: {},
+  facts: {},
+  spans: () => [],
+};
 
 export function createBeacons(options: BeaconsOptions): Beacons {
   const {
@@ -69,11 +82,13 @@ export function createBeacons(options: BeaconsOptions): Beacons {
     bridge,
     logger,
     keyFor = () => undefined,
+    rotatingKeys = () => noRotatingKeys,
     random = randomBytes,
   } = options;
   const sessions = new Map<string, BeaconSession>();
   const byDevice = new Map<string, BeaconSession>();
   const links = createIdentityLinks();
+  const rotating = createRotatingAddresses(rotatingKeys);
   const strangers = createStrangers(random);
   const nearby = createNearby(random);
   const radios = new Map<string, boolean>();
@@ -109,10 +124,12 @@ export function createBeacons(options: BeaconsOptions): Beacons {
       known.rename(name);
       return known;
     }
-    const model = modelOf(format);
+    const isRotating = identity.startsWith(rotatingPrefix);
+    const model = isRotating ? rotatingModel : modelOf(format);
     const id = deviceIdOf(model, identity);
     if (byDevice.has(id) || isFull()) return undefined;
-    const session = createBeaconSession({ id, identity, model, name, bridge, clock, output, events });
+    const key = isRotating ? "given" : undefined;
+    const session = createBeaconSession({ id, identity, model, name, key, bridge, clock, output, events });
     sessions.set(identity, session);
     byDevice.set(id, session);
     nearby.forget(identity);
@@ -128,9 +145,11 @@ export function createBeacons(options: BeaconsOptions): Beacons {
       links.link(address, own, mono);
       return [own];
     }
-    return [links.identityAt(address, mono), addressIdentity(address, addressType)].filter(
-      (identity) => identity !== undefined,
-    );
+    return [
+      links.identityAt(address, mono),
+      rotating.identityOf(address, addressType),
+      addressIdentity(address, addressType),
+    ].filter((identity) => identity !== undefined);
   }
 
   /** @returns whether the frame is a taught beacon's. */
@@ -154,6 +173,14 @@ export function createBeacons(options: BeaconsOptions): Beacons {
       nearby.hear({ identity, model: modelOf(outcome.format), rssi, facts: outcome.facts, mono });
     }
     return false;
+  }
+
+  /** A frame that no decoder knows, of a device whose address rotates: where it is, and nothing more. */
+  function takeRotating(advertisement: Advertisement, commonSpans: () => Span[]): boolean {
+    const identity = rotating.identityOf(advertisement.address, advertisement.addressType);
+    const session = identity === undefined ? undefined : sessionFor(identity, rotatingModel);
+    session?.hear(advertisement, presenceOnly, commonSpans);
+    return session !== undefined;
   }
 
   /** A frame that no decoder knows may still come from a taught beacon: its scan response, its name. */
@@ -180,6 +207,7 @@ export function createBeacons(options: BeaconsOptions): Beacons {
     for (const outcome of decoded.outcomes) {
       if (takeOutcome(advertisement, outcome, decoded)) isTaught = true;
     }
+    if (decoded.outcomes.length === 0 && takeRotating(advertisement, decoded.commonSpans)) isTaught = true;
     if (isTaught) options.onTaught?.(advertisement);
     else if (!isFromTaught(advertisement)) strangers.hear(advertisement.address, advertisement.mono);
   }

@@ -169,6 +169,16 @@ export const en: Record<keyof typeof fr, string> = {
   "key.where":
     "32 hexadecimal digits, from the device’s app or its manual. Nobody will be able to read it back here.",
   "key.saved": "Key kept. It will serve from the next advertisement on.",
+  "rotating.title": "A device whose address changes",
+  "rotating.lead":
+    "A telephone or a bracelet changes its radio address every few minutes, so that nobody can follow it. If its owner agrees, its key (IRK) lets the bench recognise it. Ask first, and forget the key after the workshop.",
+  "rotating.name": "Name of the device",
+  "rotating.key": "Key that resolves its addresses (IRK)",
+  "rotating.keyHint": "32 hexadecimal digits. Nobody will be able to read it back here.",
+  "rotating.teach": "Recognise this device",
+  "rotating.done": "Done. It will appear on the bench as soon as it is heard.",
+  "key.rotating":
+    "The address of this device changes; the bench recognises it by the key its owner gave. To forget the key is to forget the device.",
   "key.forget": "Forget the key",
   "press.press": "{name}: pressed",
   "press.double": "{name}: pressed twice",

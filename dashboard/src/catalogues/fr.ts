@@ -168,6 +168,16 @@ export const fr = {
   "key.where":
     "32 chiffres hexadécimaux, donnés par l’application ou la notice de l’appareil. Personne ne pourra la relire ici.",
   "key.saved": "Clé gardée. Elle servira dès la prochaine annonce.",
+  "rotating.title": "Un appareil dont l’adresse change",
+  "rotating.lead":
+    "Un téléphone ou un bracelet change d’adresse radio toutes les quelques minutes, pour que personne ne le suive. Si la personne à qui il est le veut bien, sa clé (IRK) permet au banc de le reconnaître. Demande d’abord, et oublie la clé après l’atelier.",
+  "rotating.name": "Nom de l’appareil",
+  "rotating.key": "Clé qui résout ses adresses (IRK)",
+  "rotating.keyHint": "32 chiffres hexadécimaux. Personne ne pourra la relire ici.",
+  "rotating.teach": "Reconnaître cet appareil",
+  "rotating.done": "C’est fait. Il apparaîtra sur le banc dès qu’on l’entendra.",
+  "key.rotating":
+    "L’adresse de cet appareil change; le banc le reconnaît par la clé que sa ou son propriétaire a donnée. Oublier la clé, c’est oublier l’appareil.",
   "key.forget": "Oublier la clé",
   "press.press": "{name} : appuyé",
   "press.double": "{name} : deux appuis",

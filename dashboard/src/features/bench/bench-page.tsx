@@ -15,6 +15,7 @@ import { shelves, totals } from "./bench-model.ts";
 import { DeviceCard } from "./device-card.tsx";
 import { FirstSteps, firstStepsDone } from "./first-steps.tsx";
 import { NearbyBeacons } from "./nearby-beacons.tsx";
+import { RotatingDevice } from "./rotating-device.tsx";
 
 export function BenchPage({
   kitPanel,
@@ -85,6 +86,7 @@ export function BenchPage({
       )}
       {bench !== undefined && phonePanel}
       {trainer && <NearbyBeacons />}
+      {trainer && <RotatingDevice />}
       {bench !== undefined && <Surroundings />}
     </Page>
   );

@@ -18,17 +18,19 @@ const isKey = (text: string) =>
 export function DeviceKey({ device, trainer }: { readonly device: Device; readonly trainer: boolean }) {
   const t = useText();
   if (device.key === undefined) return null;
+  // Recognised by its key: another key would be another device.
+  const isRotating = device.model === "rotating-address";
   return (
     <Section id="cle" title={t("key.title")}>
       <Card>
-        <p>{t(`key.${device.key}`)}</p>
-        {trainer ? <KeyForm device={device} /> : <p>{t("key.trainer")}</p>}
+        <p>{t(isRotating ? "key.rotating" : `key.${device.key}`)}</p>
+        {trainer ? <KeyForm device={device} canGive={!isRotating} /> : <p>{t("key.trainer")}</p>}
       </Card>
     </Section>
   );
 }
 
-function KeyForm({ device }: { readonly device: Device }) {
+function KeyForm({ device, canGive }: { readonly device: Device; readonly canGive: boolean }) {
   const t = useText();
   const [key, setKey] = useState("");
   const give = useCall("giveKey");
@@ -41,21 +43,25 @@ function KeyForm({ device }: { readonly device: Device }) {
   const error = give.error ?? forget.error;
   return (
     <form onSubmit={submit} className={classes.teach}>
-      <TextInput
-        type="password"
-        label={t("key.label")}
-        description={t("key.where")}
-        value={key}
-        maxLength={80}
-        autoComplete="off"
-        required
-        onChange={(event) => setKey(event.currentTarget.value)}
-      />
+      {canGive && (
+        <TextInput
+          type="password"
+          label={t("key.label")}
+          description={t("key.where")}
+          value={key}
+          maxLength={80}
+          autoComplete="off"
+          required
+          onChange={(event) => setKey(event.currentTarget.value)}
+        />
+      )}
       {error !== null && <ProblemNote problem={problemOf(error)} />}
       <div className={classes.sent}>
-        <Button type="submit" loading={give.isPending} disabled={!isKey(key)}>
-          {t("save")}
-        </Button>
+        {canGive && (
+          <Button type="submit" loading={give.isPending} disabled={!isKey(key)}>
+            {t("save")}
+          </Button>
+        )}
         {device.key !== "needed" && (
           <Button
             variant="subtle"
