@@ -19,7 +19,15 @@ export const healthSchema = z.object({
 export type Health = z.infer<typeof healthSchema>;
 
 /** Profiles an experiment may ask for. */
-export const profiles = ["ble-beacon", "rfid-hf", "rfid-lf", "board-serial", "phone", "page"] as const;
+export const profiles = [
+  "ble-beacon",
+  "rfid-hf",
+  "rfid-lf",
+  "board-serial",
+  "board-ble",
+  "phone",
+  "page",
+] as const;
 export type Profile = (typeof profiles)[number];
 
 /** One stream of values of a device. */

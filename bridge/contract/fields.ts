@@ -29,6 +29,7 @@ const fields = {
   lends: name("Ce qui est prêté", "What is lent"),
   refused: name("Ce que le téléphone refuse", "What the phone refuses"),
   asleep: name("Page en veille", "Page asleep"),
+  line: name("Ligne reçue", "Line received"),
   // Advertisements
   length: name("Longueur", "Length"),
   type: name("Type", "Type"),

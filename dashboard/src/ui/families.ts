@@ -9,6 +9,7 @@ const byProfile: Record<Profile, Family> = {
   "rfid-hf": "reader",
   "rfid-lf": "reader",
   "board-serial": "board",
+  "board-ble": "board",
   phone: "phone",
   page: "phone",
 };

@@ -85,6 +85,7 @@ const spans = [
 ];
 /** Told by sessions, not by a frame. */
 const ofSessions = [
+  "line",
   ...["dial", "intervalMs", "firmware", "version", "chip", "port", "manufacturer"],
   ...["baudRate", "confidence", "alternatives", "framing", "checksum", "tagText", "tagLink", "tagAddress"],
 ];
