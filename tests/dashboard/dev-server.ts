@@ -57,6 +57,10 @@ export async function startDevServer(options: { port?: number; role?: Role } = {
   const tell = (feed: string, message: LiveMessage) => {
     for (const socket of sockets) if (socket.feeds.has(feed)) socket.send(message);
   };
+  const codePages = [
+    { id: "3-cm", name: "3 cm", openings: 0 },
+    { id: "socle-du-phare", name: "Socle du phare <b>", openings: 4 },
+  ];
   const missing = {
     code: "NOT_FOUND",
     message: { fr: "Rien ne porte ce nom ici.", en: "Nothing has this name here." },
@@ -85,6 +89,21 @@ export async function startDevServer(options: { port?: number; role?: Role } = {
     runs: () => ({ runs: [...runs.values()] }),
     run: (id) => runs.get(id),
     command: () => ({ id: "c1", ok: true, time: startTime }),
+    joining: () => ({
+      lan: true,
+      hosts: ["192.168.1.20", "10.42.0.1"],
+      port: 3000,
+      securePort: 3443,
+      fingerprint: Array.from({ length: 32 }, () => "AB").join(":"),
+    }),
+    lendPhone: () => ({
+      device: "phone-1",
+      name: { fr: "Loutre bleue", en: "Blue otter" },
+      key: "k".repeat(32),
+    }),
+    phoneFrames: () => ({}),
+    codePages: () => ({ pages: codePages }),
+    openCodePage: (id) => codePages.find((page) => page.id === id),
     kit: () => world,
     controlKit: (_, body) => {
       const control = kitControlSchema.parse(body);

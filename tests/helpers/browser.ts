@@ -13,10 +13,10 @@ export function whyNoBrowser(): string | undefined {
   return undefined;
 }
 
-/** Close it after the tests. */
-export function launchBrowser(): Promise<Browser> {
+/** Close it after the tests. @param more of Chromium's own options. */
+export function launchBrowser(more: readonly string[] = []): Promise<Browser> {
   return chromium.launch({
     executablePath: chromiumPath,
-    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"],
+    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run", ...more],
   });
 }

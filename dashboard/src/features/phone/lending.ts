@@ -36,10 +36,16 @@ export interface Lending {
   readonly problem?: Problem;
 }
 
-/** A refusal of the bench, or `undefined` when it cannot be reached. */
-export interface Refusal {
+/** The bench said no, or was not reached. */
+export class Refusal extends Error {
   readonly problem: Problem;
   readonly isReached: boolean;
+
+  constructor(problem: Problem, isReached: boolean) {
+    super(problem.code);
+    this.problem = problem;
+    this.isReached = isReached;
+  }
 }
 
 export interface LendingParts {
@@ -134,7 +140,8 @@ export function createLending(parts: LendingParts) {
     } catch (error) {
       // Its owner took it back meanwhile: what the bench says of it is no news.
       if (phone !== mine) return;
-      const { isReached, problem } = error as Refusal;
+      if (!(error instanceof Refusal)) throw error;
+      const { isReached, problem } = error;
       if (isReached) close("cut", problem);
       else show({ isReached: false });
     } finally {
@@ -183,7 +190,8 @@ export function createLending(parts: LendingParts) {
       try {
         phone = await parts.lend();
       } catch (error) {
-        show({ phase: "idle", problem: (error as Refusal).problem });
+        if (!(error instanceof Refusal)) throw error;
+        show({ phase: "idle", problem: error.problem });
         return;
       }
       show({ phase: "lent", name: phone.name, device: phone.device });

@@ -3,13 +3,11 @@ import { useEffect, useState, useSyncExternalStore } from "react";
 import { routes } from "#contract/api.ts";
 import type { LentPhone } from "#contract/phones.ts";
 import { ApiError, call, pathOf, problemOf } from "../../connection/api.ts";
-import { createLending, type Lending, type LendingControl, type Refusal } from "./lending.ts";
+import { createLending, type Lending, type LendingControl, Refusal } from "./lending.ts";
 import { sensors } from "./sensors.ts";
 
-const refusalOf = (error: unknown): Refusal => ({
-  problem: problemOf(error),
-  isReached: error instanceof ApiError && error.status >= 400 && error.status < 500,
-});
+const refusalOf = (error: unknown): Refusal =>
+  new Refusal(problemOf(error), error instanceof ApiError && error.status >= 400 && error.status < 500);
 
 const bodyOf = (phone: LentPhone, frames: readonly string[]) => ({ key: phone.key, frames: [...frames] });
 
