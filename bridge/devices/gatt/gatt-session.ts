@@ -176,6 +176,8 @@ export function createGattSession(options: GattSessionOptions): GattSession {
     logger,
     emit,
     state: (at, { readings, ...more }) => {
+      // The line is understood from now on: its last text is no news any more.
+      facts = {};
       latest = { ...latest, ...readings };
       tellState(at, more);
     },
