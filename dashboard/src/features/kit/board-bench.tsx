@@ -7,7 +7,8 @@ import { useLanguage, useText, useWords } from "../../ui/language.tsx";
 import classes from "./kit.module.css";
 import { luxOf, positionOfLux, splitByPins } from "./kit-model.ts";
 import type { KitHand } from "./use-kit.ts";
-import { drawnState, WokwiPart } from "./wokwi-part.tsx";
+import { PartDrawing } from "./part-drawing.tsx";
+import { WokwiPart } from "./wokwi-part.tsx";
 
 export function BoardBench({
   kit,
@@ -73,7 +74,7 @@ function PartCard({
   return (
     <li className={classes.part} data-part={component.id}>
       <div className={classes.drawing} data-kind={component.kind}>
-        <WokwiPart part={component.kind} state={drawnState(component)} />
+        <PartDrawing component={component} />
       </div>
       <div className={classes.partControls}>
         <h3>
@@ -127,6 +128,7 @@ function PartControl({
         />
       );
     case "photoresistor":
+    case "lux":
       return (
         <Glide
           label={t("kit.light")}
@@ -139,6 +141,7 @@ function PartControl({
         />
       );
     case "temperature":
+    case "climate":
       return (
         <Glide
           label={t("kit.temperature")}
@@ -151,7 +154,13 @@ function PartControl({
         />
       );
     case "button":
-      return <PushButton board={board.id} component={id} pressed={value > 0} hand={hand} />;
+      return (
+        <PushButton
+          label={t("kit.press")}
+          pressed={value > 0}
+          onPress={(pressed) => hand.act({ control: "button", board: board.id, component: id, pressed })}
+        />
+      );
     case "led":
       return (
         <p className={classes.shows}>
@@ -162,11 +171,52 @@ function PartControl({
       return <p className={classes.shows}>{`${formatNumber(language, value)}°`}</p>;
     case "buzzer":
       return <p className={classes.shows}>{t(value > 0 ? "kit.buzzerOn" : "kit.buzzerOff")}</p>;
+    case "sonar":
+      return (
+        <Glide
+          label={t("kit.obstacle")}
+          value={value}
+          min={0.02}
+          max={4.5}
+          step={0.01}
+          print={(metres) => withUnit(language, formatNumber(language, metres, 2), "m")}
+          onChange={(metres) => hand.glide({ control: "obstacle", board: board.id, component: id, metres })}
+        />
+      );
+    case "motion":
+      return (
+        <Switch
+          label={t("kit.moving")}
+          checked={value > 0}
+          className={classes.switch ?? ""}
+          onChange={(event) =>
+            hand.act({
+              control: "movement",
+              board: board.id,
+              component: id,
+              moving: event.currentTarget.checked,
+            })
+          }
+        />
+      );
+    case "rgb-led":
+    case "strip":
+      return (
+        <p className={classes.shows}>
+          {t(value > 0 ? "kit.ledOn" : "kit.ledOff", { level: percent(value) })}
+        </p>
+      );
+    case "piezo":
+      return (
+        <p className={classes.shows}>
+          {value > 0 ? withUnit(language, formatNumber(language, value), "Hz") : t("kit.buzzerOff")}
+        </p>
+      );
   }
 }
 
 /** A slider that shows the hand while it moves and the world when it rests. */
-function Glide({
+export function Glide({
   label,
   value,
   min,
@@ -210,43 +260,40 @@ function Glide({
 }
 
 /** Pressed while held, by pointer or by key; or kept down, for hands that cannot hold. */
-function PushButton({
-  board,
-  component,
+export function PushButton({
+  label,
   pressed,
-  hand,
+  onPress,
 }: {
-  readonly board: string;
-  readonly component: string;
+  readonly label: string;
   readonly pressed: boolean;
-  readonly hand: KitHand;
+  readonly onPress: (pressed: boolean) => void;
 }) {
   const t = useText();
-  const set = (down: boolean) => hand.act({ control: "button", board, component, pressed: down });
   return (
     <div className={classes.buttons}>
       <Button
         className={classes.push}
         onPointerDown={(event) => {
           event.currentTarget.setPointerCapture(event.pointerId);
-          set(true);
+          onPress(true);
         }}
-        onPointerUp={() => set(false)}
-        onPointerCancel={() => set(false)}
+        onPointerUp={() => onPress(false)}
+        onPointerCancel={() => onPress(false)}
         onKeyDown={(event) => {
-          if ((event.key === " " || event.key === "Enter") && !event.repeat) set(true);
+          if ((event.key === " " || event.key === "Enter") && !event.repeat) onPress(true);
         }}
         onKeyUp={(event) => {
-          if (event.key === " " || event.key === "Enter") set(false);
+          if (event.key === " " || event.key === "Enter") onPress(false);
         }}
       >
-        {t("kit.press")}
+        {label}
       </Button>
       <Switch
         label={t("kit.keepPressed")}
         checked={pressed}
         className={classes.switch ?? ""}
-        onChange={(event) => set(event.currentTarget.checked)}
+        onChange={(event) => onPress(event.currentTarget.checked)}
       />
     </div>
   );

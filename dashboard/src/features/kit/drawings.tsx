@@ -105,3 +105,66 @@ export function TagDrawing({ id, family }: { readonly id: string; readonly famil
     </svg>
   );
 }
+
+/** @param display twenty-five lamps, row by row; empty without power. */
+export function MicrobitDrawing({
+  display,
+  a,
+  b,
+}: {
+  readonly display: string;
+  readonly a: boolean;
+  readonly b: boolean;
+}) {
+  const button = (x: number, pressed: boolean) => (
+    <g>
+      <rect x={x} y="38" width="18" height="18" rx="3" fill="#b9bec6" />
+      <circle cx={x + 9} cy="47" r="5.5" fill={pressed ? "#f2c14b" : "#16181c"} />
+    </g>
+  );
+  return (
+    <svg viewBox="0 0 120 100" aria-hidden="true" width="100%">
+      <rect x="3" y="3" width="114" height="94" rx="12" fill="#16181c" />
+      <path d="M3 78h114v7a12 12 0 0 1-12 12H15A12 12 0 0 1 3 85Z" fill="#c9a24a" />
+      <g fill="#16181c">
+        {[14, 37, 60, 83, 106].map((x) => (
+          <circle key={x} cx={x} cy="87" r="5" />
+        ))}
+      </g>
+      <rect x="46" y="8" width="28" height="9" rx="4.5" fill="none" stroke="#4fb3a5" strokeWidth="2.6" />
+      {button(6, a)}
+      {button(96, b)}
+      {Array.from({ length: 25 }, (_, n) => ({ n, x: n % 5, y: Math.floor(n / 5) })).map(({ n, x, y }) => (
+        <rect
+          key={n}
+          x={36 + x * 11}
+          y={24 + y * 10}
+          width="4"
+          height="7"
+          rx="1"
+          fill={display[n] === "1" ? "#ff5a45" : "#3a3d44"}
+        />
+      ))}
+    </svg>
+  );
+}
+
+export function ClimateDrawing() {
+  return (
+    <svg viewBox="0 0 120 100" aria-hidden="true" width="100%">
+      <rect x="24" y="8" width="72" height="84" rx="16" fill="#f4efe4" stroke="#8d867a" strokeWidth="3" />
+      <g stroke="#8d867a" strokeWidth="3" strokeLinecap="round">
+        <path d="M44 70h32M44 77h32M44 84h32" />
+      </g>
+      <path
+        d="M55 22a5 5 0 0 1 10 0v22a10 10 0 1 1-10 0Z"
+        fill="none"
+        stroke="#5f5a50"
+        strokeWidth="3"
+        strokeLinejoin="round"
+      />
+      <circle cx="60" cy="52" r="5.5" fill="#c4483a" />
+      <path d="M60 50V30" stroke="#c4483a" strokeWidth="4" strokeLinecap="round" />
+    </svg>
+  );
+}

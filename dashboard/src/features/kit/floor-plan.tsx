@@ -19,8 +19,11 @@ interface Thing {
   readonly tin: boolean;
 }
 
-function moveOf(id: string, to: Point): KitControl {
-  return id === person ? { control: "person-move", to } : { control: "beacon-move", beacon: id, to };
+function moveOf(kit: Kit, id: string, to: Point): KitControl {
+  if (id === person) return { control: "person-move", to };
+  return kit.peripherals.some((peripheral) => peripheral.id === id)
+    ? { control: "peripheral-move", peripheral: id, to }
+    : { control: "beacon-move", beacon: id, to };
 }
 
 /** The whole metres inside a length, for the lines of the plan. */
@@ -45,6 +48,13 @@ export function FloorPlan({ kit, hand }: { readonly kit: Kit; readonly hand: Kit
       off: !beacon.powered,
       tin: beacon.tin,
     })),
+    ...kit.peripherals.map((board) => ({
+      id: board.id,
+      name: words(board.name),
+      at: board.at,
+      off: !board.powered,
+      tin: false,
+    })),
     { id: person, name: t("kit.you"), at: kit.person, off: false, tin: false },
   ];
   const placeOf = (thing: Thing) => (held?.id === thing.id ? held.at : thing.at);
@@ -57,7 +67,7 @@ export function FloorPlan({ kit, hand }: { readonly kit: Kit; readonly hand: Kit
   };
   const move = (id: string, to: Point) => {
     setHeld({ id, at: to });
-    hand.glide(moveOf(id, to));
+    hand.glide(moveOf(kit, id, to));
   };
   const onKey = (thing: Thing) => (event: KeyboardEvent) => {
     const to = moveByKey(room, placeOf(thing), event.key, event.shiftKey);

@@ -56,7 +56,7 @@ export function sensorBoardsOf(kit: Kit): readonly KitBoard[] {
 /** Which parts of the kit go with the devices of an experiment; all of them when none is named. */
 export function partsFor(profiles: readonly Profile[]): ReadonlySet<Profile> {
   return new Set<Profile>(
-    profiles.length > 0 ? profiles : (["rfid-hf", "ble-beacon", "board-serial"] as const),
+    profiles.length > 0 ? profiles : (["rfid-hf", "ble-beacon", "board-serial", "board-ble"] as const),
   );
 }
 

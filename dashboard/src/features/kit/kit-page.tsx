@@ -11,6 +11,7 @@ import { BoardBench } from "./board-bench.tsx";
 import { FloorPlan } from "./floor-plan.tsx";
 import classes from "./kit.module.css";
 import { readersOf, sensorBoardsOf } from "./kit-model.ts";
+import { PeripheralBench } from "./peripheral-bench.tsx";
 import { TagTable } from "./tag-table.tsx";
 import { type KitHand, useKit } from "./use-kit.ts";
 
@@ -56,6 +57,14 @@ export function KitPage() {
               </Card>
             </Section>
           ))}
+          {kit.peripherals.length > 0 && (
+            <Section id="sans-fil" title={t("kit.radioBoards")}>
+              <p className={classes.help}>{t("kit.radioBoardsHelp")}</p>
+              <Card family="board">
+                <PeripheralBench kit={kit} hand={hand} />
+              </Card>
+            </Section>
+          )}
           <BoardsLoad kit={kit} />
         </>
       )}

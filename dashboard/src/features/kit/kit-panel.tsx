@@ -9,6 +9,7 @@ import { BoardBench } from "./board-bench.tsx";
 import { FloorPlan } from "./floor-plan.tsx";
 import classes from "./kit.module.css";
 import { partsFor, sensorBoardsOf } from "./kit-model.ts";
+import { PeripheralBench } from "./peripheral-bench.tsx";
 import { TagTable } from "./tag-table.tsx";
 import { useKit } from "./use-kit.ts";
 
@@ -38,6 +39,7 @@ export function KitPanel({
         sensorBoardsOf(kit).map((board) => (
           <BoardBench key={board.id} kit={kit} board={board} hand={hand} pins={pins} compact />
         ))}
+      {parts.has("board-ble") && <PeripheralBench kit={kit} hand={hand} compact />}
     </Card>
   );
 }

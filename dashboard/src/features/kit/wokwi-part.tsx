@@ -2,7 +2,9 @@
 import { createElement, useEffect, useState } from "react";
 import type { KitComponent } from "#contract/kit.ts";
 
-type Part = KitComponent["kind"] | "uno";
+/** Chips and strips have no drawing there: `part-drawing.tsx` draws them. */
+export type WokwiKind = Exclude<KitComponent["kind"], "climate" | "lux" | "strip"> | "uno";
+type Part = WokwiKind;
 
 const tags: Record<Part, string> = {
   uno: "wokwi-arduino-uno",
@@ -13,6 +15,10 @@ const tags: Record<Part, string> = {
   led: "wokwi-led",
   servo: "wokwi-servo",
   buzzer: "wokwi-buzzer",
+  piezo: "wokwi-buzzer",
+  sonar: "wokwi-hc-sr04",
+  motion: "wokwi-pir-motion-sensor",
+  "rgb-led": "wokwi-rgb-led",
 };
 
 const modules: Record<Part, () => Promise<unknown>> = {
@@ -24,10 +30,18 @@ const modules: Record<Part, () => Promise<unknown>> = {
   led: () => import("@wokwi/elements/dist/esm/led-element.js"),
   servo: () => import("@wokwi/elements/dist/esm/servo-element.js"),
   buzzer: () => import("@wokwi/elements/dist/esm/buzzer-element.js"),
+  piezo: () => import("@wokwi/elements/dist/esm/buzzer-element.js"),
+  sonar: () => import("@wokwi/elements/dist/esm/hc-sr04-element.js"),
+  motion: () => import("@wokwi/elements/dist/esm/pir-motion-sensor-element.js"),
+  "rgb-led": () => import("@wokwi/elements/dist/esm/rgb-led-element.js"),
 };
 
 /** Properties of the drawing that show a component's state. */
-export function drawnState({ kind, value }: Pick<KitComponent, "kind" | "value">): Record<string, unknown> {
+export function drawnState({
+  kind,
+  value,
+  colours,
+}: Pick<KitComponent, "kind" | "value" | "colours">): Record<string, unknown> {
   switch (kind) {
     case "potentiometer":
       return { min: 0, max: 1, step: 0.001, value };
@@ -38,10 +52,22 @@ export function drawnState({ kind, value }: Pick<KitComponent, "kind" | "value">
     case "servo":
       return { angle: value, horn: "single" };
     case "buzzer":
+    case "piezo":
       return { hasSignal: value > 0 };
+    case "rgb-led": {
+      const [red, green, blue] = [1, 3, 5].map(
+        (at) => Number.parseInt((colours?.[0] ?? "#000000").slice(at, at + 2), 16) / 255,
+      );
+      return { ledRed: red, ledGreen: green, ledBlue: blue };
+    }
     case "photoresistor":
       return { ledPower: true };
     case "temperature":
+    case "sonar":
+    case "motion":
+    case "climate":
+    case "lux":
+    case "strip":
       return {};
   }
 }
