@@ -38,6 +38,31 @@ export const defaultPlan: BoardPlan = planFormSchema.parse({
   ],
 } satisfies Parameters<typeof planFormSchema.parse>[0]);
 
+/** The kit's second board, for distance, movement, climate, colour and sound. */
+export const workshopPlan: BoardPlan = planFormSchema.parse({
+  components: [
+    { id: "echo", name: { fr: "Distance", en: "Distance" }, kind: "sonar", pin: "D7" },
+    { id: "motion", name: { fr: "Mouvement", en: "Motion" }, kind: "motion", pin: "D2" },
+    { id: "climate", name: { fr: "Climat", en: "Climate" }, kind: "climate", pin: "I2C" },
+    { id: "lux", name: { fr: "Luxmètre", en: "Light meter" }, kind: "lux", pin: "I2C" },
+    {
+      id: "rgb",
+      name: { fr: "DEL à trois couleurs", en: "Three-colour LED" },
+      kind: "rgb-led",
+      pin: "D5",
+      options: { greenPin: "D6", bluePin: "D9" },
+    },
+    {
+      id: "strip",
+      name: { fr: "Bande de DEL", en: "LED strip" },
+      kind: "strip",
+      pin: "D4",
+      options: { pixels: 8 },
+    },
+    { id: "piezo", name: { fr: "Haut-parleur piézo", en: "Piezo speaker" }, kind: "piezo", pin: "D8" },
+  ],
+} satisfies Parameters<typeof planFormSchema.parse>[0]);
+
 /** Channels of a board: its components' in the plan's order, then its estimated current. */
 export function channelsOf(plan: BoardPlan): Channel[] {
   return [

@@ -32,12 +32,38 @@ export type KitBeacon = z.infer<typeof kitBeaconSchema>;
 
 export const kitComponentSchema = z.object({
   id: idSchema,
-  kind: z.enum(["photoresistor", "temperature", "potentiometer", "button", "led", "servo", "buzzer"]),
+  kind: z.enum([
+    "photoresistor",
+    "temperature",
+    "potentiometer",
+    "button",
+    "led",
+    "servo",
+    "buzzer",
+    "sonar",
+    "motion",
+    "climate",
+    "lux",
+    "rgb-led",
+    "strip",
+    "piezo",
+  ]),
+  /** Where its signal is; the first of several. */
   pin: z.string().max(8),
+  /** All of them, of a part that stands on several. */
+  pins: z.array(z.string().max(8)).max(4).optional(),
   /** Its signal wire is in place. */
   wired: z.boolean(),
-  /** What a person sees or sets: knob 0–1, button 0/1, LED 0–1, servo degrees, buzzer 0/1, light lx, temperature °C. */
+  /**
+   * What a person sees or sets: knob 0–1, button 0/1, light and strip 0–1, servo degrees, buzzer 0/1, light meter lx,
+   * temperature and climate °C, sonar metres to what is before it, motion 0/1 (somebody moves before it), piezo Hz.
+   */
   value: z.number(),
+  /** Of a light in colours: what each LED shows. */
+  colours: z
+    .array(z.string().regex(/^#[0-9a-f]{6}$/))
+    .max(60)
+    .optional(),
 });
 export type KitComponent = z.infer<typeof kitComponentSchema>;
 
@@ -140,6 +166,15 @@ export const kitControlSchema = z.discriminatedUnion("control", [
     ratio: z.number().min(0).max(1),
   }),
   z.object({ control: z.literal("button"), board: idSchema, component: idSchema, pressed: z.boolean() }),
+  /** Puts something so many metres before a rangefinder. */
+  z.object({
+    control: z.literal("obstacle"),
+    board: idSchema,
+    component: idSchema,
+    metres: z.number().min(0).max(6),
+  }),
+  /** Somebody moves before a motion detector, or keeps still. */
+  z.object({ control: z.literal("movement"), board: idSchema, component: idSchema, moving: z.boolean() }),
   z.object({ control: z.literal("wire"), board: idSchema, component: idSchema, connected: z.boolean() }),
   /** The USB cable. `silent`: the host is not told (no close event), as some drivers do. */
   z.object({

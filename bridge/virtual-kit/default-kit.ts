@@ -1,5 +1,7 @@
 // What is in the virtual kit when the bench starts, and where: the names every sheet, scenario and test may count on.
+
 import type { Kit, KitBeacon, KitBoard, KitPeripheral, KitTag } from "#contract/kit.ts";
+import { stripLength } from "./parts/strip.ts";
 
 /** What the air tells of a beacon, besides what a person sees. */
 export interface BeaconRadio {
@@ -213,11 +215,45 @@ const peripherals: KitPeripheral[] = [
     id: "capteur-climat",
     name: { fr: "Capteur de climat", en: "Climate sensor" },
     kind: "climate",
-    at: { x: 5.4, y: 5.2 },
+    at: { x: 5.6, y: 2.6 },
     powered: true,
     linked: false,
   },
 ];
+
+/** A second board, its cable out at the start: a simulated Uno costs what it costs only to who uses it. */
+const workshopBoard: KitBoard = {
+  id: "carte-atelier",
+  name: { fr: "Carte d’atelier", en: "Workshop board" },
+  firmware: "labo-firmata",
+  plugged: false,
+  components: [
+    { id: "echo", kind: "sonar", pin: "D7", wired: true, value: 1 },
+    { id: "motion", kind: "motion", pin: "D2", wired: true, value: 0 },
+    { id: "climate", kind: "climate", pin: "I2C", wired: true, value: 0 },
+    { id: "lux", kind: "lux", pin: "I2C", wired: true, value: 0 },
+    {
+      id: "rgb",
+      kind: "rgb-led",
+      pin: "D5",
+      pins: ["D5", "D6", "D9"],
+      wired: true,
+      value: 0,
+      colours: ["#000000"],
+    },
+    {
+      id: "strip",
+      kind: "strip",
+      pin: "D4",
+      wired: true,
+      value: 0,
+      colours: Array.from({ length: stripLength }, () => "#000000"),
+    },
+    { id: "piezo", kind: "piezo", pin: "D8", wired: true, value: 0 },
+  ],
+  speed: 0,
+  load: 0,
+};
 
 /** Readers that need no board. Their cables are out at the start: who is curious puts them in. */
 const modules: KitBoard[] = [
@@ -245,6 +281,7 @@ const modules: KitBoard[] = [
 export const serialNumbers: Readonly<Record<string, string>> = {
   "lecteur-rfid": "LABO-VK-RFID-01",
   "carte-capteurs": "LABO-VK-IO-01",
+  "carte-atelier": "LABO-VK-IO-02",
   "lecteur-rdm6300": "LABO-VK-RDM-01",
   "lecteur-pn532": "LABO-VK-PN532-01",
 };
@@ -258,7 +295,7 @@ export function defaultKit(): Kit {
     illuminance: 320,
     temperature: 21.5,
     strangers: 30,
-    boards: [...boards, ...modules],
+    boards: [...boards, workshopBoard, ...modules],
     tags,
     beacons,
     peripherals,

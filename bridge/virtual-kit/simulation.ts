@@ -3,6 +3,7 @@ import type { Kit, KitControl } from "#contract/kit.ts";
 import { RfidWiring, TagDrawer, tagsOver } from "./boards/rfid-wiring.ts";
 import { SensorWiring } from "./boards/sensor-wiring.ts";
 import { VirtualBoard, type Wiring } from "./boards/virtual-board.ts";
+import type { Show } from "./boards/workshop-parts.ts";
 import { peripheralRadios } from "./default-kit.ts";
 import { Pn532 } from "./modules/pn532.ts";
 import { Rdm6300 } from "./modules/rdm6300.ts";
@@ -170,8 +171,8 @@ export class Simulation {
   private wiring(id: string, firmware: keyof FirmwareImages, drawer: TagDrawer, random: Random): Wiring {
     const kit = (): Kit => this.world.kit;
     if (firmware === "labo-rfid") return new RfidWiring(id, kit, drawer, random);
-    const show = (component: string, value: number): void => {
-      if (this.world.show(id, component, value)) this.changed = true;
+    const show: Show = (component, value, colours) => {
+      if (this.world.show(id, component, value, colours)) this.changed = true;
     };
     return new SensorWiring(id, kit, show, random);
   }

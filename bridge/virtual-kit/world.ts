@@ -86,6 +86,12 @@ export class World {
       case "button":
         this.component(control.board, control.component, "button").value = control.pressed ? 1 : 0;
         break;
+      case "obstacle":
+        this.component(control.board, control.component, "sonar").value = control.metres;
+        break;
+      case "movement":
+        this.component(control.board, control.component, "motion").value = control.moving ? 1 : 0;
+        break;
       case "wire":
         this.component(control.board, control.component).wired = control.connected;
         break;
@@ -110,10 +116,12 @@ export class World {
   }
 
   /** What a person sees an actuator do. @returns whether that is new. */
-  show(boardId: string, componentId: string, value: number): boolean {
+  show(boardId: string, componentId: string, value: number, colours?: readonly string[]): boolean {
     const component = this.component(boardId, componentId);
-    if (component.value === value) return false;
+    const same = colours === undefined || colours.every((one, index) => one === component.colours?.[index]);
+    if (component.value === value && same) return false;
     component.value = value;
+    if (colours !== undefined) component.colours = [...colours];
     return true;
   }
 
@@ -187,8 +195,9 @@ function found<T extends { id: string }>(things: readonly T[], id: string, what:
 /** Sensors show what they are in: the room's light and temperature. */
 function withSenses(kit: Kit): Kit {
   for (const component of kit.boards.flatMap((board) => board.components)) {
-    if (component.kind === "photoresistor") component.value = kit.illuminance;
-    if (component.kind === "temperature") component.value = kit.temperature;
+    const { kind } = component;
+    if (kind === "photoresistor" || kind === "lux") component.value = kit.illuminance;
+    if (kind === "temperature" || kind === "climate") component.value = kit.temperature;
   }
   return kit;
 }

@@ -1,4 +1,4 @@
-// What is wired to the sensor board: three analogue sensors, a button, an LED, a servo and a buzzer, as the kit lists them.
+// What is wired to a sensor board: analogue sensors, a button, an LED, a servo and a buzzer, and the workshop board’s parts.
 import type { Kit, KitComponent } from "#contract/kit.ts";
 import { type Atmega328p, clockFrequency } from "../avr/atmega328p.ts";
 import { FloatingInput, photoresistorVolts, sensorNoise, supply, tmp36Volts } from "../parts/analog.ts";
@@ -6,12 +6,15 @@ import { bounce } from "../parts/button-bounce.ts";
 import { ServoHorn } from "../parts/servo.ts";
 import type { Random } from "../random.ts";
 import type { Wiring } from "./virtual-board.ts";
+import { attachWorkshopParts, drive, type Show } from "./workshop-parts.ts";
 
 const analogPins = 6;
 
 export class SensorWiring implements Wiring {
   private readonly components: () => readonly KitComponent[];
-  private readonly show: (componentId: string, value: number) => void;
+  private readonly kit: () => Kit;
+  private readonly show: Show;
+  private updateParts: () => void = () => undefined;
   private readonly random: Random;
   private readonly floating: readonly FloatingInput[];
   private mcu: Atmega328p | undefined;
@@ -23,13 +26,9 @@ export class SensorWiring implements Wiring {
    * @param kit the world, asked when a pin is read.
    * @param show tells what an actuator does now.
    */
-  constructor(
-    boardId: string,
-    kit: () => Kit,
-    show: (componentId: string, value: number) => void,
-    random: Random,
-  ) {
+  constructor(boardId: string, kit: () => Kit, show: Show, random: Random) {
     this.components = () => kit().boards.find((board) => board.id === boardId)?.components ?? [];
+    this.kit = kit;
     this.show = show;
     this.random = random;
     this.floating = Array.from({ length: analogPins }, (_, i) => new FloatingInput(random.fork(`A${i}`)));
@@ -45,6 +44,13 @@ export class SensorWiring implements Wiring {
       if (component.kind === "button") mcu.drive(component.pin, true);
       if (component.kind === "servo") this.attachServo(mcu, component);
     }
+    this.updateParts = attachWorkshopParts({
+      mcu,
+      kit: this.kit,
+      components: this.components,
+      show: this.show,
+      nowMs: () => startedMs + mcu.micros / 1000,
+    });
   }
 
   update(): void {
@@ -56,11 +62,21 @@ export class SensorWiring implements Wiring {
         this.show(component.id, component.wired ? drive(mcu, component.pin) : 0);
       } else if (component.kind === "servo" && component.wired) this.moveServo(mcu, component);
     }
+    this.updateParts();
   }
 
   powerOff(): void {
     this.mcu = undefined;
-    for (const { id, kind } of this.components()) if (kind === "led" || kind === "buzzer") this.show(id, 0);
+    this.updateParts = () => undefined;
+    for (const { id, kind, colours } of this.components()) {
+      if (kind === "led" || kind === "buzzer" || kind === "piezo") this.show(id, 0);
+      if (colours !== undefined)
+        this.show(
+          id,
+          0,
+          colours.map(() => "#000000"),
+        );
+    }
   }
 
   private volts(channel: number, ms: number): number {
@@ -112,11 +128,4 @@ function signal(component: KitComponent): number {
     default:
       return 0;
   }
-}
-
-/** How much of the time the firmware holds a pin high, 0 to 1. */
-function drive(mcu: Atmega328p, pin: string): number {
-  const output = mcu.pwm(pin);
-  if (output !== undefined) return Math.round(output.duty * 1000) / 1000;
-  return mcu.level(pin) === true ? 1 : 0;
 }

@@ -2,6 +2,9 @@
 // Worldsemi WS2812B data sheet, "Data transfer time" and "Composition of 24 bit data" (green, red, blue).
 import type { Atmega328p } from "../avr/atmega328p.ts";
 
+/** LEDs of the kit's strip. */
+export const stripLength = 8;
+
 /** Microseconds a pulse may last: as a 0, as a 1. */
 const zero = { min: 0.25, max: 0.55 };
 const one = { min: 0.65, max: 0.95 };
@@ -17,11 +20,14 @@ export class StripWire {
   /** Pulses that are neither, and frames that end within a colour. */
   faults = 0;
 
-  constructor(mcu: Atmega328p, pin: string, length: number) {
+  /** @param wired is its data wire in place. */
+  constructor(mcu: Atmega328p, pin: string, length: number, wired: () => boolean = () => true) {
     this.mcu = mcu;
     this.length = length;
     this.shown = Array.from({ length }, () => "#000000");
-    mcu.onEdge(pin, (high) => this.edge(high));
+    mcu.onEdge(pin, (high) => {
+      if (wired()) this.edge(high);
+    });
   }
 
   /** What each LED shows, "#rrggbb". */

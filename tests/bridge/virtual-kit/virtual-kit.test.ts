@@ -63,6 +63,7 @@ test("before its start the kit can be looked at, has no ports, and takes no cont
   expect(kitSchema.parse(kit.snapshot()).boards.map(({ id, plugged }) => [id, plugged])).toEqual([
     ["lecteur-rfid", true],
     ["carte-capteurs", true],
+    ["carte-atelier", false],
     ["lecteur-rdm6300", false],
     ["lecteur-pn532", false],
   ]);

@@ -6,8 +6,8 @@ import { formatNumber, withUnit } from "../../ui/format.ts";
 import { useLanguage, useText, useWords } from "../../ui/language.tsx";
 import classes from "./kit.module.css";
 import { luxOf, positionOfLux, splitByPins } from "./kit-model.ts";
-import type { KitHand } from "./use-kit.ts";
 import { PartDrawing } from "./part-drawing.tsx";
+import type { KitHand } from "./use-kit.ts";
 import { WokwiPart } from "./wokwi-part.tsx";
 
 export function BoardBench({

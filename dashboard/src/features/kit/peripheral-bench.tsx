@@ -37,7 +37,7 @@ function PeripheralCard({
   const words = useWords();
   const { id, powered, linked, microbit } = peripheral;
   return (
-    <li className={classes.part} data-part={id}>
+    <li className={classes.part} data-part={id} data-tall={microbit !== undefined}>
       <div className={classes.drawing} data-kind={peripheral.kind} data-off={!powered}>
         {microbit === undefined ? (
           <ClimateDrawing />

@@ -1,0 +1,24 @@
+// A PIR module of the HC-SR501 kind: it holds its output for a while after the last movement, then is blind for a moment.
+// It sees a change of heat: whoever keeps still disappears. Times: Wokwi's model of the part.
+
+const holdMs = 5000;
+const blindMs = 1200;
+
+export class MotionDetector {
+  private holdsUntil = Number.NEGATIVE_INFINITY;
+  private blindUntil = Number.NEGATIVE_INFINITY;
+  private high = false;
+
+  /** Is its output high. @param moving somebody moves before it. @param ms simulated time, never going back. */
+  output(moving: boolean, ms: number): boolean {
+    if (this.high && ms >= this.holdsUntil && !moving) {
+      this.high = false;
+      this.blindUntil = this.holdsUntil + blindMs;
+    }
+    if (moving && ms >= this.blindUntil) {
+      this.high = true;
+      this.holdsUntil = ms + holdMs;
+    }
+    return this.high;
+  }
+}
