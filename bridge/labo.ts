@@ -32,6 +32,7 @@ import { listenSecurely, type SecureListener } from "./http/secure-listen.ts";
 import { createLogger, type Logger } from "./logger.ts";
 import { buildAsyncApi } from "./mqtt/asyncapi.ts";
 import { createBroker } from "./mqtt/broker.ts";
+import { parseBrokerAddress } from "./mqtt/broker-address.ts";
 import { createCommandSender, takeCommands } from "./mqtt/commands.ts";
 import { createMqttLink } from "./mqtt/link.ts";
 import { createPublisher } from "./mqtt/publisher.ts";
@@ -410,6 +411,8 @@ async function startLabo(
         thingDescriptionOf(device, {
           base,
           broker: broker?.url ?? link.status().where,
+          isBrokerClosed:
+            config.mqttUrl !== undefined && parseBrokerAddress(config.mqttUrl).username !== undefined,
           language: config.language,
         }),
       isStoreWell: store.isWell,

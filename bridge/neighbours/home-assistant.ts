@@ -41,17 +41,17 @@ export function announceToHomeAssistant(options: HomeAssistantOptions): () => vo
   let birthTimer: Timer | undefined;
 
   function tell(device: Device) {
-    const payload = haDiscoverySchema.safeParse(
-      homeAssistantPayload(device, language, version, [...(pressed.get(device.id) ?? [])]),
-    );
-    if (!payload.success) {
+    const buttons = [...(pressed.get(device.id) ?? [])];
+    // Values change many times a second and the description seldom: a look at it is all that costs.
+    const what = JSON.stringify([device, buttons]);
+    if (told.get(device.id) === what) return;
+    told.set(device.id, what);
+    const payload = haDiscoverySchema.safeParse(homeAssistantPayload(device, language, version, buttons));
+    if (payload.success) {
+      link.retain(homeAssistantTopics.config(device.id), JSON.stringify(payload.data), 1);
+    } else {
       logger.error({ device: device.id, error: payload.error.message }, "not fit for Home Assistant");
-      return;
     }
-    const text = JSON.stringify(payload.data);
-    if (told.get(device.id) === text) return;
-    told.set(device.id, text);
-    link.retain(homeAssistantTopics.config(device.id), text, 1);
   }
 
   function takeAway(id: string) {

@@ -15,6 +15,8 @@ export interface ThingPlaces {
   readonly base: string;
   /** `mqtt://host:port`; absent when the broker has no address of its own. */
   readonly broker?: string;
+  /** The broker wants a user and password. */
+  readonly isBrokerClosed?: boolean;
   /** Of titles without a language. */
   readonly language: Language;
 }
@@ -186,7 +188,7 @@ function eventAffordance(device: Device, places: ThingPlaces) {
 
 /** @returns the description; valid against the standard's JSON Schema, which the tests hold it to. */
 export function thingDescriptionOf({ device }: BenchDevice, places: ThingPlaces): ThingDescription {
-  const { base, broker, language } = places;
+  const { base, broker, isBrokerClosed = false, language } = places;
   const properties = device.channels.map((channel): [string, ReturnType<typeof channelProperty>] => [
     channel.id,
     channelProperty(channel, device, language),
@@ -221,8 +223,7 @@ export function thingDescriptionOf({ device }: BenchDevice, places: ThingPlaces)
       open: { scheme: "nosec" },
       // A cookie given by the trainer's link.
       trainer: { scheme: "apikey", in: "cookie", name: "labo_trainer" },
-      // As the broker asks: nothing, or a user and password.
-      broker: { scheme: "auto" },
+      broker: isBrokerClosed ? { scheme: "basic" } : { scheme: "nosec" },
     },
     security: ["open"],
     properties: { state, ...Object.fromEntries(properties) },

@@ -81,6 +81,12 @@ describe("a thing description", () => {
     expect(JSON.stringify(thing)).not.toContain("mqtt://");
   });
 
+  it("says when the broker wants a password, and never which", () => {
+    const thing = thingDescriptionOf({ device: board }, { ...places, isBrokerClosed: true });
+    expect(problemsOf(thing)).toEqual([]);
+    expect(thing.securityDefinitions.broker).toEqual({ scheme: "basic" });
+  });
+
   it("would be refused by the schema with a form that leads nowhere", () => {
     const thing = thingDescriptionOf({ device: board }, places);
     const { forms: _, ...bare } = thing.properties.state ?? { forms: [] };

@@ -13,7 +13,7 @@ import {
   lookOf,
   spanPlace,
 } from "../../../dashboard/src/features/device/frame-view.ts";
-import { receiverKind } from "../../../dashboard/src/features/device/receiver-kind.ts";
+import { receiverKind } from "../../../dashboard/src/ui/receiver-kind.ts";
 import { fitting, proposed } from "../../../dashboard/src/features/experiments/fitting.ts";
 import {
   distanceBetween,

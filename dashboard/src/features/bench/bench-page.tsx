@@ -1,6 +1,7 @@
 // The bench: what is there, how it is, what it says right now, and what to do first.
 import { Button } from "@mantine/core";
 import { type ReactNode, useState } from "react";
+import type { Receiver } from "#contract/topics.ts";
 import { problemOf } from "../../connection/api.ts";
 import { useLive } from "../../live/live-context.tsx";
 import { useIsTrainer, useRoute, useSession } from "../../live/use-route.ts";
@@ -10,6 +11,7 @@ import { LinkButton } from "../../ui/link.tsx";
 import { FamilyMark, HealthMark, SourceBadge } from "../../ui/marks.tsx";
 import { Empty, Loading, Page, Section } from "../../ui/page.tsx";
 import { ProblemNote } from "../../ui/problem-note.tsx";
+import { receiverKind } from "../../ui/receiver-kind.ts";
 import classes from "./bench.module.css";
 import { shelves, totals } from "./bench-model.ts";
 import { DeviceCard } from "./device-card.tsx";
@@ -104,6 +106,11 @@ function Surroundings() {
   const receivers = Object.values(bench.bridges).flatMap(({ id, health }) =>
     (health?.receivers ?? []).map((receiver) => ({ ...receiver, key: `${id}/${receiver.id}` })),
   );
+  const nameOf = ({ id, kind }: Receiver) => {
+    const known = receiverKind(id);
+    // A gateway stands in another room: which one it is says where.
+    return known.kind === "gateway" ? t("receiver.gateway", { name: known.name }) : t(`receiver.${kind}`);
+  };
   return (
     <Section id="alentours" title={t("around.title")}>
       <dl className={classes.around}>
@@ -120,7 +127,7 @@ function Surroundings() {
         </div>
         {receivers.map((receiver) => (
           <div key={receiver.key}>
-            <dt>{t(`receiver.${receiver.kind}`)}</dt>
+            <dt>{nameOf(receiver)}</dt>
             <dd>
               <span className={classes.line}>
                 <HealthMark state={receiver.health.state} />

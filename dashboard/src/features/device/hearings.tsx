@@ -4,8 +4,8 @@ import { useLive } from "../../live/live-context.tsx";
 import { formatQuantity } from "../../ui/format.ts";
 import { useLanguage, useText } from "../../ui/language.tsx";
 import { Section } from "../../ui/page.tsx";
+import { receiverKind } from "../../ui/receiver-kind.ts";
 import classes from "./device.module.css";
-import { receiverKind } from "./receiver-kind.ts";
 
 const none: readonly BenchHearing[] = [];
 
