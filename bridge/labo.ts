@@ -209,7 +209,14 @@ async function startLabo(
     player ??
     (record === undefined
       ? openPassage(clock)
-      : createRecorder({ ...record, clock, version, bridge, taught: settings.taughtThings }));
+      : createRecorder({
+          ...record,
+          clock,
+          version,
+          bridge,
+          taught: settings.taughtThings,
+          portNotes: store.portNotes,
+        }));
   const taught = passage.taught(settings);
   const dongle = ["auto", "off"].includes(config.bluetooth) ? [] : [config.bluetooth];
   const tags = createTagIdentity(taught, passage.random("tags")(32));
@@ -232,7 +239,12 @@ async function startLabo(
     tags,
     random: passage.random("serial"),
     plan: defaultPlan,
-    notes: createPortNotes({ kept: store.portNotes, keep: store.keepPortNote }),
+    // A replay begins with what was remembered then, and leaves what is remembered now alone.
+    notes: createPortNotes(
+      player === undefined
+        ? { kept: store.portNotes, keep: store.keepPortNote }
+        : { kept: () => player.portNotes, keep: () => undefined },
+    ),
   });
   const beacons = createBeacons({
     clock: passage.clock,

@@ -14,7 +14,7 @@ import {
   seededBytes,
 } from "./passage.ts";
 import type { Recording } from "./recording-file.ts";
-import type { Failure, RecordingLine, TaughtThings } from "./recording-format.ts";
+import type { Failure, RecordedPortNotes, RecordingLine, TaughtThings } from "./recording-format.ts";
 import { createTurns } from "./turns.ts";
 
 export interface PlayerOptions {
@@ -31,6 +31,8 @@ export interface Player extends Passage {
   /** The time the bench lives in: the recording's. */
   readonly house: Clock;
   readonly taughtThings: TaughtThings;
+  /** What was remembered of each port when the recording began. */
+  readonly portNotes: RecordedPortNotes;
   /** What listened then. */
   receivers(): readonly Receiver[];
 }
@@ -208,6 +210,7 @@ export function createPlayer({ recording, speed, room, onEnd }: PlayerOptions): 
   return {
     clock: turns.clock,
     taughtThings: header.taught,
+    portNotes: header.portNotes ?? [],
     house: {
       rate: houseRate,
       now: () => turns.at().now,

@@ -5,7 +5,13 @@ import { LaboError } from "../../errors.ts";
 import type { AllSerialPorts, ByteLink, PortInfo } from "../transport.ts";
 import { answersFrom, type Passage, seededBytes } from "./passage.ts";
 import type { RecordingFile } from "./recording-file.ts";
-import { type Failure, recordingVersion, type TaughtThings, type Untimed } from "./recording-format.ts";
+import {
+  type Failure,
+  type RecordedPortNotes,
+  recordingVersion,
+  type TaughtThings,
+  type Untimed,
+} from "./recording-format.ts";
 import { createTurns, type Instant } from "./turns.ts";
 
 export interface RecorderOptions {
@@ -16,6 +22,8 @@ export interface RecorderOptions {
   readonly bridge: string;
   /** What the kit knows now. */
   readonly taught: () => TaughtThings;
+  /** What is remembered of each port now. */
+  readonly portNotes: () => RecordedPortNotes;
   /** Called once when nothing more can be written: the sessions go on, unrecorded. */
   readonly onFull: (error: LaboError) => void;
 }
@@ -210,6 +218,7 @@ export function createRecorder(options: RecorderOptions): Passage {
         rate: clock.rate,
         seed,
         taught: options.taught(),
+        portNotes: options.portNotes(),
       });
       isOpen = true;
       isTurning = true;

@@ -17,6 +17,10 @@ export const taughtSchema = z.object({
 });
 export type TaughtThings = z.infer<typeof taughtSchema>;
 
+/** What was remembered of each port then: what is tried on a line first depends on it. */
+const portNotesSchema = z.array(z.object({ port: z.string().max(300), note: z.string().max(2000) })).max(256);
+export type RecordedPortNotes = z.infer<typeof portNotesSchema>;
+
 export const headerSchema = z.object({
   labo: z.literal("recording"),
   format: z.literal(recordingVersion),
@@ -33,6 +37,7 @@ export const headerSchema = z.object({
   /** Of everything left to chance: pseudonyms of foreign tags, waits between two tries. */
   seed: hexSchema,
   taught: taughtSchema,
+  portNotes: portNotesSchema.optional(),
 });
 export type RecordingHeader = z.infer<typeof headerSchema>;
 
