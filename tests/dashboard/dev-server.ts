@@ -10,6 +10,7 @@ import { type LiveMessage, liveMessageSchema, liveRequestSchema } from "#contrac
 import { type Run, runActionSchema } from "#contract/runs.ts";
 import {
   bench,
+  checkUp,
   experiments,
   finishedRun,
   frame,
@@ -76,6 +77,7 @@ export async function startDevServer(options: { port?: number; role?: Role } = {
       store: "ok",
       devices: 4,
     }),
+    doctor: () => checkUp,
     session: () => ({ role, participant: "p-1", language: "fr", version: "dev", kit: true, lan: false }),
     bench: () => bench,
     devices: () => ({ devices: Object.values(bench.devices) }),

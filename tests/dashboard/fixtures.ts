@@ -2,6 +2,7 @@
 
 import type { Bench, BenchDevice } from "#contract/bench.ts";
 import type { Channel, Device } from "#contract/devices.ts";
+import type { DoctorReport } from "#contract/doctor.ts";
 import type { RawFrame } from "#contract/frames.ts";
 import type { Kit } from "#contract/kit.ts";
 import type { Run } from "#contract/runs.ts";
@@ -9,6 +10,7 @@ import type { Experiment, ExperimentStep, Sheet } from "#contract/sheets.ts";
 import { sheetSections } from "#contract/sheets.ts";
 import type { Words } from "#contract/words.ts";
 import { sameWords } from "#contract/words.ts";
+import { checkOf } from "../../bridge/doctor/examine-device.ts";
 
 const both = (fr: string, en: string): Words => ({ fr, en });
 export const startTime = "2026-03-21T14:00:00.000Z";
@@ -278,7 +280,32 @@ export const kit: Kit = {
       intervalMs: 500,
     },
   ],
-  peripherals: [],
+  peripherals: [
+    {
+      id: "microbit",
+      name: { fr: "micro:bit", en: "micro:bit" },
+      kind: "microbit",
+      at: { x: 3, y: 5 },
+      powered: true,
+      linked: true,
+      microbit: {
+        a: true,
+        b: false,
+        tilt: { x: 15, y: -30 },
+        display: "0101011111111110111000100",
+        text: "Bonjour",
+        heard: "allume",
+      },
+    },
+    {
+      id: "capteur-climat",
+      name: { fr: "Capteur de climat", en: "Climate sensor" },
+      kind: "climate",
+      at: { x: 5, y: 5 },
+      powered: false,
+      linked: false,
+    },
+  ],
 };
 
 const sheet = (
@@ -588,5 +615,38 @@ export const frame: RawFrame = {
       value: "−59 dBm",
       note: both("À un mètre.", "At one metre."),
     },
+  ],
+};
+
+/** A check-up with a fault, something to look at, and what is well. */
+export const checkUp: DoctorReport = {
+  time: startTime,
+  state: "fault",
+  checks: [
+    checkOf(
+      {
+        id: "device-lecteur",
+        area: "device",
+        title: { fr: "Lecteur RFID", en: "RFID reader" },
+        device: "lecteur-rfid",
+      },
+      {
+        state: "fault",
+        code: "SERIAL_GONE",
+        evidence: { fr: "L’appareil n’est plus sur ce port.", en: "The device is no longer on this port." },
+      },
+    ),
+    checkOf(
+      { id: "device-balise", area: "device", title: { fr: "Balise <b>", en: "Beacon <b>" } },
+      {
+        state: "look",
+        code: "BEACON_WEAK",
+        evidence: { fr: "Le signal a perdu 18 dB.", en: "The signal has lost 18 dB." },
+      },
+    ),
+    checkOf(
+      { id: "disk", area: "disk", title: { fr: "Disque", en: "Disk" } },
+      { state: "ok", code: "ok", evidence: { fr: "77 Go libres.", en: "77 GB free." } },
+    ),
   ],
 };

@@ -21,6 +21,7 @@ const pages: readonly { readonly path: string; readonly ready: string }[] = [
   { path: "/parcours/essai-ouvert", ready: "#etape-titre" },
   { path: "/parcours/essai-fini", ready: "#preuves" },
   { path: "/kit", ready: "[data-part=knob]" },
+  { path: "/diagnostic", ready: "#bien" },
   { path: "/telephone", ready: "#capacites" },
   { path: "/codes", ready: "main li svg" },
   { path: "/q/socle-du-phare", ready: "main [role=status]" },

@@ -24,6 +24,7 @@ const ExperimentPage = later(
 const RunPage = later(async () => (await import("../features/runner/run-page.tsx")).RunPage);
 const KitPage = later(async () => (await import("../features/kit/kit-page.tsx")).KitPage);
 const KitPanel = later(async () => (await import("../features/kit/kit-panel.tsx")).KitPanel);
+const CheckUpPage = later(async () => (await import("../features/check-up/check-up-page.tsx")).CheckUpPage);
 const PhonePage = later(async () => (await import("../features/phone/phone-page.tsx")).PhonePage);
 const JoinPanel = later(async () => (await import("../features/phone/join-panel.tsx")).JoinPanel);
 const CodesPage = later(async () => (await import("../features/phone/codes-page.tsx")).CodesPage);
@@ -79,6 +80,7 @@ export function Pages() {
           }
         />
         <Route path="kit" element={<KitPage />} />
+        <Route path="diagnostic" element={<CheckUpPage />} />
         <Route path="telephone" element={<PhonePage />} />
         <Route path="codes" element={<CodesPage />} />
         <Route path="q/:id" element={<LandingPage />} />

@@ -16,6 +16,7 @@ const places: readonly { readonly to: string; readonly label: MessageId; readonl
   },
   { to: "/fiches", label: "nav.sheets", icon: <path d="M6 3h9l4 4v14H6ZM14 3v5h5M9 12h7M9 16h5" /> },
   { to: "/kit", label: "nav.kit", icon: <path d="M4 8h16v12H4ZM9 8V5h6v3M4 13h16M12 11.5v3" /> },
+  { to: "/diagnostic", label: "nav.checkUp", icon: <path d="M3 12h4l2.5-6 4 12 2.5-6h5" /> },
 ];
 
 export function Shell({ children }: { readonly children: ReactNode }) {

@@ -19,10 +19,27 @@ export const en: Record<keyof typeof fr, string> = {
   "nav.experiments": "Experiments",
   "nav.sheets": "Sheets",
   "nav.kit": "Virtual kit",
+  "nav.checkUp": "Check-up",
   "banner.bench":
     "The bench has stopped answering. We keep trying; what is done is kept, and the display will pick up where it was.",
   "banner.broker":
     "The MQTT broker is away. {kept, plural, =0 {Nothing is waiting yet.} one {# event is waiting for its return.} other {# events are waiting for its return.}}{dropped, plural, =0 {} one { # event had to be dropped for want of room.} other { # events had to be dropped for want of room.}}",
+
+  "checkUp.title": "Check-up",
+  "checkUp.lead": "Looking the bench over…",
+  "checkUp.verdict.ok": "All is well. Each line says how it shows.",
+  "checkUp.verdict.look": "Nothing is surely broken; a few points deserve a look.",
+  "checkUp.verdict.fault":
+    "Something is wrong. Answer the questions, one at a time: they lead to what to do.",
+  "checkUp.troubled": "To look at",
+  "checkUp.well": "Is well",
+  "checkUp.ok": "is well",
+  "checkUp.look": "to be checked",
+  "checkUp.fault": "is wrong",
+  "checkUp.yes": "Yes",
+  "checkUp.no": "No",
+  "checkUp.again": "Back to the beginning",
+  "checkUp.refresh": "Look again",
 
   "broken.title": "This page got tangled in its wires.",
   "broken.text": "Nothing is lost: the bench keeps everything. Reload the page to go on.",
@@ -434,7 +451,7 @@ export const en: Record<keyof typeof fr, string> = {
   "kit.radioBoards": "The boards without a cable",
   "kit.radioBoardsHelp":
     "They have no cable: the bench calls them by Bluetooth. Press, tilt, take the battery out, then put it back.",
-  "kit.radioLinked": "Connected to the bench",
+  "kit.radioLinked": "Linked with the bench",
   "kit.radioCalls": "Advertising, waiting to be called",
   "kit.radioOff": "No battery",
   "kit.pressOf": "Button {name}",

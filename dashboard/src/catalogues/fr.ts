@@ -17,10 +17,27 @@ export const fr = {
   "nav.experiments": "Expériences",
   "nav.sheets": "Fiches",
   "nav.kit": "Kit virtuel",
+  "nav.checkUp": "Diagnostic",
   "banner.bench":
     "Le banc ne répond plus. On réessaie sans relâche; ce qui est fait est gardé, et l’affichage reprendra où il en était.",
   "banner.broker":
     "Le courtier MQTT est absent. {kept, plural, =0 {Rien n’attend pour l’instant.} one {# événement attend son retour.} other {# événements attendent son retour.}}{dropped, plural, =0 {} one { # événement a dû être laissé de côté, faute de place.} other { # événements ont dû être laissés de côté, faute de place.}}",
+
+  "checkUp.title": "Diagnostic",
+  "checkUp.lead": "On regarde le banc de près…",
+  "checkUp.verdict.ok": "Tout va bien. Chaque ligne dit à quoi cela se voit.",
+  "checkUp.verdict.look": "Rien n’est en panne à coup sûr; quelques points demandent un coup d’œil.",
+  "checkUp.verdict.fault":
+    "Quelque chose ne va pas. Réponds aux questions, une à la fois : elles mènent au geste à faire.",
+  "checkUp.troubled": "À voir",
+  "checkUp.well": "Va bien",
+  "checkUp.ok": "va bien",
+  "checkUp.look": "à vérifier",
+  "checkUp.fault": "ne va pas",
+  "checkUp.yes": "Oui",
+  "checkUp.no": "Non",
+  "checkUp.again": "Revenir au début",
+  "checkUp.refresh": "Regarder à nouveau",
 
   "broken.title": "Cette page s’est prise dans ses fils.",
   "broken.text": "Rien n’est perdu : le banc garde tout. Recharge la page pour continuer.",
@@ -434,7 +451,7 @@ export const fr = {
   "kit.radioBoards": "Les cartes sans fil",
   "kit.radioBoardsHelp":
     "Elles n’ont pas de câble : le banc les appelle par Bluetooth. Appuie, incline, retire la pile, puis remets-la.",
-  "kit.radioLinked": "Connectée au banc",
+  "kit.radioLinked": "En liaison avec le banc",
   "kit.radioCalls": "S’annonce, et attend qu’on l’appelle",
   "kit.radioOff": "Sans pile",
   "kit.pressOf": "Bouton {name}",
