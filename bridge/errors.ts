@@ -544,6 +544,11 @@ export const errorTable = {
       "Compare the wiring with the sheet’s drawing: each part has its pin.",
     ],
   ),
+  PLAN_REFUSED: row(
+    409,
+    ["Ce plan ne peut pas être câblé.", "This plan cannot be wired."],
+    ["Règle d’abord ce qui est marqué à côté des pièces.", "First settle what is marked beside the parts."],
+  ),
   FLASH_LIMIT: row(
     429,
     [

@@ -9,7 +9,9 @@ import type { LaboMessage } from "#contract/messages.ts";
 import type { Problem } from "#contract/problems.ts";
 import { createBench } from "./bench/bench.ts";
 import { createHistory } from "./bench/history.ts";
-import { defaultPlan } from "./boards/plan.ts";
+import { createBoardPlans } from "./boards/board-plans.ts";
+import { mostMilliampsOf, workshopPlan } from "./boards/plan.ts";
+import { planProblems } from "./boards/plan-problems.ts";
 import { certificateOf } from "./certificate.ts";
 import { type Clock, createClock } from "./clock.ts";
 import type { Config } from "./config.ts";
@@ -57,6 +59,8 @@ const folderOf = (name: string) => fileURLToPath(new URL(`../${name}`, import.me
 const { version } = JSON.parse(readFileSync(folderOf("package.json"), "utf8")) as { version: string };
 const rawWatchMs = 30_000;
 const dongleBaudRate = 1_000_000;
+/** The kit's second board, by the serial number of its cable. */
+const workshopDevice = "usb-labo-vk-io-02";
 
 export interface LaboOptions {
   /** How much faster than the wall the whole house runs: scenarios of minutes in seconds. */
@@ -220,6 +224,11 @@ async function startLabo(
   const taught = passage.taught(settings);
   const dongle = ["auto", "off"].includes(config.bluetooth) ? [] : [config.bluetooth];
   const tags = createTagIdentity(taught, passage.random("tags")(32));
+  const plans = createBoardPlans({
+    kept: store.boardPlans,
+    keep: store.keepBoardPlan,
+    given: { [workshopDevice]: workshopPlan },
+  });
   const serial = createSerialDevices({
     clock: passage.clock,
     logger,
@@ -238,7 +247,7 @@ async function startLabo(
     taught,
     tags,
     random: passage.random("serial"),
-    plan: defaultPlan,
+    plans,
     // A replay begins with what was remembered then, and leaves what is remembered now alone.
     notes: createPortNotes(
       player === undefined
@@ -408,6 +417,18 @@ async function startLabo(
         },
       },
       settings,
+      plans: {
+        show(device, plan = plans.planOf(device)) {
+          return {
+            plan,
+            own: plans.isOwn(device),
+            problems: planProblems(plan),
+            mostMilliamps: mostMilliampsOf(plan),
+          };
+        },
+        set: plans.set,
+        clear: plans.clear,
+      },
       phones: {
         lend: phones.lend,
         take: phones.take,

@@ -1,6 +1,7 @@
 // The HTTP API: each route once, with the schemas both sides use. The bridge serves these, the dashboard calls these.
 import { z } from "zod";
 import { benchDeviceSchema, benchSchema, taughtTagSchema } from "./bench.ts";
+import { boardPlanAnswerSchema, planFormSchema } from "./board-plan.ts";
 import { commandResultSchema, commandSchema } from "./commands.ts";
 import { deviceStateSchema } from "./devices.ts";
 import { doctorReportSchema } from "./doctor.ts";
@@ -165,6 +166,40 @@ export const routes = {
     params: byId,
     answer: benchDeviceSchema,
     summary: "Back to the sheet found by itself",
+  },
+  boardPlan: {
+    method: "GET",
+    path: "/api/devices/:id/plan",
+    role: "trainer",
+    params: byId,
+    answer: boardPlanAnswerSchema,
+    summary: "What is wired to a board",
+  },
+  checkBoardPlan: {
+    method: "POST",
+    path: "/api/devices/:id/plan/checks",
+    role: "trainer",
+    params: byId,
+    body: planFormSchema,
+    answer: boardPlanAnswerSchema,
+    summary: "What would be wrong with a plan, changing nothing",
+  },
+  setBoardPlan: {
+    method: "PUT",
+    path: "/api/devices/:id/plan",
+    role: "trainer",
+    params: byId,
+    body: planFormSchema,
+    answer: boardPlanAnswerSchema,
+    summary: "Say what is wired to a board; it is wired so at once",
+  },
+  clearBoardPlan: {
+    method: "DELETE",
+    path: "/api/devices/:id/plan",
+    role: "trainer",
+    params: byId,
+    answer: boardPlanAnswerSchema,
+    summary: "Back to the kit's own plan",
   },
   giveKey: {
     method: "PUT",

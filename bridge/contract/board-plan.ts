@@ -145,6 +145,17 @@ export const planProblemSchema = z.object({
 });
 export type PlanProblem = z.infer<typeof planProblemSchema>;
 
+/** A board's plan as the editor shows it. */
+export const boardPlanAnswerSchema = z.object({
+  plan: planFormSchema,
+  /** Somebody changed it: it is no longer the kit's. */
+  own: z.boolean(),
+  problems: z.array(planProblemSchema),
+  /** What board and parts draw at most, estimated. */
+  mostMilliamps: z.number(),
+});
+export type BoardPlanAnswer = z.infer<typeof boardPlanAnswerSchema>;
+
 /** The pins a part stands on, with the role of each where it has several. */
 export function pinsOf(component: Component): { readonly pin: string; readonly role?: Words }[] {
   switch (component.kind) {

@@ -17,19 +17,26 @@ const quietMs = 2000;
 /** …and is gone if it says nothing still. */
 const silenceMs = 5000;
 const versionQuery = Uint8Array.of(0xf9);
+const systemReset = Uint8Array.of(0xff);
+
+/** What is wired to one board. */
+export interface WiredPlan {
+  plan(): BoardPlan;
+  /** Called after it has changed. @returns a way to end it. */
+  onChange(listener: () => void): () => void;
+}
 
 /** @param onRestart called each time johnny-five's worker had to be started again. */
 export function createBoardProtocol(
   host: SessionHost,
-  plan: BoardPlan,
+  wired: WiredPlan,
   onRestart: () => void,
 ): DeviceProtocol {
   const { clock } = host;
   // However fast the clock, a simulated board shares the real machine: silence is judged in real time.
   const real = (ms: number) => ms * Math.max(1, clock.rate);
-  const channels = channelsOf(plan);
-  const capabilities = capabilitiesOf(plan);
-  const mayLight = createFlashGuard(plan.components);
+  let plan = wired.plan();
+  let mayLight = createFlashGuard(plan.components);
   const pressed = new Map<string, Instant>();
   let facts: Record<string, string> = {};
   let board: BoardHost | undefined;
@@ -121,14 +128,31 @@ export function createBoardProtocol(
     return stopping;
   };
 
+  const endPlan = wired.onChange(() => {
+    plan = wired.plan();
+    mayLight = createFlashGuard(plan.components);
+    failedComponents.clear();
+    pressed.clear();
+    if (board !== undefined) {
+      // The old wiring's pins go to rest before the new one's are asked for.
+      const old = board.stop();
+      stopping = Promise.all([stopping, old]).then(() => undefined);
+      write(systemReset);
+      board = startBoard();
+      board.start();
+      host.well();
+    }
+    host.describe();
+  });
+
   return {
     kind: "firmata",
     description: () => ({
       model: "firmata-board",
       profile: "board-serial",
       name: { fr: "Carte de capteurs", en: "Sensor board" },
-      channels,
-      capabilities,
+      channels: channelsOf(plan),
+      capabilities: capabilitiesOf(plan),
       facts,
     }),
     linkUp(at) {
@@ -169,6 +193,9 @@ export function createBoardProtocol(
       if (!mayLight(component, action, args, clock.mono())) throw new LaboError("FLASH_LIMIT");
       await board.command(component, action, args);
     },
-    stop: stopBoard,
+    stop() {
+      endPlan();
+      return stopBoard();
+    },
   };
 }

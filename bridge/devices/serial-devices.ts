@@ -1,6 +1,6 @@
 // Every device behind a serial port: watches the port list, keeps one supervised session per port, takes commands.
 import type { Health } from "#contract/devices.ts";
-import type { BoardPlan } from "../boards/plan.ts";
+import type { BoardPlans } from "../boards/board-plans.ts";
 import type { Clock } from "../clock.ts";
 import { errorTable } from "../errors.ts";
 import type { Logger } from "../logger.ts";
@@ -15,7 +15,7 @@ import { createPn532Protocol } from "./pn532-protocol.ts";
 import { createPortNotes, isMicrobit, type PortNotes } from "./port-notes.ts";
 import { createPortWatcher } from "./port-watcher.ts";
 import { createRfidProtocol } from "./rfid-protocol.ts";
-import { createSerialSession, type SerialSession } from "./serial-session.ts";
+import { createSerialSession, deviceIdOf, type SerialSession } from "./serial-session.ts";
 import type { DeviceProtocol, ProtocolKind, SessionHost } from "./session-protocol.ts";
 import { createTagIdentity, type TagIdentity } from "./tag-identity.ts";
 import { createValueLinesProtocol } from "./value-lines-protocol.ts";
@@ -36,7 +36,7 @@ export interface SerialDevicesOptions {
   /** So many random bytes. */
   readonly random: (bytes: number) => Uint8Array;
   /** What is wired to a Firmata board. */
-  readonly plan: BoardPlan;
+  readonly plans: Pick<BoardPlans, "planOf" | "onChange">;
   /** What is remembered of each port; for this process only by default. */
   readonly notes?: PortNotes;
 }
@@ -71,10 +71,16 @@ export function createSerialDevices(options: SerialDevicesOptions): SerialDevice
     Record<ProtocolKind, (host: SessionHost, port: PortInfo) => DeviceProtocol>
   > = {
     "labo-rfid": (host) => createRfidProtocol(host, tags),
-    firmata: (host, port) =>
-      createBoardProtocol(host, options.plan, () => {
+    firmata: (host, port) => {
+      const device = deviceIdOf(port);
+      const wired = {
+        plan: () => options.plans.planOf(device),
+        onChange: (listener: () => void) => options.plans.onChange(device, listener),
+      };
+      return createBoardProtocol(host, wired, () => {
         restarts[port.source] += 1;
-      }),
+      });
+    },
     em4100: (host) => createEm4100Protocol(host, tags),
     pn532: (host) => createPn532Protocol(host, tags),
     nexmosphere: (host) => createNexmosphereProtocol(host, tags),

@@ -1,6 +1,7 @@
 // What the server needs of the rest of the house, as narrow doors; the composition root hangs them.
 import type { NearbyBeacon } from "#contract/api.ts";
 import type { Bench, BenchDevice, TaughtTag } from "#contract/bench.ts";
+import type { BoardPlan, BoardPlanAnswer } from "#contract/board-plan.ts";
 import type { Command, CommandResult } from "#contract/commands.ts";
 import type { DoctorReport } from "#contract/doctor.ts";
 import type { Kit, KitControl } from "#contract/kit.ts";
@@ -82,6 +83,15 @@ export interface SettingsDoor {
   forgetTag(tag: string): Promise<void>;
 }
 
+/** Plans of the boards of this bridge. */
+export interface PlansDoor {
+  /** As it is, or as it would be. */
+  show(device: string, plan?: BoardPlan): BoardPlanAnswer;
+  /** @throws LaboError PLAN_REFUSED. */
+  set(device: string, plan: BoardPlan): void;
+  clear(device: string): void;
+}
+
 export interface PhonesDoor {
   /** The owner of a phone agreed. */
   lend(): LentPhone;
@@ -105,6 +115,7 @@ export interface Doors {
   readonly kit: KitDoor | undefined;
   readonly commands: CommandDoor;
   readonly settings: SettingsDoor;
+  readonly plans: PlansDoor;
   readonly phones: PhonesDoor;
   readonly codePages: CodePagesDoor;
   /** A device as a Thing Description, with forms at this address of the bench. */

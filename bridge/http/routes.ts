@@ -46,6 +46,11 @@ export function createHandlers(doors: Doors, facts: RouteFacts): Handlers {
     if (found === undefined) throw new LaboError("NOT_FOUND", [`device ${id}`]);
     return found;
   };
+  /** Only what runs Firmata has a plan. */
+  const board = (id: string): string => {
+    if (device(id).device.model !== "firmata-board") throw new LaboError("NOT_FOUND", [`board ${id}`]);
+    return id;
+  };
   const kit = (): KitDoor => {
     if (doors.kit === undefined) throw new LaboError("KIT_OFF");
     return doors.kit;
@@ -114,6 +119,18 @@ export function createHandlers(doors: Doors, facts: RouteFacts): Handlers {
       device(params.id);
       await doors.settings.unpair(params.id);
       return device(params.id);
+    },
+    boardPlan: ({ params }) => doors.plans.show(board(params.id)),
+    checkBoardPlan: ({ params, body }) => doors.plans.show(board(params.id), body),
+    setBoardPlan({ params, body }) {
+      const id = board(params.id);
+      doors.plans.set(id, body);
+      return doors.plans.show(id);
+    },
+    clearBoardPlan({ params }) {
+      const id = board(params.id);
+      doors.plans.clear(id);
+      return doors.plans.show(id);
     },
     async giveKey({ params, body }) {
       device(params.id);

@@ -61,4 +61,10 @@ export const migrations: readonly string[] = [
     note TEXT NOT NULL CHECK (length(note) <= 2000)
   ) STRICT;
   `,
+  `
+  CREATE TABLE board_plan (
+    device TEXT PRIMARY KEY CHECK (length(device) <= 64),
+    plan TEXT NOT NULL CHECK (length(plan) <= 20000)
+  ) STRICT;
+  `,
 ];

@@ -39,6 +39,10 @@ export interface Store {
   /** `undefined`: back to the sheet found by itself. */
   pairDevice(id: string, sheet: string | undefined): void;
   forgetDevice(id: string): void;
+  /** What is wired to boards, in JSON, where somebody changed it. */
+  boardPlans(): { device: string; plan: string }[];
+  /** `undefined`: forget it. */
+  keepBoardPlan(device: string, plan: string | undefined): void;
 
   taughtBeacons(): { identity: string; name: string }[];
   teachBeacon(identity: string, name: string): void;
@@ -80,6 +84,7 @@ const mostListed = 500;
 const mostFileBytes = 8 * 1024 ** 3;
 
 const deviceRow = z.object({ id: z.string(), name: z.string().nullable(), sheet: z.string().nullable() });
+const planRow = z.object({ device: z.string(), plan: z.string() });
 const beaconRow = z.object({ identity: z.string(), name: z.string() });
 const keyRow = z.object({ address: z.string(), key: z.instanceof(Uint8Array) });
 const tagRow = z.object({ uid: z.string(), label: z.string() });
@@ -154,6 +159,11 @@ export function openStore(options: {
     name: sql("UPDATE device SET name = ? WHERE id = ?"),
     pair: sql("UPDATE device SET sheet = ? WHERE id = ?"),
     forget: sql("DELETE FROM device WHERE id = ?"),
+    plans: sql("SELECT device, plan FROM board_plan ORDER BY device"),
+    keepPlan: sql(
+      "INSERT INTO board_plan (device, plan) VALUES (?, ?) ON CONFLICT (device) DO UPDATE SET plan = excluded.plan",
+    ),
+    forgetPlan: sql("DELETE FROM board_plan WHERE device = ?"),
     beacons: sql("SELECT identity, name FROM taught_beacon ORDER BY identity"),
     keys: sql("SELECT address, key FROM device_key"),
     keepKey: sql(
@@ -223,6 +233,12 @@ export function openStore(options: {
     deviceKeys: () => read(keyRow, statements.keys.all()),
     keepKey: (address, key) => write(statements.keepKey, address, key),
     forgetKey: (address) => write(statements.forgetKey, address),
+    boardPlans: () => read(planRow, statements.plans.all()),
+    keepBoardPlan(device, plan) {
+      if (plan === undefined) write(statements.forgetPlan, device);
+      else write(statements.keepPlan, device, plan);
+    },
+
     taughtBeacons: () => read(beaconRow, statements.beacons.all()),
     forgetBeacon: (identity) => write(statements.forgetBeacon, identity),
     teachBeacon: (identity, name) => write(statements.teachBeacon, identity, name),

@@ -99,6 +99,11 @@ export function plainDoors(overrides: Partial<Doors> = {}): Doors & { runsStarte
     },
     thing: (device, base) =>
       thingDescriptionOf(device, { base, broker: "mqtt://127.0.0.1:1883", language: "fr" }),
+    plans: {
+      show: () => ({ plan: { supplyVolts: 5, components: [] }, own: false, problems: [], mostMilliamps: 50 }),
+      set: () => {},
+      clear: () => {},
+    },
     phones: {
       lend: () => ({
         device: "phone-1",

@@ -5,6 +5,7 @@ import type { Availability, Device, DeviceState } from "#contract/devices.ts";
 import { availabilitySchema, deviceSchema, deviceStateSchema } from "#contract/devices.ts";
 import type { EventKind, EventOf, LaboEvent } from "#contract/events.ts";
 import { type RawFrame, rawFrameSchema } from "#contract/frames.ts";
+import type { BoardPlans } from "../../bridge/boards/board-plans.ts";
 import { type BoardPlan, defaultPlan } from "../../bridge/boards/plan.ts";
 import { type Clock, createClock } from "../../bridge/clock.ts";
 import { createEventFactory } from "../../bridge/devices/event-factory.ts";
@@ -16,6 +17,8 @@ export interface SerialBenchOptions {
   readonly clock?: Clock;
   readonly taughtTags?: readonly string[];
   readonly plan?: BoardPlan;
+  /** Instead of one plan for every board. */
+  readonly plans?: Pick<BoardPlans, "planOf" | "onChange">;
   readonly notes?: PortNotes;
 }
 
@@ -50,7 +53,7 @@ export function startSerialBench(
     events: createEventFactory("bench", "boot"),
     taught: { beaconName: () => undefined, isTagKnown: (uid) => taught.has(uid) },
     random: (bytes) => randomBytes(bytes),
-    plan: options.plan ?? defaultPlan,
+    plans: options.plans ?? { planOf: () => options.plan ?? defaultPlan, onChange: () => () => undefined },
     ...(options.notes === undefined ? {} : { notes: options.notes }),
   });
   serial.start();

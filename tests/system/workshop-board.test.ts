@@ -2,14 +2,22 @@
 import { fileURLToPath } from "node:url";
 import { pino } from "pino";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { createBoardPlans } from "../../bridge/boards/board-plans.ts";
 import { workshopPlan } from "../../bridge/boards/plan.ts";
 import { createClock } from "../../bridge/clock.ts";
 import type { VirtualKit } from "../../bridge/virtual-kit/kit.ts";
 import { createVirtualKit } from "../../bridge/virtual-kit/virtual-kit.ts";
+import { planOf } from "../helpers/board-plans.ts";
 import { eventually } from "../helpers/eventually.ts";
 import { type SerialBench, startSerialBench } from "../helpers/serial-bench.ts";
 
 const board = "carte-atelier";
+const kept = new Map<string, string>();
+const plans = createBoardPlans({
+  kept: () => [],
+  keep: (device, plan) => void kept.set(device, plan ?? "forgotten"),
+  given: { "usb-labo-vk-io-02": workshopPlan },
+});
 let kit: VirtualKit;
 let bench: SerialBench;
 let device = "";
@@ -25,7 +33,7 @@ beforeAll(async () => {
   await kit.start();
   for (const { id } of kit.snapshot().boards)
     await kit.control({ control: "plug", board: id, plugged: id === board, silent: false });
-  bench = startSerialBench({ virtual: kit.serial, real: false }, { clock, plan: workshopPlan });
+  bench = startSerialBench({ virtual: kit.serial, real: false }, { clock, plans });
   device = await eventually(
     () => [...bench.devices.keys()].find((id) => bench.health(id)?.state === "ready"),
     "the board is ready",
@@ -141,4 +149,32 @@ it("its Uno takes less than a fifth of a processor", async () => {
     const found = kit.snapshot().boards.find((one) => one.id === board);
     return found !== undefined && found.load > 0 && found.load < 0.2 && found.speed > 0.9;
   }, "its load");
+});
+
+it("is wired anew when its plan changes, on the same line, and back again", async () => {
+  const opened = bench.of("device-found").length;
+  await bench.command(device, "rgb.set", { red: 100, green: 100, blue: 100 });
+  await eventually(() => part("rgb").colours?.[0] === "#ffffff", "white");
+  plans.set(
+    device,
+    planOf(
+      { id: "green", kind: "led", pin: "D6" },
+      { id: "echo", kind: "sonar", pin: "D7", options: { airCelsius: 18 } },
+    ),
+  );
+  const channels = () => bench.devices.get(device)?.channels.map(({ id }) => id);
+  expect(channels()).toEqual(["green", "echo", "echoEcho", "boardCurrent"]);
+  // What the old wiring left on goes to rest.
+  await eventually(() => part("rgb").colours?.[0] === "#000000", "dark");
+  await near("echo", 1, 0.005);
+  await eventually(() => !("lux" in readings()), "nothing of the old plan");
+  expect(await bench.command(device, "green.set", { level: 100 })).toMatchObject({ ok: true });
+  await eventually(() => part("rgb").colours?.[0] === "#00ff00", "green alone");
+  expect(await bench.command(device, "rgb.set", { red: 0, green: 0, blue: 0 })).toMatchObject({
+    problem: { code: "COMMAND_UNKNOWN" },
+  });
+  plans.clear(device);
+  await near("climateTemperature", 18, 0.05);
+  expect(kept.get(device)).toBe("forgotten");
+  expect(bench.of("device-found").length).toBe(opened);
 });
