@@ -25,18 +25,23 @@ export function QrCode({
   text,
   label,
   className,
+  widthCm,
 }: {
   readonly text: string;
   readonly label: string;
   readonly className?: string | undefined;
+  /** On paper, from one side of the code to the other, its quiet zone not counted; without it, the width of its place. */
+  readonly widthCm?: number | undefined;
 }) {
   const { path, size } = useMemo(() => qrPath(text), [text]);
+  const width = widthCm === undefined ? undefined : `${(widthCm * size) / (size - 2 * quietModules)}cm`;
   return (
     <svg
       viewBox={`0 0 ${size} ${size}`}
       role="img"
       aria-label={label}
       className={className}
+      {...(width === undefined ? {} : { style: { width } })}
       shapeRendering="crispEdges"
     >
       <rect width={size} height={size} fill="#fff" />

@@ -6,7 +6,8 @@ import type { CodePage } from "#contract/phones.ts";
 import { problemOf } from "../../connection/api.ts";
 import { useCall, useRoute, useSession } from "../../live/use-route.ts";
 import { Card } from "../../ui/card.tsx";
-import { useText } from "../../ui/language.tsx";
+import { formatNumber, withUnit } from "../../ui/format.ts";
+import { useLanguage, useText } from "../../ui/language.tsx";
 import { Empty, Loading, Page } from "../../ui/page.tsx";
 import { ProblemNote } from "../../ui/problem-note.tsx";
 import { QrCode } from "../../ui/qr-code.tsx";
@@ -14,6 +15,8 @@ import { addressOf } from "./addresses.ts";
 import classes from "./phone.module.css";
 
 const refreshMs = 2_000;
+/** Widths a workshop compares, centimetres: each is read from ten times as far. */
+const widths = [2, 3, 5, 8, 12] as const;
 
 export function CodesPage() {
   const t = useText();
@@ -21,6 +24,8 @@ export function CodesPage() {
   const joining = useRoute("joining").data;
   const pages = useRoute("codePages", { refetchMs: refreshMs });
   const [host, setHost] = useState<string>();
+  const [widthCm, setWidthCm] = useState<(typeof widths)[number]>(3);
+  const { language } = useLanguage();
   const trainer = session?.role === "trainer";
   const hosts =
     joining === undefined ? [] : joining.hosts.length > 0 ? joining.hosts : [window.location.hostname];
@@ -44,6 +49,18 @@ export function CodesPage() {
       {trainer && (
         <div className={classes.codesTools} data-no-print>
           <NewPage />
+          <NativeSelect
+            label={t("codes.width")}
+            description={t("codes.widthHelp", { distance: formatNumber(language, widthCm * 10) })}
+            value={String(widthCm)}
+            onChange={(event) =>
+              setWidthCm(widths.find((width) => String(width) === event.currentTarget.value) ?? widthCm)
+            }
+            data={widths.map((width) => ({
+              value: String(width),
+              label: withUnit(language, String(width), "cm"),
+            }))}
+          />
           {hosts.length > 1 && (
             <NativeSelect
               label={t("join.network")}
@@ -71,6 +88,7 @@ export function CodesPage() {
               page={page}
               address={addressOf(chosen, joining.port, `q/${page.id}`)}
               trainer={trainer}
+              widthCm={widthCm}
             />
           ))}
         </ul>
@@ -118,10 +136,12 @@ function Label({
   page,
   address,
   trainer,
+  widthCm,
 }: {
   readonly page: CodePage;
   readonly address: string;
   readonly trainer: boolean;
+  readonly widthCm: number;
 }) {
   const t = useText();
   const queries = useQueryClient();
@@ -130,7 +150,12 @@ function Label({
   return (
     <Card as="li" className={classes.label} label={`page-${page.id}`}>
       <h2 id={`page-${page.id}`}>{page.name}</h2>
-      <QrCode text={address} label={t("join.codeOf", { address })} className={classes.labelQr} />
+      <QrCode
+        text={address}
+        label={t("join.codeOf", { address })}
+        className={classes.labelQr}
+        widthCm={widthCm}
+      />
       <p className={classes.address}>{address}</p>
       <p className={classes.small} data-no-print data-openings={page.openings}>
         {t("codes.openings", { count: page.openings })}
