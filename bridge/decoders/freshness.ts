@@ -11,24 +11,28 @@ const packetsAhead = 64;
 /** A counter that goes back below this is a sender whose battery was changed. */
 const counterRestart = 100;
 
-/** `repeat`: heard before, counts for presence only. `old`: a replay or a straggler, counts for nothing. */
-export type Verdict = "fresh" | "repeat" | "old";
+/**
+ * `repeat`: heard before, counts for presence only. `late`: older than what was heard a moment ago, by another receiver
+ * perhaps; it counts for nothing. `replayed`: older than what was heard long ago, which only a recording can be.
+ */
+export type Verdict = "fresh" | "repeat" | "late" | "replayed";
 
 export interface FreshnessMemory {
   /** @param mono milliseconds, never decreasing. */
   judge(freshness: Freshness, mono: number): Verdict;
 }
 
-function counterVerdict(counter: number, last: number | undefined): Verdict {
+function counterVerdict(counter: number, last: number | undefined, isRecent: boolean): Verdict {
   if (last === undefined || counter > last) return "fresh";
   if (counter === last) return "repeat";
-  return counter < counterRestart ? "fresh" : "old";
+  if (counter < counterRestart) return "fresh";
+  return isRecent ? "late" : "replayed";
 }
 
 function packetVerdict(packetId: number, last: number): Verdict {
   const ahead = (packetId - last + packetIds) % packetIds;
   if (ahead === 0) return "repeat";
-  return ahead < packetsAhead ? "fresh" : "old";
+  return ahead < packetsAhead ? "fresh" : "late";
 }
 
 export function createFreshnessMemory(): FreshnessMemory {
@@ -41,11 +45,12 @@ export function createFreshnessMemory(): FreshnessMemory {
     judge(next, mono) {
       const verdicts: Verdict[] = [];
       const isRecent = mono - heardAt <= packetMemoryMs;
-      if (next.counter !== undefined) verdicts.push(counterVerdict(next.counter, counter));
+      if (next.counter !== undefined) verdicts.push(counterVerdict(next.counter, counter, isRecent));
       if (next.packetId !== undefined && packetId !== undefined && isRecent)
         verdicts.push(packetVerdict(next.packetId, packetId));
       if (next.content !== undefined && next.content === content && isRecent) verdicts.push("repeat");
-      if (verdicts.includes("old")) return "old";
+      const dropped = verdicts.find((verdict) => verdict === "replayed" || verdict === "late");
+      if (dropped !== undefined) return dropped;
       counter = next.counter ?? counter;
       packetId = next.packetId ?? packetId;
       content = next.content;

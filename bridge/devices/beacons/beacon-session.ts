@@ -225,10 +225,10 @@ export function createBeaconSession(options: SessionOptions): BeaconSession {
       const { rssi, payload } = advertisement;
       const at = { now: advertisement.now, mono: advertisement.mono };
       const verdict = outcome.freshness === undefined ? "fresh" : freshness.judge(outcome.freshness, at.mono);
-      if (verdict === "old") {
-        // Told late by another receiver, what the witness said long ago is no news and no fault.
-        if (!receivers.mayWitness(advertisement.receiver)) return;
-        discard(advertisement, refusal(outcome.format, "an old frame, played back or late", outcome.spans));
+      // Told late, by a slower receiver perhaps: no news and no fault.
+      if (verdict === "late") return;
+      if (verdict === "replayed") {
+        discard(advertisement, refusal(outcome.format, "an old frame, played back", outcome.spans));
         return;
       }
       const { isWitness, signal } = receivers.hear(advertisement, silenceLimit());

@@ -27,8 +27,6 @@ export interface Receivers {
     advertisement: Advertisement,
     limitMs: number,
   ): { readonly isWitness: boolean; readonly signal: SmoothedSignal | undefined };
-  /** Whether it is the witness, or there is none yet. */
-  mayWitness(receiver: string): boolean;
   /** Whether none has heard it for too long; time before `listeningSince` (monotonic) does not count. */
   areSilent(mono: number, limitMs: number, listeningSince: number | undefined): boolean;
   /** Those that hear it now with a strength, the witness first, then the strongest. */
@@ -68,7 +66,6 @@ export function createReceivers(): Receivers {
       if (mayTakeOver(receiver, limitMs)) witness = id;
       return { isWitness: witness === id, signal: receiver.signal };
     },
-    mayWitness: (receiver) => witness === undefined || witness === receiver,
     areSilent(mono, limitMs, listeningSince = Number.NEGATIVE_INFINITY) {
       return [...receivers.values()].every(
         (one) => mono - Math.max(one.mono, listeningSince) > Math.max(limitMs, one.patienceMs),

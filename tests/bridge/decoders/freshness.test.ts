@@ -26,7 +26,7 @@ describe("a packet number", () => {
   });
 
   it("that is older within four seconds is a straggler", () => {
-    expect(packets([9, 0], [8, 3999])).toEqual(["fresh", "old"]);
+    expect(packets([9, 0], [8, 3999])).toEqual(["fresh", "late"]);
   });
 
   it("says nothing after four seconds of silence: the device may have started again", () => {
@@ -36,23 +36,27 @@ describe("a packet number", () => {
 
   it("comes round at 256, and 63 ahead is ahead", () => {
     expect(packets([0xbd, 0], [0xbe, 1], [0xfd, 2], [0x2f, 3])).toEqual(Array(4).fill("fresh"));
-    expect(packets([0, 0], [64, 1])).toEqual(["fresh", "old"]);
+    expect(packets([0, 0], [64, 1])).toEqual(["fresh", "late"]);
   });
 });
 
 describe("a counter", () => {
   it("goes up; the same is a repeat; back is a replay, however long after", () => {
-    expect(counters(500, 501, 501, 500)).toEqual(["fresh", "fresh", "repeat", "old"]);
+    expect(counters(500, 501, 501, 500)).toEqual(["fresh", "fresh", "repeat", "replayed"]);
+  });
+
+  it("back a moment after is a straggler, of a slower receiver perhaps", () => {
+    expect(verdicts([{ counter: 501 }, 0], [{ counter: 500 }, 3000])).toEqual(["fresh", "late"]);
   });
 
   it("that a replay shows changes nothing of what is expected next", () => {
-    expect(counters(500, 400, 450, 501)).toEqual(["fresh", "old", "old", "fresh"]);
+    expect(counters(500, 400, 450, 501)).toEqual(["fresh", "replayed", "replayed", "fresh"]);
   });
 
   it("may start again below 100: a battery was changed", () => {
     expect(counters(0xffff_ffff, 0, 1)).toEqual(["fresh", "fresh", "fresh"]);
     expect(counters(500, 99)).toEqual(["fresh", "fresh"]);
-    expect(counters(500, 100)).toEqual(["fresh", "old"]);
+    expect(counters(500, 100)).toEqual(["fresh", "replayed"]);
   });
 
   it("and a packet number together: the graver of the two", () => {
@@ -72,7 +76,7 @@ describe("a press with no number at all", () => {
 });
 
 describe("the sequences of the vectors", () => {
-  const judged = (name: string) => {
+  const judged = (name: string, apartMs: number) => {
     const row = vectors.find((one) => one.name === name);
     if (row?.sequence === undefined) throw new Error(`${name} has no sequence`);
     const memory = createFreshnessMemory();
@@ -80,13 +84,13 @@ describe("the sequences of the vectors", () => {
       const frame: Row = { ...row, hex };
       const [outcome] = decodeAdvertisement(payloadOf(frame), contextOf(frame)).outcomes;
       if (outcome?.ok !== true || outcome.freshness === undefined) throw new Error(`${hex} says no number`);
-      return memory.judge(outcome.freshness, i * 1000);
+      return memory.judge(outcome.freshness, i * apartMs);
     });
   };
 
   it("drop an older packet, drop a replay, take a counter that starts again", () => {
-    expect(judged("bthome_identical_packet_id")).toEqual(["fresh", "old"]);
-    expect(judged("bthome_replayed")).toEqual(["fresh", "old"]);
-    expect(judged("bthome_reset_encryption_counter")).toEqual(["fresh", "fresh"]);
+    expect(judged("bthome_identical_packet_id", 1000)).toEqual(["fresh", "late"]);
+    expect(judged("bthome_replayed", 60_000)).toEqual(["fresh", "replayed"]);
+    expect(judged("bthome_reset_encryption_counter", 1000)).toEqual(["fresh", "fresh"]);
   });
 });

@@ -57,7 +57,7 @@ function bench() {
   };
   const of = <K extends LaboEvent["kind"]>(kind: K) =>
     events.filter((event): event is Extract<LaboEvent, { kind: K }> => event.kind === kind);
-  return { beacons, keys, devices, hear, of };
+  return { beacons, keys, devices, hear, of, wait: clock.advance };
 }
 
 describe("a device that encrypts", () => {
@@ -90,12 +90,17 @@ describe("a device that encrypts", () => {
   });
 
   it("is not believed when an old frame of it is played back, nor in the clear", () => {
-    const { hear, keys, of } = bench();
+    const { hear, keys, of, wait } = bench();
     keys.set(address, rightKey);
     hear(climate);
     hear(withLowerCounter);
+    expect(of("frame-discarded")).toEqual([]);
+    wait(60_000);
+    hear(withLowerCounter);
     hear("4002ca0a");
+    wait(5000);
     expect(of("reading-taken")).toHaveLength(1);
+    expect(of("frame-discarded").reduce((sum, { count }) => sum + count, 0)).toBe(2);
   });
 
   it("has its key by its address, once heard", () => {
