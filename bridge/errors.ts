@@ -24,8 +24,8 @@ export const errorTable = {
     409,
     ["Le port est déjà utilisé par un autre programme.", "The port is already used by another program."],
     [
-      "Ferme l’autre programme ou choisis un autre port avec --port.",
-      "Close the other program or choose another port with --port.",
+      "Ferme l’autre programme ou choisis un autre port avec --port, ou --https-port pour la page sécurisée.",
+      "Close the other program or choose another port with --port, or --https-port for the secured page.",
     ],
   ),
   PORT_REFUSED: row(
