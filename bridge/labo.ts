@@ -271,14 +271,15 @@ async function startLabo(
     },
   });
   const boards = createGattBoards({
-    clock,
+    clock: passage.clock,
     logger,
     bridge,
     output,
     events,
     taught,
     tags,
-    connectorOf: (receiver) => radios.find(({ id }) => id === receiver)?.connector,
+    random: passage.random("boards"),
+    connectorOf: passage.connectors((receiver) => radios.find(({ id }) => id === receiver)?.connector),
   });
   const phones = createPhones({
     clock,
@@ -293,11 +294,16 @@ async function startLabo(
         .catch((error: unknown) => logger.error({ err: error, device }, "phone not forgotten")),
   });
   const codePages = createCodePages({ clock, bridge, output, events, keep: store });
-  const hear = passage.hear(beacons.hear);
+  // What a gateway tells is heard elsewhere: no radio here can connect to it.
+  const hear = passage.hear((heard) =>
+    beacons.hear(heard[0]?.patienceMs === undefined ? boards.hear(heard) : heard),
+  );
   const radioChanged = passage.radioChanged(beacons.radioChanged);
   const execute = passage.execute(
     async (device, command) =>
-      (await serial.execute(device, command)) ?? (await beacons.execute(device, command)),
+      (await serial.execute(device, command)) ??
+      (await beacons.execute(device, command)) ??
+      (await boards.execute(device, command)),
   );
   const radios = (player === undefined ? radioModes(config, kit?.controller) : []).map(([id, mode]) =>
     createRadio({
@@ -305,7 +311,7 @@ async function startLabo(
       mode,
       clock,
       logger,
-      onAdvertisements: (heard) => hear(boards.hear(heard)),
+      onAdvertisements: hear,
       onHealth: radioChanged,
     }),
   );
@@ -351,7 +357,6 @@ async function startLabo(
       taker: {
         execute: async (device, command) =>
           (await execute(device, command)) ??
-          (await boards.execute(device, command)) ??
           (await phones.execute(device, command)) ??
           (await codePages.execute(device, command)),
       },
@@ -484,7 +489,6 @@ async function startLabo(
     onStop(() => kit.stop());
   }
   onStop(() => beacons.stop());
-  boards.start();
   onStop(() => boards.stop());
   phones.start();
   onStop(() => phones.stop());
@@ -493,6 +497,7 @@ async function startLabo(
   onStop(() => passage.stop());
   await passage.begin(() => {
     beacons.start();
+    boards.start();
     serial.start();
   });
   onStop(() => {

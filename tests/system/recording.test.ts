@@ -64,6 +64,14 @@ async function busyHands(api: ApiClient): Promise<void> {
     set.arguments.map((one) => [one.name, one.type === "number" ? one.max : ""]),
   );
   await api.call("command", { id: lamp.id, body: { command: set.command, args } });
+  await eventually(
+    async () => (await api.call("kit")).peripherals.every(({ linked }) => linked),
+    "connections",
+  );
+  const pressed = recorded.filter(({ kind }) => kind === "button-pressed").length;
+  await hand({ control: "peripheral-button", peripheral: "microbit", button: "a", pressed: true });
+  await has("button-pressed", pressed + 1);
+  await hand({ control: "peripheral-button", peripheral: "microbit", button: "a", pressed: false });
   await hand({ control: "beacon-power", beacon: "balise-ibeacon", on: false });
   await has("beacon-left");
   await hand({ control: "beacon-power", beacon: "balise-ibeacon", on: true });

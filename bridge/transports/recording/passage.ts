@@ -5,7 +5,7 @@ import type { Command, CommandResult } from "#contract/commands.ts";
 import type { Receiver } from "#contract/topics.ts";
 import type { Words } from "#contract/words.ts";
 import type { Clock } from "../../clock.ts";
-import type { Advertisement, AllSerialPorts } from "../transport.ts";
+import type { Advertisement, AllSerialPorts, GattConnector } from "../transport.ts";
 import type { TaughtThings } from "./recording-format.ts";
 
 /** What sessions ask of what was taught. */
@@ -16,6 +16,7 @@ export interface TaughtAnswers {
 
 export type Hear = (advertisements: readonly Advertisement[]) => void;
 export type RadioChanged = (receiver: Receiver) => void;
+export type ConnectorOf = (receiver: string) => GattConnector | undefined;
 export type Execute = (device: string, command: Command) => Promise<CommandResult | undefined>;
 
 export interface Passage {
@@ -29,6 +30,7 @@ export interface Passage {
   /** What people taught has changed. */
   taughtChanged(): void;
   hear(hear: Hear): Hear;
+  connectors(real: ConnectorOf): ConnectorOf;
   radioChanged(changed: RadioChanged): RadioChanged;
   execute(execute: Execute): Execute;
   /** Starts the sessions, then lets the outside come. */
@@ -46,6 +48,7 @@ export function openPassage(clock: Clock): Passage {
     taught: (real) => real,
     taughtChanged: () => undefined,
     hear: (hear) => hear,
+    connectors: (real) => real,
     radioChanged: (changed) => changed,
     execute: (execute) => execute,
     async begin(start) {

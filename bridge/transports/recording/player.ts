@@ -5,6 +5,7 @@ import type { Receiver } from "#contract/topics.ts";
 import type { Clock } from "../../clock.ts";
 import { type ErrorCode, errorTable, LaboError } from "../../errors.ts";
 import type { AllSerialPorts, ByteLink, LinkHandlers, PortInfo } from "../transport.ts";
+import { createGattPlay } from "./gatt-play.ts";
 import {
   answersFrom,
   type Execute,
@@ -42,7 +43,7 @@ const errorOf = ({ code, details }: Failure): LaboError =>
   new LaboError(code in errorTable ? (code as ErrorCode) : "INTERNAL", details ?? []);
 
 interface Call {
-  resolve(): void;
+  resolve(hex: string | undefined): void;
   reject(error: LaboError): void;
 }
 
@@ -64,13 +65,16 @@ export function createPlayer({ recording, speed, room, onEnd }: PlayerOptions): 
   let playing: Promise<void> = Promise.resolve();
   const began = { real: 0, mono: header.mono };
 
-  const called = (call: string): Promise<void> =>
+  const called = (call: string): Promise<string | undefined> =>
     new Promise((resolve, reject) => void calls.set(call, { resolve, reject }));
 
-  function answer(call: string, failure?: Failure): void {
+  const gatt = createGattPlay(called, errorOf);
+  const connecting = new Set<string>();
+
+  function answer(call: string, failure?: Failure, hex?: string): void {
     const waiting = calls.get(call);
     calls.delete(call);
-    if (failure === undefined) waiting?.resolve();
+    if (failure === undefined) waiting?.resolve(hex);
     else waiting?.reject(errorOf(failure));
   }
 
@@ -81,8 +85,8 @@ export function createPlayer({ recording, speed, room, onEnd }: PlayerOptions): 
       return called(`${link}.${kind}.${made}`);
     };
     return {
-      write: () => next("write"),
-      changeSpeed: () => next("speed"),
+      write: async () => void (await next("write")),
+      changeSpeed: async () => void (await next("speed")),
       async close() {
         links.delete(link);
       },
@@ -126,10 +130,11 @@ export function createPlayer({ recording, speed, room, onEnd }: PlayerOptions): 
         links.get(line.link)?.onClose(errorOf(line.failure));
         return;
       case "answer":
-        answer(line.call, line.failure);
+        answer(line.call, line.failure, line.hex);
         return;
       case "advertisement": {
         const { receiver, address, addressType, rssi, patienceMs, hex, heard } = line;
+        if (line.connects === true) connecting.add(receiver);
         hear([
           {
             receiver,
@@ -157,6 +162,12 @@ export function createPlayer({ recording, speed, room, onEnd }: PlayerOptions): 
       case "taught":
         taughtThings = line.taught;
         known.renew();
+        return;
+      case "gatt-open":
+      case "gatt-opened":
+      case "gatt-value":
+      case "gatt-closed":
+        gatt.play(line);
         return;
       case "open":
       case "end":
@@ -191,7 +202,8 @@ export function createPlayer({ recording, speed, room, onEnd }: PlayerOptions): 
     for await (const line of recording.lines()) {
       if (stopped) return;
       // What was said to the outside then is said again by the sessions themselves.
-      if (line.what === "open" || (line.what === "bytes" && line.direction === "out")) continue;
+      if (line.what === "open" || line.what === "gatt-open") continue;
+      if ("direction" in line && line.direction === "out") continue;
       await pass(line.mono);
       await wait(line.mono);
       await room();
@@ -227,6 +239,7 @@ export function createPlayer({ recording, speed, room, onEnd }: PlayerOptions): 
       hear = given;
       return given;
     },
+    connectors: () => (receiver) => (connecting.has(receiver) ? gatt.connector : undefined),
     radioChanged(given) {
       radioChanged = given;
       return given;

@@ -2,8 +2,9 @@
 import { randomBytes } from "node:crypto";
 import { type Clock, isoTime, type Timer } from "../../clock.ts";
 import { LaboError } from "../../errors.ts";
-import type { AllSerialPorts, ByteLink, PortInfo } from "../transport.ts";
-import { answersFrom, type Passage, seededBytes } from "./passage.ts";
+import type { AllSerialPorts, ByteLink, GattConnector, PortInfo } from "../transport.ts";
+import { createGattTap } from "./gatt-tap.ts";
+import { answersFrom, type ConnectorOf, type Passage, seededBytes } from "./passage.ts";
 import type { RecordingFile } from "./recording-file.ts";
 import {
   type Failure,
@@ -171,6 +172,8 @@ export function createRecorder(options: RecorderOptions): Passage {
   }
 
   const known = answersFrom(options.taught);
+  const tapConnector = createGattTap({ note, enter, answered, failureOf });
+  let connectorOf: ConnectorOf = () => undefined;
 
   return {
     clock: turns.clock,
@@ -193,12 +196,24 @@ export function createRecorder(options: RecorderOptions): Passage {
             addressType,
             ...(rssi === undefined ? {} : { rssi }),
             ...(patienceMs === undefined ? {} : { patienceMs }),
+            ...(connectorOf(receiver) === undefined ? {} : { connects: true as const }),
             hex: hexOf(payload),
             heard: { time: now, mono },
           },
           () => hear([advertisement]),
         );
       }
+    },
+    connectors(real) {
+      connectorOf = real;
+      const tapped = new Map<GattConnector, GattConnector>();
+      return (receiver) => {
+        const connector = real(receiver);
+        if (connector === undefined) return undefined;
+        const known = tapped.get(connector) ?? tapConnector(receiver, connector);
+        tapped.set(connector, known);
+        return known;
+      };
     },
     radioChanged: (changed) => (receiver) => enter({ what: "radio", receiver }, () => changed(receiver)),
     execute: (execute) => (device, command) =>

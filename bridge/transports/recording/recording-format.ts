@@ -85,7 +85,42 @@ export const lineSchema = z.discriminatedUnion("what", [
   }),
   z.object({ ...at, what: z.literal("closed"), link: z.number().int(), failure: failureSchema }),
   /** The answer to a call on a port or a line; `failure` when it was not done. */
-  z.object({ ...at, what: z.literal("answer"), call: z.string(), failure: failureSchema.optional() }),
+  z.object({
+    ...at,
+    what: z.literal("answer"),
+    call: z.string(),
+    failure: failureSchema.optional(),
+    hex: hexSchema.optional(),
+  }),
+  /** A connection to a peripheral was asked for. */
+  z.object({
+    ...at,
+    what: z.literal("gatt-open"),
+    link: z.number().int(),
+    receiver: z.string(),
+    address: z.string(),
+  }),
+  z.object({
+    ...at,
+    what: z.literal("gatt-opened"),
+    link: z.number().int(),
+    characteristics: z.array(
+      z.object({ service: z.string(), uuid: z.string(), properties: z.array(z.string()) }),
+    ),
+  }),
+  /** A value that was sent by itself, or written; what was read is the answer to its call. */
+  z.object({
+    ...at,
+    what: z.literal("gatt-value"),
+    direction: z.enum(["in", "out"]),
+    transport: z.literal("gatt"),
+    link: z.number().int(),
+    service: z.string(),
+    uuid: z.string(),
+    hex: hexSchema,
+    heard: z.object({ time: z.number(), mono: z.number() }).optional(),
+  }),
+  z.object({ ...at, what: z.literal("gatt-closed"), link: z.number().int(), failure: failureSchema }),
   z.object({
     ...at,
     what: z.literal("advertisement"),
@@ -96,6 +131,8 @@ export const lineSchema = z.discriminatedUnion("what", [
     addressType: z.enum(["public", "random", "unknown"]),
     rssi: z.number().optional(),
     patienceMs: z.number().optional(),
+    /** The receiver that heard it can connect, too. */
+    connects: z.literal(true).optional(),
     hex: hexSchema,
     /** When it was on the air, before it came through another process. */
     heard: z.object({ time: z.number(), mono: z.number() }),
