@@ -1,5 +1,5 @@
 // The data file: opened, checked, brought to the present shape. A damaged file is set aside, never written over.
-import { existsSync, mkdirSync, renameSync } from "node:fs";
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, renameSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { Problem } from "#contract/problems.ts";
@@ -56,9 +56,23 @@ type Attempt =
   | { readonly database: DatabaseSync }
   | { readonly database: undefined; readonly isDamaged: boolean; readonly cause: unknown };
 
+/** The file holds keys: nobody but its owner reads it. Its log takes its rights from it. */
+function keepForOwner(path: string): void {
+  if (!existsSync(path)) closeSync(openSync(path, "a", 0o600));
+  for (const suffix of ["", "-wal", "-shm"]) {
+    try {
+      const { mode } = statSync(path + suffix);
+      if ((mode & 0o077) !== 0) chmodSync(path + suffix, mode & 0o700);
+    } catch {
+      // Not there, or not ours to change: what SQLite makes of it is told by the opening itself.
+    }
+  }
+}
+
 function tryOpen(path: string, mostBytes: number): Attempt {
   let database: DatabaseSync | undefined;
   try {
+    keepForOwner(path);
     database = new DatabaseSync(path);
     // A newer version's file is only looked at: even setting the journal mode would write to it.
     if (versionOf(database) > migrations.length) return { database };

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -52,6 +52,22 @@ describe("the store", () => {
     expect(it.taughtTags()).toEqual([{ uid: "04a1b2c3d4e580", label: "<b>Amulette</b>" }]);
     it.forgetTag("04a1b2c3d4e580");
     expect(it.taughtTags()).toEqual([]);
+  });
+
+  it("keeps the keys of devices, the last one given, in a file that only its owner reads", () => {
+    writeFileSync(path(), "", { mode: 0o644 });
+    const first = open();
+    first.keepKey("a4c1388d18b2", new Uint8Array(16).fill(1));
+    first.keepKey("a4c1388d18b2", new Uint8Array(16).fill(2));
+    expect(() => first.keepKey("a4c1388d18b3", new Uint8Array(15))).toThrow(/STORE/);
+    if (process.platform !== "win32") {
+      const rights = readdirSync(folder).map((name) => [name, statSync(join(folder, name)).mode & 0o077]);
+      expect(rights).toEqual(readdirSync(folder).map((name) => [name, 0]));
+    }
+    first.close();
+    expect(open().deviceKeys()).toEqual([{ address: "a4c1388d18b2", key: new Uint8Array(16).fill(2) }]);
+    store?.forgetKey("a4c1388d18b2");
+    expect(store?.deviceKeys()).toEqual([]);
   });
 
   it("gives a run back as it was saved, and counts attempts", () => {
