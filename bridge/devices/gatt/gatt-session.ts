@@ -1,17 +1,15 @@
 // One board taught to the kit, supervised: called when it is heard, listened to while it is linked, called again when the
 // link is lost. States: opening → ready ⇄ degraded → waiting. It never gives up and never throws.
 import type { Command, CommandResult } from "#contract/commands.ts";
-import type { Availability, Capability, Channel, Device, DeviceState, Health } from "#contract/devices.ts";
+import type { Availability, Capability, Channel, Device, Health } from "#contract/devices.ts";
 import type { EventBody, EventSource } from "#contract/events.ts";
 import type { Words } from "#contract/words.ts";
 import { createBackOff } from "../../back-off.ts";
 import { type Clock, isoTime, type Timer } from "../../clock.ts";
-import { decodeCharacteristic } from "../../decoders/gatt/registry.ts";
 import { type ErrorCode, errorTable, LaboError } from "../../errors.ts";
 import type { Logger } from "../../logger.ts";
 import type {
   Advertisement,
-  Chunk,
   GattCharacteristic,
   GattConnector,
   GattLink,
@@ -34,10 +32,11 @@ import {
   missingServices,
   missingWords,
 } from "./board-kinds.ts";
+import { createBoardState } from "./board-state.ts";
 import { capabilitiesOf, executeCommand } from "./commands.ts";
 import { type Uart, uartOf, writeUart } from "./uart.ts";
 import { createUartLines, type UartLines } from "./uart-lines.ts";
-import { buttonChannel, channelsOf, type Followed, followedOf, paces } from "./values.ts";
+import { channelsOf, type Followed, followedOf, paces } from "./values.ts";
 
 const firstRetryMs = 500;
 const mostRetryMs = 30_000;
@@ -105,15 +104,18 @@ export function createGattSession(options: GattSessionOptions): GattSession {
   let isEnded = false;
   let isAnnounced = false;
   let told = "";
-  let latest: Record<string, number> = {};
-  let facts: Record<string, string> = {};
-  const pressed = new Map<string, Instant>();
   const settings = new Map<string, number | string>();
 
   const now = (): Instant => ({ now: clock.now(), mono: clock.mono() });
   const emit = (at: Instant, body: EventBody): void => output.event(events.make(id, source, at, body));
   const discards = createDiscardReporter(clock, emit);
   const raw = createRawWatch(clock, (frame) => output.raw(id, frame));
+  const state = createBoardState({
+    emit,
+    tell: (at, told) => output.state(id, { time: isoTime(at.now), ...told }),
+    discard: discards.add,
+    frame: raw.frame,
+  });
 
   const channels = (): Channel[] => {
     const own = channelsOf(followed);
@@ -153,34 +155,11 @@ export function createGattSession(options: GattSessionOptions): GattSession {
     output.availability(id, availability);
   };
 
-  const tellState = (at: Instant, more: Partial<Omit<DeviceState, "time" | "readings">> = {}): void =>
-    output.state(id, { time: isoTime(at.now), readings: latest, facts, ...more });
-
-  const takeReadings = (
-    at: Instant,
-    readings: Readonly<Record<string, number>>,
-    isSuspect: boolean,
-  ): void => {
-    if (Object.keys(readings).length === 0) return;
-    latest = { ...latest, ...readings };
-    emit(at, {
-      kind: "reading-taken",
-      readings: { ...readings },
-      ...(isSuspect ? { quality: "suspect" as const } : {}),
-    });
-    tellState(at);
-  };
-
   const host: SessionHost = {
     clock,
     logger,
     emit,
-    state: (at, { readings, ...more }) => {
-      // The line is understood from now on: its last text is no news any more.
-      facts = {};
-      latest = { ...latest, ...readings };
-      tellState(at, more);
-    },
+    state: state.understood,
     describe: announce,
     well: assess,
     unwell: (code, more) => isOnline && setHealth({ state: "degraded", code, reason: reasonOf(code, more) }),
@@ -209,46 +188,10 @@ export function createGattSession(options: GattSessionOptions): GattSession {
     setHealth({ state: "degraded", code, reason: reasonOf(code, more) });
   }
 
-  /** A hand on a button; what a first look finds pressed was pressed while nobody listened. */
-  function takeButton(at: Instant, button: string, isPressed: boolean, isFirstLook: boolean): void {
-    const channel = buttonChannel(button);
-    const since = pressed.get(channel);
-    if (isPressed && since === undefined) {
-      pressed.set(channel, at);
-      if (!isFirstLook) emit(at, { kind: "button-pressed", channel });
-    } else if (!isPressed && since !== undefined) {
-      pressed.delete(channel);
-      emit(at, { kind: "button-released", channel, durationMs: Math.max(0, at.mono - since.mono) });
-    }
-    latest = { ...latest, [channel]: isPressed ? 1 : 0 };
-    tellState(at);
-  }
-
-  function takeValue(place: GattPlace, { bytes, ...at }: Chunk, isFirstLook = false): void {
-    if (uart !== undefined && place.uuid === uart.fromBoard.uuid) {
-      lines?.onChunk({ bytes, ...at });
-      return;
-    }
-    const outcome = decodeCharacteristic(place.uuid, bytes);
-    if (outcome === undefined) return;
-    raw.frame(at, "in", bytes, () => ({
-      format: outcome.format,
-      spans: outcome.spans,
-      ...(outcome.ok ? {} : { discarded: "malformed" as const }),
-    }));
-    if (!outcome.ok) {
-      discards.add(at, bytes, "malformed");
-      return;
-    }
-    const { button } = outcome;
-    if (button !== undefined) takeButton(at, button.channel, button.state !== "released", isFirstLook);
-    takeReadings(at, outcome.readings, outcome.quality === "suspect");
-  }
-
   /** Reads a value now. A refusal concerns that value alone; a link that ends tells by itself. */
   async function look(mine: GattLink, place: GattPlace): Promise<void> {
     const bytes = await mine.read(place).catch(() => undefined);
-    if (bytes !== undefined && link === mine) takeValue(place, { bytes, ...now() }, true);
+    if (bytes !== undefined && link === mine) state.take(place, { bytes, ...now() }, true);
   }
 
   /** Everything to do once connected, one thing after the other. */
@@ -299,11 +242,7 @@ export function createGattSession(options: GattSessionOptions): GattSession {
             host,
             tags: options.tags,
             isMicrobit: kind.model === "microbit",
-            onLine(text, at) {
-              facts = { ...facts, line: text };
-              emit(at, { kind: "reading-taken", readings: {}, facts: { line: text } });
-              tellState(at);
-            },
+            onLine: state.line,
           });
     announce();
     void follow(mine);
@@ -322,9 +261,7 @@ export function createGattSession(options: GattSessionOptions): GattSession {
     if (isOnline) {
       isOnline = false;
       if (at.mono - onlineSince > steadyMs) backOff.reset();
-      for (const [channel, since] of pressed)
-        emit(at, { kind: "button-released", channel, durationMs: Math.max(0, at.mono - since.mono) });
-      pressed.clear();
+      state.letGo(at);
       discards.flush();
       emit(at, { kind: "device-lost", reason: error.code });
     }
@@ -342,7 +279,10 @@ export function createGattSession(options: GattSessionOptions): GattSession {
     lastHeard = clock.mono();
     link = connector.connect(address, {
       onOpen,
-      onValue: (place, chunk) => takeValue(place, chunk),
+      onValue(place, chunk) {
+        if (uart !== undefined && place.uuid === uart.fromBoard.uuid) lines?.onChunk(chunk);
+        else state.take(place, chunk, false);
+      },
       onClose: lose,
     });
   }

@@ -2,6 +2,8 @@
 import { describe, expect, it } from "vitest";
 import type { ToHost } from "../../../../bridge/transports/ble/host-protocol.ts";
 import { createLinkJudge } from "../../../../bridge/transports/ble/link-judge.ts";
+import { createTableKeeper } from "../../../../bridge/transports/ble/noble-tables.ts";
+import { createPacketInbox } from "../../../../bridge/transports/ble/packet-inbox.ts";
 import { createRadioLinks } from "../../../../bridge/transports/ble/radio-links.ts";
 
 const packet = (text: string) => Uint8Array.from(Buffer.from(text.replaceAll(" ", ""), "hex"));
@@ -147,5 +149,44 @@ describe("asks and answers", () => {
     const count = told.length;
     links.listening();
     expect(told).toHaveLength(count);
+  });
+});
+
+describe("what noble and the kit's radio remember", () => {
+  it("a connected radio stays in noble's tables however many others pass", () => {
+    const table: Record<string, unknown> = {};
+    const keeper = createTableKeeper({ byId: [() => table], byAddress: [] }, 3);
+    const hear = (id: string) => {
+      table[id] = id;
+      keeper.touch(id, id);
+    };
+    hear("linked");
+    keeper.pin("linked");
+    for (const id of ["a", "b", "c", "d", "e"]) hear(id);
+    expect(Object.keys(table)).toContain("linked");
+    expect(keeper.size).toBe(3);
+    keeper.unpin("linked");
+    for (const id of ["f", "g"]) hear(id);
+    expect(Object.keys(table)).not.toContain("linked");
+  });
+
+  it("a flood of reports costs no packet of a connection", () => {
+    const sent: Uint8Array[] = [];
+    const report = packet("04 3e 0c 02 01 03 01 060504030201 00 c5");
+    const data = packet("02 4120 0700 0300 0400 0b0102");
+    let flush: (() => void) | undefined;
+    const kept = createPacketInbox({
+      send: (packets) => void sent.push(...packets.map(({ bytes }) => bytes)),
+      now: () => 0,
+      later: (act) => {
+        flush = act;
+      },
+    });
+    for (let i = 0; i < 100; i += 1) kept.push(data);
+    for (let i = 0; i < 20_000; i += 1) kept.push(report);
+    expect(kept.dropped).toBeGreaterThan(10_000);
+    flush?.();
+    expect(sent.filter((bytes) => bytes[0] === 0x02)).toHaveLength(100);
+    expect(sent.length).toBeLessThanOrEqual(4097);
   });
 });
