@@ -65,6 +65,9 @@ export function roundDecimals(value: number, decimals: number): number {
 const lenient = new TextDecoder("utf-8", { fatal: false });
 const strict = new TextDecoder("utf-8", { fatal: true });
 
+/** Text exactly as heard: for a parser, never for a screen. */
+export const rawText = (bytes: Uint8Array): string => lenient.decode(bytes);
+
 /** Text heard on the air, made harmless to show: control and direction-changing characters become "·". */
 export function plainText(bytes: Uint8Array, most = 60): string {
   return harmless(lenient.decode(bytes), most);

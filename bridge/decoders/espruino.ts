@@ -6,7 +6,7 @@
 import type { Span } from "#contract/frames.ts";
 import { type QuantityId, quantityOf } from "#contract/quantities.ts";
 import type { Words } from "#contract/words.ts";
-import { harmless, plainText } from "./bytes.ts";
+import { harmless, rawText } from "./bytes.ts";
 import { type AdvertisementDecoder, type DecodedReadings, type ReadingId, refusal } from "./decoder.ts";
 import { companySpan } from "./layout.ts";
 
@@ -59,7 +59,7 @@ export const espruino: AdvertisementDecoder = {
   reference: "https://www.espruino.com/BLE+Advertising",
   listens: { company: pur3 },
   decode({ data, offset }) {
-    const text = plainText(data, data.length);
+    const text = rawText(data);
     const shown = harmless(text, longestText);
     const spans = (): Span[] => [
       companySpan(offset, pur3, notes.company),
