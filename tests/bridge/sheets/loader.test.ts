@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
+import { profiles } from "#contract/devices.ts";
 import { loadSheets } from "../../../bridge/sheets/loader.ts";
 import { type ContentCopy, copyContent } from "./content-copy.ts";
 
@@ -332,7 +333,7 @@ const badSamples: readonly BadSample[] = [
     file: `${e13}/experiment.yaml`,
     at: "profiles: [board]",
     says: /"board"/,
-    remedy: /ble-beacon, rfid-hf, board-serial/,
+    remedy: new RegExp(profiles.join(", ")),
     lost: "e13-du-volt-au-nombre",
   },
   {
