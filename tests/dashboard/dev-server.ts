@@ -5,11 +5,14 @@ import fastifyStatic from "@fastify/static";
 import fastifyWebsocket from "@fastify/websocket";
 import Fastify from "fastify";
 import { livePath, type Role, type RouteName, routes } from "#contract/api.ts";
+import { type BoardPlan, type BoardPlanAnswer, planFormSchema } from "#contract/board-plan.ts";
 import { kitControlSchema } from "#contract/kit.ts";
 import { type LiveMessage, liveMessageSchema, liveRequestSchema } from "#contract/live.ts";
 import { type Run, runActionSchema } from "#contract/runs.ts";
 import {
   bench,
+  board,
+  boardPlan,
   checkUp,
   experiments,
   finishedRun,
@@ -91,6 +94,9 @@ export async function startDevServer(options: { port?: number; role?: Role } = {
     runs: () => ({ runs: [...runs.values()] }),
     run: (id) => runs.get(id),
     command: () => ({ id: "c1", ok: true, time: startTime }),
+    boardPlan: (id) => (id === board.id ? planAnswer(boardPlan) : undefined),
+    checkBoardPlan: (_, body) => planAnswer(planFormSchema.parse(body)),
+    setBoardPlan: (_, body) => planAnswer(planFormSchema.parse(body)),
     joining: () => ({
       lan: true,
       hosts: ["192.168.1.20", "10.42.0.1"],
@@ -200,6 +206,23 @@ export async function startDevServer(options: { port?: number; role?: Role } = {
   );
   const url = await app.listen({ host: "127.0.0.1", port: options.port ?? 0 });
   return { url, stop: () => app.close() };
+}
+
+/** Always with something to know, so that the page shows it. */
+function planAnswer(plan: BoardPlan): BoardPlanAnswer {
+  return {
+    plan,
+    own: true,
+    mostMilliamps: 477,
+    problems: [
+      { weight: "know", words: { fr: "Il faut le programme labo-firmata.", en: "It needs labo-firmata." } },
+      {
+        weight: "stop",
+        component: plan.components[0]?.id ?? "part",
+        words: { fr: "La broche D7 est déjà prise.", en: "Pin D7 is already taken." },
+      },
+    ],
+  };
 }
 
 function deviceSnapshot(id: string): LiveMessage {

@@ -1,6 +1,7 @@
 // A small bench for developing and checking the dashboard's pages without a bridge: valid by the contract, invented otherwise.
 
 import type { Bench, BenchDevice } from "#contract/bench.ts";
+import { type BoardPlan, planFormSchema } from "#contract/board-plan.ts";
 import type { Channel, Device } from "#contract/devices.ts";
 import type { DoctorReport } from "#contract/doctor.ts";
 import type { RawFrame } from "#contract/frames.ts";
@@ -650,3 +651,15 @@ export const checkUp: DoctorReport = {
     ),
   ],
 };
+
+/** Parts on every side of the board, and one on several pins. */
+export const boardPlan: BoardPlan = planFormSchema.parse({
+  components: [
+    { id: "light", name: { fr: "Lumière", en: "Light" }, kind: "photoresistor", pin: "A0" },
+    { id: "climate", name: { fr: "Climat", en: "Climate" }, kind: "climate", pin: "I2C" },
+    { id: "echo", name: { fr: "Distance", en: "Distance" }, kind: "sonar", pin: "D7" },
+    { id: "button", name: { fr: "Bouton-poussoir", en: "Push button" }, kind: "button", pin: "D2" },
+    { id: "rgb", name: { fr: "DEL à trois couleurs", en: "Three-colour LED" }, kind: "rgb-led", pin: "D3" },
+    { id: "strip", name: { fr: "Bande de DEL", en: "LED strip" }, kind: "strip", pin: "D4" },
+  ],
+});

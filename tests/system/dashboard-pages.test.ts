@@ -12,6 +12,7 @@ const pages: readonly { readonly path: string; readonly ready: string }[] = [
   { path: "/appareil/lecteur-rfid", ready: "#octets" },
   { path: "/appareil/balise-ibeacon", ready: ".uplot" },
   { path: "/appareil/carte-capteurs", ready: "#commandes" },
+  { path: "/appareil/carte-capteurs/cablage", ready: "#pieces" },
   { path: "/appareil/personne", ready: "main h1" },
   { path: "/fiches", ready: "main li" },
   { path: "/fiches/f2-rfid-nfc", ready: "main table" },

@@ -12,6 +12,7 @@ function later<P extends object>(load: () => Promise<ComponentType<P>>) {
 
 const BenchPage = later(async () => (await import("../features/bench/bench-page.tsx")).BenchPage);
 const DevicePage = later(async () => (await import("../features/device/device-page.tsx")).DevicePage);
+const WiringPage = later(async () => (await import("../features/wiring/wiring-page.tsx")).WiringPage);
 const SheetList = later(async () => (await import("../features/sheets/sheet-list.tsx")).SheetList);
 const SheetPage = later(async () => (await import("../features/sheets/sheet-page.tsx")).SheetPage);
 const SheetBeside = later(async () => (await import("../features/sheets/sheet-beside.tsx")).SheetBeside);
@@ -63,6 +64,7 @@ export function Pages() {
             />
           }
         />
+        <Route path="appareil/:id/cablage" element={<WiringPage />} />
         <Route path="fiches" element={<SheetList />} />
         <Route path="fiches/:id" element={<SheetPage />} />
         <Route path="experiences" element={<ExperimentList />} />

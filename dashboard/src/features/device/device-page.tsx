@@ -57,6 +57,14 @@ export function DevicePage({ sheet }: { readonly sheet: (id: string) => ReactNod
     <Page
       wide
       title={words(device.name)}
+      actions={
+        trainer &&
+        device.model === "firmata-board" && (
+          <LinkButton to={`/appareil/${id}/cablage`} variant="default">
+            {t("wiring.open")}
+          </LinkButton>
+        )
+      }
       over={
         <>
           <Link to="/">{t("nav.bench")}</Link>
