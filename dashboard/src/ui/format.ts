@@ -63,6 +63,11 @@ export function viewOf(quantity: QuantityId): View {
   );
 }
 
+/** Of a number whose meaning only its sketch knows: as many decimals as it was sent with, three at most. */
+function ownDecimals(value: number): number {
+  return String(Math.round(value * 1000) / 1000).split(".")[1]?.length ?? 0;
+}
+
 /** A quantity's value in two pieces, so that a screen may draw the number large and the unit small. */
 export function quantityParts(
   language: Language,
@@ -70,7 +75,8 @@ export function quantityParts(
   value: number,
 ): { readonly number: string; readonly unit: string } {
   const view = viewOf(quantity);
-  return { number: formatNumber(language, value * view.factor, view.decimals), unit: view.unit };
+  const decimals = quantity === "number" ? ownDecimals(value) : view.decimals;
+  return { number: formatNumber(language, value * view.factor, decimals), unit: view.unit };
 }
 
 /** A quantity's value with its unit, on one line. */

@@ -22,6 +22,9 @@ describe("numbers and units", () => {
     ["en", "pressure", 100_843, `1,008.4${nb}hPa`],
     ["fr", "batteryVoltage", 2.987, `2,99${nb}V`],
     ["fr", "measurementSequence", 12, "12"],
+    ["fr", "number", 80, "80"],
+    ["fr", "number", -12.5, "\u221212,5"],
+    ["en", "number", 0.12345, "0.123"],
   ] as const)("are written as %s does it: %s of %d is %s", (language, quantity, value, expected) => {
     expect(formatQuantity(language, quantity, value)).toBe(expected);
   });
