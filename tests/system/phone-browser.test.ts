@@ -296,7 +296,7 @@ describe.skipIf(reason !== undefined)(reason === undefined ? title : `${title} (
     expect(await link.getAttribute("href")).toBe(`${secure}/telephone`);
     await person.hands.press(link);
     await person.page.waitForURL(`${secure}/telephone`);
-    await expect.poll(() => person.button("phone.lend").isEnabled()).toBe(true);
+    await eventually(() => person.button("phone.lend").isEnabled(), "the phone can be lent there");
     await person.context.close();
   });
 
@@ -525,7 +525,11 @@ async function readCode(page: Page, selector: string): Promise<string> {
       const context = canvas.getContext("2d");
       if (context === null) throw new Error("no canvas");
       context.drawImage(image, 0, 0, 400, 400);
-      return [...context.getImageData(0, 0, 400, 400).data];
+      const { data } = context.getImageData(0, 0, 400, 400);
+      return Array.from({ length: 400 * 400 }, (_, n) => ((data[n * 4] ?? 0) < 128 ? "1" : "0")).join("");
     });
-  return decodeQR({ width: 400, height: 400, data: Uint8Array.from(picture) });
+  const data = Uint8Array.from(
+    [...picture].flatMap((dot) => (dot === "1" ? [0, 0, 0, 255] : [255, 255, 255, 255])),
+  );
+  return decodeQR({ width: 400, height: 400, data });
 }
