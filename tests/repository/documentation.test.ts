@@ -28,7 +28,7 @@ describe("the papers", () => {
   it("name only commands that package.json has", () => {
     const { scripts } = JSON.parse(read("package.json"));
     const named = papers.flatMap((paper) =>
-      [...read(paper).matchAll(/`npm (?:run )?(\w+)/g)].map((match) => match[1]),
+      [...read(paper).matchAll(/`npm (?:run (?:-s )?)?(\w+)/g)].map((match) => match[1]),
     );
     expect(named.filter((name) => name !== undefined && !(name in scripts))).toEqual([]);
   });

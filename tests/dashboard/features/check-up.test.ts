@@ -19,8 +19,10 @@ describe("the check-up of a browser", () => {
   });
 
   it.each([
-    [95_000, "95 s ahead of"],
-    [-7_400, "7 s behind"],
+    [95_000, "95\u00a0s ahead of"],
+    [-7_400, "7\u00a0s behind"],
+    [-600_000, "10\u00a0min behind"],
+    [40 * 86_400_000, "40\u00a0d ahead of"],
   ])("tells a clock that is off by %i ms", (skewMs, told) => {
     const clock = browserChecks({ ...well, skewMs })[1];
     expect(clock).toMatchObject({ state: "look", code: "CLOCK_SKEW" });

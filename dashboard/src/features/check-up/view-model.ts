@@ -15,10 +15,23 @@ export interface BrowserFacts {
 /** A clock this far off shows times that puzzle; less is the network's delay. Milliseconds. */
 const noticeableSkewMs = 5000;
 
+/** A duration in the unit a person would use, rounded: how much it is off, not how exactly. */
+function lasting(ms: number): Words {
+  const units = [
+    { ms: 86_400_000, fr: "j", en: "d" },
+    { ms: 3_600_000, fr: "h", en: "h" },
+    { ms: 60_000, fr: "min", en: "min" },
+    { ms: 1000, fr: "s", en: "s" },
+  ];
+  const unit = units.find((one) => ms >= 2 * one.ms) ?? { ms: 1000, fr: "s", en: "s" };
+  const count = Math.round(ms / unit.ms);
+  return { fr: `${count}\u00a0${unit.fr}`, en: `${count}\u00a0${unit.en}` };
+}
+
 const title: Words = { fr: "Ce navigateur", en: "This browser" };
 
 export function browserChecks({ isLive, skewMs, languages, language }: BrowserFacts): Check[] {
-  const seconds = Math.round(Math.abs(skewMs) / 1000);
+  const off = lasting(Math.abs(skewMs));
   const isOff = Math.abs(skewMs) > noticeableSkewMs;
   const speaks = languages.some((tag) => tag.toLowerCase().startsWith(language));
   const live: Check = isLive
@@ -56,8 +69,8 @@ export function browserChecks({ isLive, skewMs, languages, language }: BrowserFa
     title: { fr: "Horloge de ce navigateur", en: "Clock of this browser" },
     evidence: isOff
       ? {
-          fr: `Elle ${skewMs > 0 ? "avance" : "retarde"} de ${seconds} s sur celle du banc.`,
-          en: `It is ${seconds} s ${skewMs > 0 ? "ahead of" : "behind"} the bench’s.`,
+          fr: `Elle ${skewMs > 0 ? "avance" : "retarde"} de ${off.fr} sur celle du banc.`,
+          en: `It is ${off.en} ${skewMs > 0 ? "ahead of" : "behind"} the bench’s.`,
         }
       : { fr: "Elle va avec celle du banc.", en: "It agrees with the bench’s." },
     ...(isOff
