@@ -171,8 +171,8 @@ export function pinsOf(component: Component): { readonly pin: string; readonly r
     case "thermometer":
     case "lcd":
       return [
-        { pin: "A4", role: { fr: "données (SDA)", en: "data (SDA)" } },
-        { pin: "A5", role: { fr: "horloge (SCL)", en: "clock (SCL)" } },
+        { pin: "A4", role: { fr: "SDA", en: "SDA" } },
+        { pin: "A5", role: { fr: "SCL", en: "SCL" } },
       ];
     default:
       return [{ pin: component.pin }];

@@ -4,12 +4,18 @@ import type { Span } from "#contract/frames.ts";
 import type { Words } from "#contract/words.ts";
 
 const sysexNames: Readonly<Record<number, Words>> = {
+  81: { fr: "Bande de DEL", en: "LED strip" },
+  95: { fr: "Une note", en: "A note" },
   105: { fr: "Quelle broche est quelle entrée analogique?", en: "Which pin is which analogue input?" },
   106: { fr: "Numéros des entrées analogiques", en: "Numbers of the analogue inputs" },
   107: { fr: "Que savent faire tes broches?", en: "What can your pins do?" },
   108: { fr: "Ce que les broches savent faire", en: "What the pins can do" },
   112: { fr: "Réglage d’un servomoteur", en: "Servo settings" },
   113: { fr: "Un texte", en: "A text" },
+  117: { fr: "Un écho à chronométrer, ou son temps", en: "An echo to be timed, or its time" },
+  118: { fr: "Pour une puce du bus I²C", en: "For a chip on the I²C bus" },
+  119: { fr: "Ce qu’une puce du bus I²C répond", en: "What a chip on the I²C bus answers" },
+  120: { fr: "Mise en route du bus I²C", en: "Start of the I²C bus" },
   121: { fr: "Nom et version du programme", en: "Name and version of the program" },
   122: { fr: "Temps entre deux mesures", en: "Time between two samples" },
 };

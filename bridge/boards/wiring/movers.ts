@@ -106,7 +106,9 @@ export function lcdText(text: string): string {
     .replace(/[’‘]/g, "'")
     .replace(/[«»“”]/g, '"')
     .replace(/\u00a0/g, " ")
-    .replace(/[^\x20-\x7d]/g, "?")
+    // The degree sign has a place of its own in the display's table (HD44780, ROM A00).
+    .replace(/°/g, "\xdf")
+    .replace(/[^\x20-\x7d\xdf]/g, "?")
     .slice(0, lcdColumns)
     .padEnd(lcdColumns);
 }

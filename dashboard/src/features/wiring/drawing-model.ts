@@ -44,7 +44,7 @@ const sideOf = (component: Component): "left" | "right" =>
 export function drawingOf(plan: BoardPlan): Drawing {
   const boardX = margin + card.width + lanes;
   const width = 2 * boardX + boardWidth;
-  const boardHeight = (digitalPins.length + 1) * pinStep + 30;
+  const boardHeight = (digitalPins.length + 1) * pinStep + 40;
   const of = (side: "left" | "right") => {
     const order = side === "left" ? leftPins : digitalPins;
     const rank = (component: Component) => order.indexOf(pinsOf(component)[0]?.pin ?? "");
@@ -63,7 +63,7 @@ export function drawingOf(plan: BoardPlan): Drawing {
     ...digitalPins.map((pin, index) => ({
       pin,
       x: board.x + board.width,
-      y: board.y + 40 + index * pinStep,
+      y: board.y + 56 + index * pinStep,
       side: "right" as const,
     })),
   ];

@@ -1,0 +1,216 @@
+// Parts that the kit has not, end to end all the same: johnny-five in its worker, the committed firmware in a simulated Uno,
+// and on its pins no more than a data sheet says of each part.
+import { fileURLToPath } from "node:url";
+import { pino } from "pino";
+import { afterEach, beforeAll, expect, it } from "vitest";
+import { type BoardHost, createBoardHost } from "../../../bridge/boards/board-host.ts";
+import { createClock } from "../../../bridge/clock.ts";
+import type { Atmega328p } from "../../../bridge/virtual-kit/avr/atmega328p.ts";
+import { VirtualBoard } from "../../../bridge/virtual-kit/boards/virtual-board.ts";
+import { attachI2cBus, type I2cChip } from "../../../bridge/virtual-kit/chips/i2c-bus.ts";
+import { readFirmware } from "../../../bridge/virtual-kit/firmware-files.ts";
+import { planOf } from "../../helpers/board-plans.ts";
+import { eventually } from "../../helpers/eventually.ts";
+
+let flash: Uint8Array;
+beforeAll(async () => {
+  const images = await readFirmware(fileURLToPath(new URL("../../../firmware", import.meta.url)));
+  flash = images["labo-firmata"];
+});
+const ends: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const end of ends.splice(0).reverse()) await end();
+});
+
+/** A chip whose registers answer one after the other. */
+function registersOf(
+  values: Readonly<Record<number, number>>,
+): I2cChip & { readonly written: [number, number][] } {
+  const registers = new Uint8Array(256);
+  for (const [at, value] of Object.entries(values)) registers[Number(at)] = value;
+  const written: [number, number][] = [];
+  let pointer: number | undefined;
+  return {
+    written,
+    start(writing) {
+      if (writing) pointer = undefined;
+    },
+    write(byte) {
+      if (pointer === undefined) pointer = byte;
+      else written.push([pointer, byte]);
+      return true;
+    },
+    read() {
+      const at = pointer ?? 0;
+      pointer = at + 1;
+      return registers[at] ?? 0;
+    },
+  };
+}
+
+function start(
+  plan: ReturnType<typeof planOf>,
+  chips: ReadonlyMap<number, I2cChip>,
+  volts: readonly number[] = [],
+) {
+  const clock = createClock();
+  const told: { readings: Record<string, number>; failed: string[]; ready: boolean } = {
+    readings: {},
+    failed: [],
+    ready: false,
+  };
+  let mcu: Atmega328p | undefined;
+  const uno = new VirtualBoard({
+    flash,
+    wiring: {
+      connect(chip) {
+        mcu = chip;
+        chip.analog = (channel) => volts[channel] ?? 0;
+        attachI2cBus(chip.twi, (address) => chips.get(address));
+      },
+      update: () => undefined,
+      powerOff: () => undefined,
+    },
+  });
+  uno.powerOn(0);
+  uno.open(57_600, 0);
+  const host: BoardHost = createBoardHost(
+    { clock, logger: pino({ level: "silent" }), plan },
+    {
+      write: (bytes) => uno.write(bytes),
+      onReady: () => {
+        told.ready = true;
+      },
+      onReadings: (readings) => {
+        told.readings = readings;
+      },
+      onButton: () => undefined,
+      onComponentFailed: (component, reason) => told.failed.push(`${component}: ${reason}`),
+      onComponentWell: () => undefined,
+      onRestart: () => undefined,
+      onFailed: () => undefined,
+    },
+  );
+  host.start();
+  const from = performance.now();
+  const pace = setInterval(() => {
+    uno.runUntil(performance.now() - from);
+    const bytes = uno.takeOutput();
+    if (bytes !== undefined) host.push(bytes, { now: clock.now(), mono: clock.mono() });
+  }, 4);
+  ends.push(
+    () => clearInterval(pace),
+    () => host.stop(),
+  );
+  return { told, host, level: (pin: string) => mcu?.level(pin) };
+}
+
+it("an ADXL345, an MPU-6050 and an MCP9808 on one bus, and a part of each analogue kind", async () => {
+  const adxl = registersOf({ 0: 0xe5, 52: 0x00, 53: 0xff, 54: 0x00, 55: 0x01 });
+  const mpu = registersOf({ 117: 0x68, 59: 0x20, 63: 0xc0 });
+  const mcp = registersOf({ 5: 0x1e, 6: 0x00, 7: 0x54 });
+  // The two-byte registers of the MCP9808 are read on from the first.
+  const thermometer: I2cChip = {
+    ...mcp,
+    start(writing) {
+      step = 0;
+      mcp.start(writing);
+    },
+    write(byte) {
+      register = byte;
+      return true;
+    },
+    read() {
+      step += 1;
+      const word = register === 0x06 ? 0x0054 : 0x1e70;
+      return step === 1 ? word >> 8 : word & 0xff;
+    },
+  };
+  let step = 0;
+  let register = 0;
+  const { told } = start(
+    planOf(
+      { id: "a", kind: "accelerometer", pin: "I2C" },
+      { id: "b", kind: "accelerometer", pin: "I2C", options: { chip: "mpu6050", address: "0x68" } },
+      { id: "cold", kind: "thermometer", pin: "I2C" },
+      { id: "force", kind: "force", pin: "A0" },
+      { id: "sound", kind: "sound-level", pin: "A1" },
+    ),
+    new Map<number, I2cChip>([
+      [0x53, adxl],
+      [0x68, mpu],
+      [0x18, thermometer],
+    ]),
+    [2.5, 1.25],
+  );
+  await eventually(
+    () => ["aZ", "bZ", "cold", "force", "sound"].every((id) => id in told.readings),
+    "all of them",
+  );
+  expect(told.readings).toMatchObject({ aX: 0, aY: -9.81, aZ: 9.81, bX: 4.9, bY: 0, bZ: -9.81, cold: -25 });
+  expect(told.readings.force).toBeCloseTo(50, 0);
+  expect(told.readings.sound).toBeCloseTo(25, 0);
+  expect(adxl.written).toEqual([
+    [0x31, 8],
+    [0x2d, 8],
+  ]);
+  expect(told.failed).toEqual([]);
+});
+
+it("another chip than the plan says is told, and gives no values", async () => {
+  const { told } = start(
+    planOf({ id: "climate", kind: "climate", pin: "I2C" }),
+    // A BMP280, sold as a BME280.
+    new Map([[0x76, registersOf({ 208: 0x58 })]]),
+  );
+  await eventually(() => told.failed.length > 0, "told");
+  expect(told.failed[0]).toContain("0x58 where 0x60 was expected");
+  expect(Object.keys(told.readings)).not.toContain("climateTemperature");
+});
+
+/** An HD44780 behind a PCF8574: nibbles taken as E falls (bit 2), characters when RS is up (bit 0). */
+class Display implements I2cChip {
+  private before = 0;
+  private readonly nibbles: { readonly value: number; readonly isText: boolean }[] = [];
+  start(): void {}
+  read = () => 0;
+  write(byte: number): boolean {
+    if ((this.before & 4) !== 0 && (byte & 4) === 0)
+      this.nibbles.push({ value: byte >> 4, isText: (byte & 1) === 1 });
+    this.before = byte;
+    return true;
+  }
+  /** Everything written since the start. Four nibbles alone wake it up; then they come in pairs. */
+  get text(): string {
+    const pairs = this.nibbles.slice(4);
+    let text = "";
+    for (let i = 0; i + 1 < pairs.length; i += 2)
+      if (pairs[i]?.isText)
+        text += String.fromCharCode(((pairs[i]?.value ?? 0) << 4) | (pairs[i + 1]?.value ?? 0));
+    return text;
+  }
+}
+
+it("a display writes two lines, accents as bare letters; a relay opens and closes, either way round", async () => {
+  const display = new Display();
+  const { told, host, level } = start(
+    planOf(
+      { id: "screen", kind: "lcd", pin: "I2C" },
+      { id: "lamp", kind: "relay", pin: "D4" },
+      { id: "pump", kind: "relay", pin: "D7", options: { activeLow: true } },
+    ),
+    new Map([[0x27, display]]),
+  );
+  await eventually(() => told.ready && told.readings.pump === 0, "ready");
+  expect([level("D4"), level("D7")]).toEqual([false, true]);
+  await host.command("lamp", "set", { state: "on" });
+  await host.command("pump", "set", { state: "on" });
+  expect([level("D4"), level("D7")]).toEqual([true, false]);
+  await eventually(
+    () => told.readings.lamp === 1 && told.readings.boardCurrent === 0.223,
+    "told, with their current",
+  );
+  await host.command("screen", "print", { line1: "Éteins la lampe!", line2: "18 °C" });
+  await eventually(() => display.text.length >= 32, "both lines");
+  expect(display.text.slice(0, 32)).toBe("Eteins la lampe!18 \xdfC           ");
+});
