@@ -70,8 +70,8 @@ export const decode: Command = {
       type: "string",
       value: { fr: "genre", en: "kind" },
       help: {
-        fr: `ce que sont les octets : ${kinds.join(", ")}, manufacturer:0499, service:fcd2 [trouvé]`,
-        en: `what the bytes are: ${kinds.join(", ")}, manufacturer:0499, service:fcd2 [found]`,
+        fr: `ce que sont les octets : ${kinds.join(", ")}, manufacturer:0499, service:fcd2, characteristic:2a6e [trouvé]`,
+        en: `what the bytes are: ${kinds.join(", ")}, manufacturer:0499, service:fcd2, characteristic:2a6e [found]`,
       },
     },
     address: {

@@ -6,6 +6,7 @@ import {
   numberedCandidate,
   type Reading,
 } from "./advertisements.ts";
+import { characteristicCandidate } from "./characteristics.ts";
 import { frameCandidates } from "./frames.ts";
 import type { Dissection } from "./part.ts";
 
@@ -15,7 +16,7 @@ const mostAlternatives = 4;
 
 const candidates: readonly Candidate[] = [...advertisementCandidates, ...frameCandidates];
 
-/** What `--as` takes, but for `manufacturer:<id>` and `service:<id>`. */
+/** What `--as` takes, but for `manufacturer:<id>`, `service:<id>` and `characteristic:<uuid>`. */
 export const kinds: readonly string[] = candidates.map(({ as }) => as).filter((as) => !as.includes(":"));
 
 /** Facts that any bytes of the right length would give. */
@@ -58,8 +59,11 @@ function worthOfGuess(reading: Reading): number {
   return verdict === "read" || (verdict === "refused" && spans.length > 0) ? 1 : 0;
 }
 
+/** What is asked for by its kind and a number. */
+const byNumber = (as: string): Candidate | undefined => numberedCandidate(as) ?? characteristicCandidate(as);
+
 /** Whether `as` is something `dissect` knows. */
-export const isKind = (as: string): boolean => kinds.includes(as) || numberedCandidate(as) !== undefined;
+export const isKind = (as: string): boolean => kinds.includes(as) || byNumber(as) !== undefined;
 
 /**
  * Takes bytes apart.
@@ -67,7 +71,7 @@ export const isKind = (as: string): boolean => kinds.includes(as) || numberedCan
  */
 export function dissect(bytes: Uint8Array, context: DecodingContext, as?: string): Dissection {
   if (as !== undefined) {
-    const asked = candidates.find((candidate) => candidate.as === as) ?? numberedCandidate(as);
+    const asked = candidates.find((candidate) => candidate.as === as) ?? byNumber(as);
     if (asked !== undefined) return { ...asked.read(bytes, context), alternatives: [] };
   }
   const ranked = candidates

@@ -5,6 +5,7 @@ import { dissect, isKind, kinds, mostBytes } from "../../../bridge/cli/decode/di
 import { forPeople } from "../../../bridge/cli/decode/present.ts";
 import { noKeys } from "../../../bridge/decoders/decoder.ts";
 import { encodeRfidLine } from "../../../bridge/decoders/rfid-line.ts";
+import values from "../../fixtures/gatt.json" with { type: "json" };
 import rows from "../../fixtures/packets.json" with { type: "json" };
 import { runLabo } from "../../helpers/labo-command.ts";
 
@@ -23,6 +24,14 @@ interface Row {
   readonly actions: readonly string[];
 }
 const packets: readonly Row[] = rows as readonly Row[];
+
+const characteristics: readonly {
+  readonly name: string;
+  readonly part: string;
+  readonly hex: string;
+  readonly refused?: boolean;
+  readonly expected: object | null;
+}[] = values.filter(({ hex }) => hex !== "");
 
 interface Answer {
   readonly ok: boolean;
@@ -142,6 +151,23 @@ describe("labo decode", () => {
   it("refuses a kind it does not know, and takes every kind it names", async () => {
     expect((await runLabo(["decode", "00", "--as", "pigeon"])).code).toBe(2);
     for (const kind of kinds) expect(isKind(kind)).toBe(true);
+  });
+});
+
+describe("labo decode, of a connected board's values", () => {
+  it.each(characteristics)("tells what is in $name", async ({ part, hex, expected, refused = false }) => {
+    const uuid = part.replace(/^characteristic_value\((?:0x)?|\)$/g, "");
+    const { verdict, parts, code } = await answerTo([hex, "--as", `characteristic:${uuid}`]);
+    expect(verdict).toBe(refused ? "refused" : "read");
+    expect(code).toBe(refused ? 1 : 0);
+    // "Not known" is an absent value, never a number.
+    if (expected === null) expect(parts[0]?.readings ?? {}).toEqual({});
+  });
+
+  it("prints them with their unit", async () => {
+    const { out } = await runLabo(["decode", "3408", "--as", "characteristic:2A6E", "--language", "en"]);
+    expect(out).toMatch(/Temperature +21 °C/);
+    expect((await runLabo(["decode", "00", "--as", "characteristic:ffff"])).code).toBe(1);
   });
 });
 
