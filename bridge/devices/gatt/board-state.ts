@@ -1,15 +1,20 @@
 // What a connected board last said: its values and buttons as events, and the latest of each.
 import type { DeviceState } from "#contract/devices.ts";
 import type { DiscardReason, EventBody } from "#contract/events.ts";
+import type { Clock, Timer } from "../../clock.ts";
 import { decodeCharacteristic } from "../../decoders/gatt/registry.ts";
 import type { Chunk, GattPlace } from "../../transports/transport.ts";
 import type { Instant } from "../event-factory.ts";
 import type { RawLook } from "../raw-watch.ts";
 import { buttonChannel } from "./values.ts";
 
+/** Between two readings; what comes meanwhile is the last of each channel. A board may tell hundreds of values a second. */
+const readingMs = 50;
+
 type ToldState = Omit<DeviceState, "time">;
 
 export interface BoardStateOptions {
+  readonly clock: Clock;
   readonly emit: (at: Instant, body: EventBody) => void;
   readonly tell: (at: Instant, state: ToldState) => void;
   readonly discard: (at: Instant, bytes: Uint8Array, reason: DiscardReason) => void;
@@ -28,28 +33,54 @@ export interface BoardState {
   letGo(at: Instant): void;
 }
 
-export function createBoardState({ emit, tell, discard, frame }: BoardStateOptions): BoardState {
-  const pressed = new Map<string, Instant>();
+export function createBoardState({ clock, emit, tell, discard, frame }: BoardStateOptions): BoardState {
+  /** Since when, or `undefined` of a press nobody here saw begin. */
+  const pressed = new Map<string, Instant | undefined>();
   let latest: Record<string, number> = {};
   let facts: Record<string, string> = {};
+  let gathered: { readings: Record<string, number>; isSuspect: boolean; at: Instant } | undefined;
+  let pause: Timer | undefined;
 
   const tellAll = (at: Instant, more: Partial<ToldState> = {}): void =>
     tell(at, { facts, ...more, readings: latest });
 
-  function release(channel: string, since: Instant, at: Instant): void {
+  function tellReadings(): void {
+    pause = undefined;
+    if (gathered === undefined) return;
+    const { readings, isSuspect, at } = gathered;
+    gathered = undefined;
+    emit(at, { kind: "reading-taken", readings, ...(isSuspect ? { quality: "suspect" as const } : {}) });
+    tellAll(at);
+    pause = clock.after(readingMs, tellReadings);
+  }
+
+  /** The first after a pause is told at once. */
+  function gather(at: Instant, readings: Readonly<Record<string, number>>, isSuspect: boolean): void {
+    latest = { ...latest, ...readings };
+    gathered = {
+      readings: { ...gathered?.readings, ...readings },
+      isSuspect: isSuspect || gathered?.isSuspect === true,
+      at,
+    };
+    if (pause === undefined) tellReadings();
+  }
+
+  function release(channel: string, at: Instant): void {
+    const since = pressed.get(channel);
     pressed.delete(channel);
     latest = { ...latest, [channel]: 0 };
-    emit(at, { kind: "button-released", channel, durationMs: Math.max(0, at.mono - since.mono) });
+    // A release without its press: it began while nobody listened.
+    if (since !== undefined)
+      emit(at, { kind: "button-released", channel, durationMs: Math.max(0, at.mono - since.mono) });
   }
 
   function takeButton(at: Instant, button: string, isPressed: boolean, isFirstLook: boolean): void {
     const channel = buttonChannel(button);
-    const since = pressed.get(channel);
     latest = { ...latest, [channel]: isPressed ? 1 : 0 };
-    if (isPressed && since === undefined) {
-      pressed.set(channel, at);
+    if (isPressed && !pressed.has(channel)) {
+      pressed.set(channel, isFirstLook ? undefined : at);
       if (!isFirstLook) emit(at, { kind: "button-pressed", channel });
-    } else if (!isPressed && since !== undefined) release(channel, since, at);
+    } else if (!isPressed && pressed.has(channel)) release(channel, at);
     tellAll(at);
   }
 
@@ -69,14 +100,7 @@ export function createBoardState({ emit, tell, discard, frame }: BoardStateOptio
       }
       const { button, readings, quality } = outcome;
       if (button !== undefined) takeButton(at, button.channel, button.state !== "released", isFirstLook);
-      if (Object.keys(readings).length === 0) return;
-      latest = { ...latest, ...readings };
-      emit(at, {
-        kind: "reading-taken",
-        readings: { ...readings },
-        ...(quality === undefined ? {} : { quality }),
-      });
-      tellAll(at);
+      if (Object.keys(readings).length > 0) gather(at, readings, quality !== undefined);
     },
     line(text, at) {
       facts = { line: text };
@@ -90,7 +114,11 @@ export function createBoardState({ emit, tell, discard, frame }: BoardStateOptio
       tellAll(at, more);
     },
     letGo(at) {
-      for (const [channel, since] of pressed) release(channel, since, at);
+      pause?.cancel();
+      tellReadings();
+      pause?.cancel();
+      pause = undefined;
+      for (const channel of [...pressed.keys()]) release(channel, at);
     },
   };
 }

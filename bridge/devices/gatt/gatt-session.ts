@@ -111,6 +111,7 @@ export function createGattSession(options: GattSessionOptions): GattSession {
   const discards = createDiscardReporter(clock, emit);
   const raw = createRawWatch(clock, (frame) => output.raw(id, frame));
   const state = createBoardState({
+    clock,
     emit,
     tell: (at, told) => output.state(id, { time: isoTime(at.now), ...told }),
     discard: discards.add,
