@@ -577,6 +577,7 @@ export const en: Record<keyof typeof fr, string> = {
   "phone.what.nfc": "The tags you bring to the back of the phone.",
   "phone.ability.available": "possible",
   "phone.ability.needs-https": "on the secured page only",
+  "phone.ability.hidden": "known on the secured page",
   "phone.ability.missing": "not in this browser",
   "phone.state.opening": "Your phone may be asking for permission: answer it.",
   "phone.state.refused":

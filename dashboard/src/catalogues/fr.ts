@@ -578,6 +578,7 @@ export const fr = {
   "phone.what.nfc": "Les étiquettes que tu approches du dos du téléphone.",
   "phone.ability.available": "possible",
   "phone.ability.needs-https": "seulement sur la page sécurisée",
+  "phone.ability.hidden": "se saura sur la page sécurisée",
   "phone.ability.missing": "pas dans ce navigateur",
   "phone.state.opening": "Ton téléphone te demande peut-être la permission : réponds-lui.",
   "phone.state.refused":

@@ -12,8 +12,11 @@ export interface Offer {
   readonly nfc: boolean;
 }
 
-/** `available`: may be tried. `needs-https`: this page is not secured. `missing`: not in this browser. */
-export type Ability = "available" | "needs-https" | "missing";
+/**
+ * `available`: may be tried. `needs-https`: there, and this page is not secured. `hidden`: browsers tell a page that is not
+ * secured nothing of it. `missing`: not in this browser.
+ */
+export type Ability = "available" | "needs-https" | "hidden" | "missing";
 
 /** Looks at the page's own browser. */
 export function offerOf(page: Window & typeof globalThis): Offer {
@@ -40,8 +43,8 @@ export function abilitiesOf(offer: Offer): Readonly<Record<PhoneSensor, Ability>
   const hiddenUntilSecure: ReadonlySet<PhoneSensor> = new Set(["sound", "light", "nfc"]);
   return Object.fromEntries(
     phoneSensors.map((sensor): [PhoneSensor, Ability] => {
-      if (!offer.isSecure && (has[sensor] || hiddenUntilSecure.has(sensor))) return [sensor, "needs-https"];
-      return [sensor, has[sensor] ? "available" : "missing"];
+      if (has[sensor]) return [sensor, offer.isSecure ? "available" : "needs-https"];
+      return [sensor, !offer.isSecure && hiddenUntilSecure.has(sensor) ? "hidden" : "missing"];
     }),
   ) as Record<PhoneSensor, Ability>;
 }

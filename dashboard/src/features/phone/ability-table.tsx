@@ -13,6 +13,7 @@ const shapes: Record<Ability, React.ReactNode> = {
       <path d="M4.5 6.5V4.6a2.5 2.5 0 0 1 5 0v1.9" />
     </>
   ),
+  hidden: <path d="M4.5 5a2.5 2.5 0 1 1 3.5 2.3c-.7.3-1 .7-1 1.5M7 11.6v.1" />,
   missing: <path d="m3.5 3.5 7 7M10.5 3.5l-7 7" />,
 };
 

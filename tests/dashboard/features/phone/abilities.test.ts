@@ -27,9 +27,9 @@ describe("what a browser can lend", () => {
     expect(plain).toEqual({
       motion: "needs-https",
       orientation: "needs-https",
-      light: "needs-https",
-      sound: "needs-https",
-      nfc: "needs-https",
+      light: "hidden",
+      sound: "hidden",
+      nfc: "hidden",
     });
     expect(abilitiesOf({ ...chromeAndroid, isSecure: false, motion: false })).toMatchObject({
       motion: "missing",
