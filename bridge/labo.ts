@@ -220,13 +220,15 @@ async function startLabo(
           bridge,
           taught: settings.taughtThings,
           portNotes: store.portNotes,
+          boardPlans: store.boardPlans,
         }));
   const taught = passage.taught(settings);
   const dongle = ["auto", "off"].includes(config.bluetooth) ? [] : [config.bluetooth];
   const tags = createTagIdentity(taught, passage.random("tags")(32));
   const plans = createBoardPlans({
-    kept: store.boardPlans,
-    keep: store.keepBoardPlan,
+    ...(player === undefined
+      ? { kept: store.boardPlans, keep: store.keepBoardPlan }
+      : { kept: () => player.boardPlans, keep: () => undefined }),
     given: { [workshopDevice]: workshopPlan },
   });
   const serial = createSerialDevices({

@@ -15,7 +15,13 @@ import {
   seededBytes,
 } from "./passage.ts";
 import type { Recording } from "./recording-file.ts";
-import type { Failure, RecordedPortNotes, RecordingLine, TaughtThings } from "./recording-format.ts";
+import type {
+  Failure,
+  RecordedBoardPlans,
+  RecordedPortNotes,
+  RecordingLine,
+  TaughtThings,
+} from "./recording-format.ts";
 import { createTurns } from "./turns.ts";
 
 export interface PlayerOptions {
@@ -34,6 +40,7 @@ export interface Player extends Passage {
   readonly taughtThings: TaughtThings;
   /** What was remembered of each port when the recording began. */
   readonly portNotes: RecordedPortNotes;
+  readonly boardPlans: RecordedBoardPlans;
   /** What listened then. */
   receivers(): readonly Receiver[];
 }
@@ -223,6 +230,7 @@ export function createPlayer({ recording, speed, room, onEnd }: PlayerOptions): 
     clock: turns.clock,
     taughtThings: header.taught,
     portNotes: header.portNotes ?? [],
+    boardPlans: header.boardPlans ?? [],
     house: {
       rate: houseRate,
       now: () => turns.at().now,

@@ -8,6 +8,7 @@ import { answersFrom, type ConnectorOf, type Passage, seededBytes } from "./pass
 import type { RecordingFile } from "./recording-file.ts";
 import {
   type Failure,
+  type RecordedBoardPlans,
   type RecordedPortNotes,
   recordingVersion,
   type TaughtThings,
@@ -25,6 +26,8 @@ export interface RecorderOptions {
   readonly taught: () => TaughtThings;
   /** What is remembered of each port now. */
   readonly portNotes: () => RecordedPortNotes;
+  /** What people said is wired to each board. */
+  readonly boardPlans: () => RecordedBoardPlans;
   /** Called once when nothing more can be written: the sessions go on, unrecorded. */
   readonly onFull: (error: LaboError) => void;
 }
@@ -234,6 +237,7 @@ export function createRecorder(options: RecorderOptions): Passage {
         seed,
         taught: options.taught(),
         portNotes: options.portNotes(),
+        boardPlans: options.boardPlans(),
       });
       isOpen = true;
       isTurning = true;

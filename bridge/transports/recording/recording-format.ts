@@ -21,6 +21,10 @@ export type TaughtThings = z.infer<typeof taughtSchema>;
 const portNotesSchema = z.array(z.object({ port: z.string().max(300), note: z.string().max(2000) })).max(256);
 export type RecordedPortNotes = z.infer<typeof portNotesSchema>;
 
+/** What people had said is wired to each board, in JSON. */
+const boardPlansSchema = z.array(z.object({ device: idSchema, plan: z.string().max(100_000) })).max(256);
+export type RecordedBoardPlans = z.infer<typeof boardPlansSchema>;
+
 export const headerSchema = z.object({
   labo: z.literal("recording"),
   format: z.literal(recordingVersion),
@@ -38,6 +42,7 @@ export const headerSchema = z.object({
   seed: hexSchema,
   taught: taughtSchema,
   portNotes: portNotesSchema.optional(),
+  boardPlans: boardPlansSchema.optional(),
 });
 export type RecordingHeader = z.infer<typeof headerSchema>;
 
