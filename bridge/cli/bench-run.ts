@@ -1,7 +1,8 @@
 // A bench opened by a command, until it is asked to stop.
 import type { Words } from "#contract/words.ts";
 import type { Config } from "../config.ts";
-import { createLabo, type LaboOptions, type Started } from "../labo.ts";
+import type { LaboOptions } from "../house/house.ts";
+import { createLabo, type Started } from "../labo.ts";
 import type { Call } from "./command.ts";
 
 export const say = (call: Call, { fr, en }: Words): void =>

@@ -59,6 +59,7 @@ const mayImport: Record<string, readonly string[]> = {
     ...bridgeEdge,
   ],
   "bridge/labo.ts": ["bridge"],
+  "bridge/house": ["bridge"],
   "bridge/doctor": [
     "bridge/doctor",
     "bridge/transports/ble/preflight.ts",
@@ -70,6 +71,7 @@ const mayImport: Record<string, readonly string[]> = {
   "bridge/cli": [
     "bridge/cli",
     "bridge/labo.ts",
+    "bridge/house/house.ts",
     "bridge/config.ts",
     "bridge/options.ts",
     "bridge/sheets",

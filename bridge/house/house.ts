@@ -1,0 +1,31 @@
+// What every part of the house is given: its options, its time, its log, and where to say how it ends.
+import type { LaboEvent } from "#contract/events.ts";
+import type { Clock } from "../clock.ts";
+import type { Config } from "../config.ts";
+import type { LaboError } from "../errors.ts";
+import type { Logger } from "../logger.ts";
+import type { PlayerOptions } from "../transports/recording/player.ts";
+import type { RecordingFile } from "../transports/recording/recording-file.ts";
+
+export interface LaboOptions {
+  /** How much faster than the wall the whole house runs: scenarios of minutes in seconds. */
+  readonly rate?: number;
+  /** Seed of the virtual kit's noise. */
+  readonly seed?: number;
+  /** Writes down what comes from outside. */
+  readonly record?: { readonly file: RecordingFile; readonly onFull: (error: LaboError) => void };
+  /** Plays what came once, instead of listening to hardware and to the virtual kit. */
+  readonly replay?: Omit<PlayerOptions, "room">;
+  /** Every event, as its session tells it. */
+  readonly onEvent?: (event: LaboEvent) => void;
+}
+
+export interface House {
+  readonly config: Config;
+  readonly options: LaboOptions;
+  readonly version: string;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Something was opened that this closes; closed in reverse. */
+  onStop(stop: () => unknown): void;
+}

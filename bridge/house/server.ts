@@ -1,0 +1,157 @@
+// The server behind the dashboard: its doors hung to the rest of the house, and the addresses where it listens.
+import { randomBytes } from "node:crypto";
+import { fileURLToPath } from "node:url";
+import type { BenchDevice } from "#contract/bench.ts";
+import type { BenchProjection } from "../bench/bench.ts";
+import type { History } from "../bench/history.ts";
+import { mostMilliampsOf } from "../boards/plan.ts";
+import { planProblems } from "../boards/plan-problems.ts";
+import { certificateOf } from "../certificate.ts";
+import { createDoctor } from "../doctor/doctor.ts";
+import { LaboError } from "../errors.ts";
+import type { Runner } from "../experiments/runner.ts";
+import { ownHostNames } from "../http/access.ts";
+import { buildApp } from "../http/app.ts";
+import type { CommandDoor } from "../http/doors.ts";
+import { lanAddresses, listen, portOf } from "../http/listen.ts";
+import { listenSecurely, type SecureListener } from "../http/secure-listen.ts";
+import { buildAsyncApi } from "../mqtt/asyncapi.ts";
+import { parseBrokerAddress } from "../mqtt/broker-address.ts";
+import type { CommandSender } from "../mqtt/commands.ts";
+import { thingDescriptionOf } from "../neighbours/thing-description.ts";
+import type { Settings } from "../settings.ts";
+import type { LoadedSheets } from "../sheets/loader.ts";
+import type { Store } from "../store/store.ts";
+import { trainerKeyOf } from "../trainer-key.ts";
+import type { VirtualKit } from "../virtual-kit/kit.ts";
+import type { House } from "./house.ts";
+import type { Sources } from "./sources.ts";
+
+const builtPages = fileURLToPath(new URL("../../dashboard/dist", import.meta.url));
+const rawWatchMs = 30_000;
+
+export interface ServerParts {
+  readonly bench: BenchProjection;
+  readonly history: History;
+  readonly runs: Runner["runs"];
+  readonly sheets: LoadedSheets;
+  readonly kit: VirtualKit | undefined;
+  readonly commands: CommandSender;
+  readonly settings: Settings;
+  readonly sources: Sources;
+  readonly store: Store;
+  /** Address of the broker, without password. */
+  readonly broker: () => string;
+}
+
+export interface Addresses {
+  readonly page: string;
+  /** The same, with the trainer's key. */
+  readonly trainerLink: string;
+  /** Address of the secured page, for phones, when the room is open. */
+  readonly securePage?: string;
+}
+
+/** @throws LaboError when a port is taken or refused, or the trainer's key cannot be read. */
+export async function openServer(house: House, parts: ServerParts): Promise<Addresses> {
+  const { config, clock, logger, version } = house;
+  const { bench, history, commands, sources, store } = parts;
+  const { plans } = sources;
+  let secure: SecureListener | undefined;
+
+  const known = (id: string): BenchDevice => {
+    const device = bench.device(id);
+    if (device === undefined) throw new LaboError("NOT_FOUND", [`device ${id}`]);
+    return device;
+  };
+  const send: CommandDoor["send"] = (id, command) =>
+    commands.sendCommand(known(id).device.bridge, id, {
+      ...command,
+      id: randomBytes(9).toString("base64url"),
+    });
+
+  const trainerKey = trainerKeyOf(config.data);
+  const app = await buildApp({
+    clock,
+    logger,
+    trainerKey,
+    version,
+    language: config.language,
+    lan: config.lan,
+    pages: builtPages,
+    doors: {
+      bench,
+      history: {
+        snapshot: history.snapshot,
+        follow: history.follow,
+        askForRaw(id) {
+          if (bench.device(id) !== undefined)
+            void send(id, { command: "raw.watch", args: { ms: rawWatchMs } });
+        },
+      },
+      runs: parts.runs,
+      sheets: parts.sheets,
+      kit: parts.kit,
+      commands: { send },
+      settings: parts.settings,
+      plans: {
+        show(device, plan = plans.planOf(device)) {
+          return {
+            plan,
+            own: plans.isOwn(device),
+            problems: planProblems(plan),
+            mostMilliamps: mostMilliampsOf(plan),
+          };
+        },
+        set: plans.set,
+        clear: plans.clear,
+      },
+      phones: {
+        lend: sources.phones.lend,
+        take: sources.phones.take,
+        joining: () => ({
+          lan: config.lan,
+          hosts: config.lan ? lanAddresses() : [],
+          port: portOf(app.server) ?? config.port,
+          ...(secure === undefined ? {} : { securePort: secure.port, fingerprint: secure.fingerprint }),
+        }),
+      },
+      codePages: sources.codePages,
+      thing: (device, base) =>
+        thingDescriptionOf(device, {
+          base,
+          broker: parts.broker(),
+          isBrokerClosed:
+            config.mqttUrl !== undefined && parseBrokerAddress(config.mqttUrl).username !== undefined,
+          language: config.language,
+        }),
+      isStoreWell: store.isWell,
+      doctor: createDoctor({
+        clock,
+        bridge: config.name,
+        bench: bench.snapshot,
+        history: history.snapshot,
+        receivers: sources.receivers,
+        isStoreWell: store.isWell,
+        dataFolder: config.data,
+        hasKit: parts.kit !== undefined,
+      }),
+      asyncApi: () => buildAsyncApi(version),
+    },
+  });
+  house.onStop(() => app.close());
+  const page = await listen(app, config);
+  const trainerLink = `${page}entree/${trainerKey}`;
+  if (!config.lan) return { page, trainerLink };
+
+  // Phones lend their sensors to secured pages only.
+  secure = await listenSecurely(app, {
+    port: config.httpsPort,
+    host: "0.0.0.0",
+    identity: () => certificateOf(config.data, ownHostNames(true), clock.now()),
+    clock,
+    logger,
+  });
+  house.onStop(() => secure?.close());
+  return { page, trainerLink, securePage: `https://${new URL(page).hostname}:${secure.port}/telephone` };
+}

@@ -1,0 +1,265 @@
+// Everything events come from: ports, radios, phones, printed pages, other systems; a session for each device.
+import { randomBytes } from "node:crypto";
+import type { Command, CommandResult } from "#contract/commands.ts";
+import type { Receiver } from "#contract/topics.ts";
+import { type BoardPlans, createBoardPlans } from "../boards/board-plans.ts";
+import { workshopPlan } from "../boards/plan.ts";
+import type { Config } from "../config.ts";
+import { createBeacons } from "../devices/beacons/beacons.ts";
+import { type CodePages, createCodePages } from "../devices/code-pages.ts";
+import { createEventFactory } from "../devices/event-factory.ts";
+import { createGattBoards } from "../devices/gatt/gatt-boards.ts";
+import type { DeviceOutput, SourceFigures } from "../devices/output.ts";
+import { createPhones, type Phones } from "../devices/phones/phones.ts";
+import { createPortNotes } from "../devices/port-notes.ts";
+import { createSerialDevices } from "../devices/serial-devices.ts";
+import { createTagIdentity } from "../devices/tag-identity.ts";
+import type { MqttLink } from "../mqtt/link.ts";
+import { createBleGateways } from "../neighbours/ble-gateways.ts";
+import { createRaddecListener, createRaddecSender } from "../neighbours/raddec-udp.ts";
+import type { Settings, Strangers } from "../settings.ts";
+import type { Store } from "../store/store.ts";
+import { createRadio, type RadioMode } from "../transports/ble/radio.ts";
+import { openPassage, type Passage } from "../transports/recording/passage.ts";
+import type { Player } from "../transports/recording/player.ts";
+import { createRecorder } from "../transports/recording/recorder.ts";
+import { createSerialPorts } from "../transports/serial/serial-ports.ts";
+import type { VirtualKit } from "../virtual-kit/kit.ts";
+import type { House } from "./house.ts";
+
+const dongleBaudRate = 1_000_000;
+/** The kit's second board, by the serial number of its cable. */
+const workshopDevice = "usb-labo-vk-io-02";
+
+export interface SourcesOptions {
+  readonly store: Store;
+  readonly settings: Settings;
+  readonly output: DeviceOutput;
+  readonly link: MqttLink;
+  readonly kit: VirtualKit | undefined;
+  /** Plays a recording in the place of hardware. */
+  readonly player: Player | undefined;
+}
+
+export interface Sources {
+  /** Opens everything; what it opened is closed with the house. */
+  start(): Promise<void>;
+  /** The answer of the device's session, or `undefined` when nobody here has that device. */
+  execute(device: string, command: Command): Promise<CommandResult | undefined>;
+  readonly strangers: Strangers;
+  figures(): SourceFigures;
+  /** Ports and radios of this computer, with their health. */
+  receivers(): Receiver[];
+  /** What the kit was taught has changed. */
+  taughtChanged(): void;
+  readonly phones: Phones;
+  readonly codePages: CodePages;
+  readonly plans: BoardPlans;
+}
+
+export function createSources(house: House, options: SourcesOptions): Sources {
+  const { config, clock, logger } = house;
+  const { store, settings, output, link, kit, player } = options;
+  const { name: bridge } = config;
+  const { record } = house.options;
+  const events = createEventFactory(bridge, randomBytes(6).toString("hex"));
+
+  // What comes from outside passes here: as it comes, written down, or played.
+  const passage: Passage =
+    player ??
+    (record === undefined
+      ? openPassage(clock)
+      : createRecorder({
+          ...record,
+          clock,
+          version: house.version,
+          bridge,
+          taught: settings.taughtThings,
+          portNotes: store.portNotes,
+          boardPlans: store.boardPlans,
+        }));
+  const taught = passage.taught(settings);
+  const tags = createTagIdentity(taught, passage.random("tags")(32));
+  // A replay begins with what was remembered then, and leaves what is remembered now alone.
+  const forgetful = () => undefined;
+  const plans = createBoardPlans({
+    ...(player === undefined
+      ? { kept: store.boardPlans, keep: store.keepBoardPlan }
+      : { kept: () => player.boardPlans, keep: forgetful }),
+    given: { [workshopDevice]: workshopPlan },
+  });
+  const dongle = ["auto", "off"].includes(config.bluetooth) ? [] : [config.bluetooth];
+  const serial = createSerialDevices({
+    clock: passage.clock,
+    logger,
+    bridge,
+    ports: passage.ports(() =>
+      createSerialPorts({
+        clock,
+        ...(kit === undefined ? {} : { virtual: kit.serial }),
+        real: true,
+        extraPaths: config.serial,
+        excludePaths: dongle,
+      }),
+    ),
+    output,
+    events,
+    taught,
+    tags,
+    random: passage.random("serial"),
+    plans,
+    notes: createPortNotes(
+      player === undefined
+        ? { kept: store.portNotes, keep: store.keepPortNote }
+        : { kept: () => player.portNotes, keep: forgetful },
+    ),
+  });
+  const beacons = createBeacons({
+    clock: passage.clock,
+    output,
+    events,
+    taught,
+    keyFor: (address) => settings.keyFor(address),
+    rotatingKeys: () => settings.rotatingKeys(),
+    bridge,
+    logger,
+    random: passage.random("beacons"),
+    onTaught(advertisement) {
+      // What others told is theirs to pass on: between two forwarders it would go round for ever.
+      if (advertisement.patienceMs === undefined) raddecSender?.hear(advertisement);
+    },
+  });
+  const boards = createGattBoards({
+    clock: passage.clock,
+    logger,
+    bridge,
+    output,
+    events,
+    taught,
+    tags,
+    random: passage.random("boards"),
+    connectorOf: passage.connectors((receiver) => radios.find(({ id }) => id === receiver)?.connector),
+  });
+  const phones = createPhones({
+    clock,
+    bridge,
+    output,
+    events,
+    tags,
+    random: randomBytes,
+    forget: (device) =>
+      void settings
+        .forget(device)
+        .catch((error: unknown) => logger.error({ err: error, device }, "phone not forgotten")),
+  });
+  const codePages = createCodePages({ clock, bridge, output, events, keep: store });
+
+  // What a gateway tells is heard elsewhere: no radio here can connect to it.
+  const onAdvertisements = passage.hear((heard) =>
+    beacons.hear(heard[0]?.patienceMs === undefined ? boards.hear(heard) : heard),
+  );
+  const onHealth = passage.radioChanged(beacons.radioChanged);
+  const executeRecorded = passage.execute(
+    async (device, command) =>
+      (await serial.execute(device, command)) ??
+      (await beacons.execute(device, command)) ??
+      (await boards.execute(device, command)),
+  );
+  const radios = (player === undefined ? radioModes(config, kit?.controller) : []).map(([id, mode]) =>
+    createRadio({ id, mode, clock, logger, onAdvertisements, onHealth }),
+  );
+
+  // Other systems, each only when asked for.
+  const raddecSender =
+    config.raddecOut === undefined
+      ? undefined
+      : createRaddecSender(config.raddecOut, { clock, logger, bridge });
+  const raddecListener =
+    config.raddecIn === undefined
+      ? undefined
+      : createRaddecListener(config.raddecIn, { clock, logger, onAdvertisements });
+  const gateways =
+    config.gateways === undefined
+      ? undefined
+      : createBleGateways({ link, prefix: config.gateways, clock, logger, onAdvertisements, onHealth });
+
+  return {
+    async start() {
+      house.onStop(() => beacons.stop());
+      house.onStop(() => boards.stop());
+      phones.start();
+      house.onStop(() => phones.stop());
+      codePages.start();
+      house.onStop(() => serial.stop());
+      house.onStop(() => passage.stop());
+      await passage.begin(() => {
+        beacons.start();
+        boards.start();
+        serial.start();
+      });
+      house.onStop(() => {
+        gateways?.stop();
+        raddecSender?.stop();
+      });
+      for (const radio of radios) {
+        radio.start();
+        house.onStop(() => radio.stop());
+      }
+      if (raddecListener !== undefined) {
+        await raddecListener.start();
+        house.onStop(() => raddecListener.stop());
+      }
+    },
+    execute: async (device, command) =>
+      (await executeRecorded(device, command)) ??
+      (await phones.execute(device, command)) ??
+      (await codePages.execute(device, command)),
+    strangers: {
+      nearby: () => [...beacons.nearby(), ...boards.nearby()],
+      identityOf: (key) => beacons.identityOf(key) ?? boards.identityOf(key),
+      uidOf: serial.uidOf,
+      keyAddressOf: beacons.keyAddressOf,
+    },
+    figures: () =>
+      sumFigures([
+        serial.figures(),
+        beacons.figures(),
+        boards.figures(),
+        phones.figures(),
+        { ...none, discarded: (gateways?.refused ?? 0) + (raddecListener?.refused ?? 0) },
+        { ...none, receivers: [...(gateways?.receivers() ?? []), ...(player?.receivers() ?? [])] },
+        { ...none, receivers: radios.map((radio) => radio.receiver()) },
+      ]),
+    receivers: () => [...serial.figures().receivers, ...radios.map((radio) => radio.receiver())],
+    taughtChanged: () => passage.taughtChanged(),
+    phones,
+    codePages,
+    plans,
+  };
+}
+
+/** Where to listen for radios: the kit's, and the computer's or a dongle's. */
+function radioModes(
+  config: Config,
+  controller: Extract<RadioMode, { kind: "virtual" }>["controller"] | undefined,
+): [string, RadioMode][] {
+  const modes: [string, RadioMode][] =
+    controller === undefined ? [] : [["radio-virtuelle", { kind: "virtual", controller }]];
+  if (config.bluetooth === "auto") modes.push(["bluetooth", { kind: "adapter" }]);
+  else if (config.bluetooth !== "off") {
+    modes.push(["dongle", { kind: "uart", path: config.bluetooth, baudRate: dongleBaudRate }]);
+  }
+  return modes;
+}
+
+const none: SourceFigures = { receivers: [], strangers: 0, advertisementsPerSecond: 0, discarded: 0 };
+
+function sumFigures(parts: readonly SourceFigures[]): SourceFigures {
+  const sum = (of: (part: SourceFigures) => number) => parts.reduce((total, part) => total + of(part), 0);
+  return {
+    receivers: parts.flatMap((part) => part.receivers),
+    strangers: sum((part) => part.strangers),
+    advertisementsPerSecond: sum((part) => part.advertisementsPerSecond),
+    discarded: sum((part) => part.discarded),
+  };
+}
