@@ -3,9 +3,10 @@
 import { Duplex } from "node:stream";
 import { parentPort, workerData } from "node:worker_threads";
 import { roundTo } from "#contract/quantities.ts";
+import { withCorrection } from "./calibration.ts";
 import { milliamps } from "./currents.ts";
 import { firmata, johnnyFive as five } from "./johnny-five.ts";
-import { capabilitiesOf, currentChannel, mostMilliampsOfComponent } from "./plan.ts";
+import { capabilitiesOf, channelsOfComponent, currentChannel, mostMilliampsOfComponent } from "./plan.ts";
 import type { Output, WiringBench } from "./wiring/bench.ts";
 import { wire } from "./wiring/wire.ts";
 import type { CommandArguments, FromWorker, Stamp, ToWorker, WorkerSettings } from "./worker-messages.ts";
@@ -62,6 +63,14 @@ const draws = new Map<string, number>(
   ]),
 );
 
+/** Of each component's own value. */
+const quantities = new Map(
+  plan.components.map((component) => [
+    component.id,
+    channelsOfComponent(component, plan.supplyVolts)[0]?.quantity,
+  ]),
+);
+
 function hasMoved(): boolean {
   for (const [component, { mark, step }] of latest) {
     const before = published.get(component);
@@ -76,7 +85,15 @@ function tick(): void {
   if (!hasMoved() && (now - publishedAt) * rate < keepAliveMs) return;
   const readings: Record<string, number> = {};
   // In the plan's order, whatever spoke first.
-  for (const { id } of plan.components) Object.assign(readings, latest.get(id)?.readings);
+  for (const component of plan.components)
+    Object.assign(
+      readings,
+      withCorrection(
+        component,
+        quantities.get(component.id) ?? "number",
+        latest.get(component.id)?.readings ?? {},
+      ),
+    );
   const drawn = [...draws.values()].reduce((sum, of) => sum + of, milliamps.board);
   readings[currentChannel] = roundTo("current", drawn / 1000);
   published = new Map(latest);

@@ -1,6 +1,7 @@
 // A board's plan, read: which channels it gives, which commands it takes, what it asks of its supply, what cannot work.
 import { type BoardPlan, type Component, type ComponentKind, planFormSchema } from "#contract/board-plan.ts";
 import type { Capability, Channel } from "#contract/devices.ts";
+import { withRawChannel } from "./calibration.ts";
 import { milliamps } from "./currents.ts";
 import { analogueParts } from "./parts/analogue.ts";
 import { chipParts } from "./parts/chips.ts";
@@ -63,10 +64,14 @@ export const workshopPlan: BoardPlan = planFormSchema.parse({
   ],
 } satisfies Parameters<typeof planFormSchema.parse>[0]);
 
+/** Channels of one component; the first is its value, the raw one of a calibrated sensor behind it. */
+export const channelsOfComponent = (component: Component, supplyVolts: number): Channel[] =>
+  withRawChannel(component, partOf(component).channels(component, supplyVolts));
+
 /** Channels of a board: its components' in the plan's order, then its estimated current. */
 export function channelsOf(plan: BoardPlan): Channel[] {
   return [
-    ...plan.components.flatMap((component) => partOf(component).channels(component, plan.supplyVolts)),
+    ...plan.components.flatMap((component) => channelsOfComponent(component, plan.supplyVolts)),
     {
       id: currentChannel,
       quantity: "current",

@@ -23,8 +23,31 @@ const sampleMs = (ms: number) => z.number().int().min(50).max(1000).default(ms);
 export const componentIdSchema = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,26}$/, "a small letter, then small letters, digits or dashes, 27 at most");
+const calibrationPointSchema = z.object({
+  /** What the part gave, in its channel's unit. */
+  read: z.number(),
+  /** What it truly was. */
+  true: z.number(),
+});
+
+/** Two readings of a sensor that somebody compared with the truth: a straight line through both corrects all others. */
+export const calibrationSchema = z
+  .object({
+    points: z.tuple([calibrationPointSchema, calibrationPointSchema]),
+    date: z.iso.datetime({ precision: 3 }),
+    /** Who did it, as they sign. */
+    author: z.string().trim().min(1).max(60),
+  })
+  .refine(({ points: [a, b] }) => a.read !== b.read && a.true !== b.true, "two different points");
+export type Calibration = z.infer<typeof calibrationSchema>;
+
 /** Fields of every part. */
-const own = { id: componentIdSchema, name: nameSchema };
+const own = {
+  id: componentIdSchema,
+  name: nameSchema,
+  /** Of a sensor with one value; the value as it came is kept beside. */
+  calibration: calibrationSchema.optional(),
+};
 
 function part<K extends string, P extends z.ZodType, O extends z.ZodRawShape>(kind: K, pin: P, options: O) {
   return z.object({ ...own, kind: z.literal(kind), pin, options: z.object(options).prefault({} as never) });
@@ -178,6 +201,17 @@ export function pinsOf(component: Component): { readonly pin: string; readonly r
       return [{ pin: component.pin }];
   }
 }
+
+const oneValue: readonly ComponentKind[] = [
+  ...(["photoresistor", "temperature", "potentiometer", "force", "sound-level"] as const),
+  ...(["sonar", "lux", "thermometer"] as const),
+];
+
+/** Can a part of this kind be calibrated: a sensor whose one value has its own id. */
+export const isCalibratable = (kind: ComponentKind): boolean => oneValue.includes(kind);
+
+/** Id of the channel that gives a calibrated sensor's value as it came. */
+export const rawChannel = (componentId: string): string => `${componentId}Raw`;
 
 /** Address on the bus, for the parts that stand on it. */
 export function addressOf(component: Component): number | undefined {

@@ -178,3 +178,28 @@ it("is wired anew when its plan changes, on the same line, and back again", asyn
   expect(kept.get(device)).toBe("forgotten");
   expect(bench.of("device-found").length).toBe(opened);
 });
+
+it("is calibrated by two points, and keeps the raw value beside", async () => {
+  await kit.control({ control: "room-temperature", celsius: 0 });
+  plans.set(
+    device,
+    planOf({
+      id: "echo",
+      kind: "sonar",
+      pin: "D7",
+      // Two boards measured with a tape, in air that the plan does not know of.
+      calibration: {
+        points: [
+          { read: 0.207, true: 0.2 },
+          { read: 1.036, true: 1 },
+        ],
+        date: "2026-11-25T12:00:00.000Z",
+        author: "Camille",
+      },
+    }),
+  );
+  await kit.control({ control: "obstacle", board, component: "echo", metres: 0.5 });
+  await near("echo", 0.5, 0.01);
+  await near("echoRaw", 0.518, 0.005);
+  plans.clear(device);
+});

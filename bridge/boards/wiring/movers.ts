@@ -100,17 +100,19 @@ export function wireRelay(bench: WiringBench, { id, pin, options }: ComponentOf<
 
 /** What the display's own characters can show: accents have none, so the bare letters stand for them. */
 export function lcdText(text: string): string {
-  return text
-    .normalize("NFD")
-    .replace(/\p{M}/gu, "")
-    .replace(/[’‘]/g, "'")
-    .replace(/[«»“”]/g, '"')
-    .replace(/\u00a0/g, " ")
-    // The degree sign has a place of its own in the display's table (HD44780, ROM A00).
-    .replace(/°/g, "\xdf")
-    .replace(/[^\x20-\x7d\xdf]/g, "?")
-    .slice(0, lcdColumns)
-    .padEnd(lcdColumns);
+  return (
+    text
+      .normalize("NFD")
+      .replace(/\p{M}/gu, "")
+      .replace(/[’‘]/g, "'")
+      .replace(/[«»“”]/g, '"')
+      .replace(/\u00a0/g, " ")
+      // The degree sign has a place of its own in the display's table (HD44780, ROM A00).
+      .replace(/°/g, "\xdf")
+      .replace(/[^\x20-\x7d\xdf]/g, "?")
+      .slice(0, lcdColumns)
+      .padEnd(lcdColumns)
+  );
 }
 
 export function wireLcd(bench: WiringBench, { id, options }: ComponentOf<"lcd">): void {

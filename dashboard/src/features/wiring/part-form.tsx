@@ -1,9 +1,16 @@
 // One part of the plan: its name, its pin, its settings, how it is wired, and what is wrong with it.
 import { Button, NativeSelect, NumberInput, Switch, TextInput } from "@mantine/core";
-import { type BoardPlan, type Component, type PlanProblem, pinsOf } from "#contract/board-plan.ts";
+import {
+  type BoardPlan,
+  type Component,
+  isCalibratable,
+  type PlanProblem,
+  pinsOf,
+} from "#contract/board-plan.ts";
 import { sameWords } from "#contract/words.ts";
 import { Card } from "../../ui/card.tsx";
 import { useText, useWords } from "../../ui/language.tsx";
+import { Calibrate } from "./calibrate.tsx";
 import {
   type OptionField,
   type OptionValue,
@@ -15,12 +22,14 @@ import {
 import classes from "./wiring.module.css";
 
 export function PartForm({
+  device,
   plan,
   component,
   problems,
   onPlan,
   onRemove,
 }: {
+  readonly device: string;
   readonly plan: BoardPlan;
   readonly component: Component;
   readonly problems: readonly PlanProblem[];
@@ -72,6 +81,13 @@ export function PartForm({
           />
         ))}
       </div>
+      {isCalibratable(kind) && (
+        <Calibrate
+          device={device}
+          component={component}
+          onCalibration={(calibration) => change({ calibration })}
+        />
+      )}
       <Button variant="subtle" onClick={onRemove}>
         {t("wiring.remove", { name: words(component.name) })}
       </Button>

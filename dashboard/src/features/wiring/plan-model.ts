@@ -2,6 +2,7 @@
 import { z } from "zod";
 import {
   type BoardPlan,
+  type Calibration,
   type Component,
   type ComponentKind,
   componentSchema,
@@ -93,6 +94,8 @@ export function withChange(
   change: {
     readonly pin?: string;
     readonly name?: Component["name"];
+    /** `undefined`: as it comes again. */
+    readonly calibration?: Calibration | undefined;
     readonly options?: Readonly<Record<string, OptionValue>>;
   },
 ): BoardPlan {

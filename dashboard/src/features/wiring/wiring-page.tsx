@@ -139,6 +139,7 @@ function Editor({
           {plan.components.map((component) => (
             <PartForm
               key={component.id}
+              device={device}
               plan={plan}
               component={component}
               problems={problems.filter((problem) => problem.component === component.id)}
