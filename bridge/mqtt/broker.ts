@@ -6,7 +6,7 @@
 // queue is full.
 import { randomBytes } from "node:crypto";
 import { createServer, type Server, type Socket } from "node:net";
-import { Aedes, type AedesPublishPacket, type AuthenticateError, type Client } from "aedes";
+import { Aedes, type AuthenticateError, type Client } from "aedes";
 import { parseTopic, topicRules } from "#contract/topics.ts";
 import type { Clock } from "../clock.ts";
 import { LaboError } from "../errors.ts";
@@ -14,6 +14,7 @@ import type { Logger } from "../logger.ts";
 import { createCoalescedLog } from "./coalesced-log.ts";
 import { createOwnVoice } from "./own-voice.ts";
 import { createPacketSizeWatch } from "./packet-size.ts";
+import { publishInTurn } from "./publish-in-turn.ts";
 
 export interface BrokerLimits {
   /** Bytes of a packet after its fixed header. */
@@ -205,7 +206,7 @@ export function createBroker(options: BrokerOptions): Broker {
     };
     aedes.on("clientError", onError);
     aedes.on("connectionError", onError);
-    deliverEachAlone(aedes);
+    publishInTurn(aedes);
     return aedes;
   }
 
@@ -288,26 +289,6 @@ function reasonOf(error: Error): string | undefined {
   if (error.message === "topic has too many levels") return "topic-too-deep";
   if (error.message === "connect did not arrive in time") return "no-connect";
   return "protocol";
-}
-
-/** Aedes reads on from a publisher once every subscriber was served; here it reads on at once. */
-function deliverEachAlone(aedes: Aedes) {
-  const emitter: unknown = Reflect.get(aedes, "mq");
-  if (!isEmitter(emitter)) throw new LaboError("INTERNAL", ["this version of Aedes has no emitter"]);
-  const emit = emitter.emit.bind(emitter);
-  emitter.emit = (packet, done) => {
-    emit(packet, () => {});
-    if (done !== undefined) setImmediate(done);
-    return emitter;
-  };
-}
-
-interface Emitter {
-  emit(packet: AedesPublishPacket, done?: () => void): unknown;
-}
-
-function isEmitter(value: unknown): value is Emitter {
-  return typeof value === "object" && value !== null && "emit" in value && typeof value.emit === "function";
 }
 
 function listenError(error: unknown, host: string, port: number): LaboError {

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { createConnection, type Socket } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import { createBroker } from "../../../bridge/mqtt/broker.ts";
@@ -31,6 +32,18 @@ const connectPacket = (id: string) =>
     Buffer.from(id),
   ]);
 
+/** PUBLISH of MQTT 3.1.1, shorter than 128 bytes. */
+function publishPacket(topic: string, text: string, qos: 0 | 1, retain: boolean, id: number): Buffer {
+  const number = qos === 0 ? [] : [id >> 8, id & 0xff];
+  const body = Buffer.concat([
+    Buffer.from([0, topic.length]),
+    Buffer.from(topic),
+    Buffer.from(number),
+    Buffer.from(text),
+  ]);
+  return Buffer.concat([Buffer.from([0x30 | (qos << 1) | Number(retain), body.length]), body]);
+}
+
 describe("the embedded broker", () => {
   it("says that its port is taken, which one, and what to do", async () => {
     const first = await startBroker();
@@ -47,6 +60,35 @@ describe("the embedded broker", () => {
     const second = await startBroker({}, first.port);
     expect(second.port).toBe(first.port);
     await rawClient(second.url);
+  });
+
+  it("loses nothing of what one read brought, whatever its kind, and keeps the order of each quality", async () => {
+    const broker = await startBroker();
+    const reader = await rawClient(broker.url);
+    const heard = await listen(reader, "#");
+    const kinds = [
+      { qos: 0, retain: true },
+      { qos: 1, retain: false },
+      { qos: 0, retain: false },
+      { qos: 1, retain: true },
+    ] as const;
+    const said = Array.from({ length: 400 }, (_, n) => {
+      const kind = kinds[n % kinds.length] ?? kinds[0];
+      return { ...kind, text: `${n}` };
+    });
+    const socket = await rawSocket(broker.port);
+    socket.write(connectPacket("writer"));
+    await once(socket, "data");
+    socket.write(
+      Buffer.concat(
+        said.map(({ text, qos, retain }, n) => publishPacket(`x/${n % 5}`, text, qos, retain, n + 1)),
+      ),
+    );
+    await until(() => expect(heard).toHaveLength(said.length));
+    for (const quality of [0, 1]) {
+      const texts = said.filter(({ qos }) => qos === quality).map(({ text }) => text);
+      expect(heard.map(({ text }) => text).filter((text) => texts.includes(text))).toEqual(texts);
+    }
   });
 
   it("carries messages, keeps retained ones and tells a last will", async () => {
