@@ -13,7 +13,6 @@ import {
   lookOf,
   spanPlace,
 } from "../../../dashboard/src/features/device/frame-view.ts";
-import { receiverKind } from "../../../dashboard/src/ui/receiver-kind.ts";
 import { fitting, proposed } from "../../../dashboard/src/features/experiments/fitting.ts";
 import {
   distanceBetween,
@@ -32,6 +31,7 @@ import {
 } from "../../../dashboard/src/features/runner/run-model.ts";
 import { devicesOf, languagesOf } from "../../../dashboard/src/features/sheets/sheet-model.ts";
 import { boundsOf } from "../../../dashboard/src/live/tile-channels.ts";
+import { receiverKind } from "../../../dashboard/src/ui/receiver-kind.ts";
 import { beacon, bench, board, experiments, finishedRun, frame, kit, newRun, sheets } from "../fixtures.ts";
 
 function found<T>(value: T | undefined): T {
