@@ -135,7 +135,6 @@ describe.skipIf(reason !== undefined)(reason === undefined ? title : `${title} (
     expect(rate).toBeLessThan(30);
     await takeBack(person);
     await seen(async () => (await healthOf(device.id)) === "PHONE_STOPPED", "the bench knows of the stop");
-    const told = samples.of("accelerationX").length;
     const sent = asked.length;
     await feel(person, 5, 5, 5);
     // The sensor still speaks to the page, for a good second.
@@ -149,7 +148,10 @@ describe.skipIf(reason !== undefined)(reason === undefined ? title : `${title} (
           });
         }),
     );
-    expect(samples.of("accelerationX").length).toBe(told);
+    // What was on its way may still come; nothing that was felt after the stop does.
+    expect(samples.of("accelerationX").filter(({ readings }) => (readings.accelerationX ?? 0) > 3)).toEqual(
+      [],
+    );
     expect(asked.length).toBe(sent);
     expect(ofKind(watch, "device-lost")).toMatchObject([{ reason: "PHONE_STOPPED" }]);
     expect(person.complaints).toEqual([]);
