@@ -175,8 +175,12 @@ describe("a recording of the virtual kit", () => {
     const began = performance.now();
     const played = await play(cut, 1);
     expect(performance.now() - began).toBeGreaterThan(lasts);
-    expect(played.length).toBeGreaterThan(5);
-    expect(played.map(plain)).toEqual(recorded.slice(0, played.length).map(plain));
+    // What was gathered when the file was cut is told at its end, sooner than it was: the last moments are left aside.
+    const settled = (played.at(-1)?.mono ?? 0) - 2000;
+    const untilSettled = (events: readonly LaboEvent[]) =>
+      events.filter(({ mono }) => mono < settled).map(plain);
+    expect(untilSettled(played).length).toBeGreaterThan(5);
+    expect(untilSettled(played)).toEqual(untilSettled(recorded));
   });
 
   it("that is damaged is played until there, and says so", async () => {
