@@ -26,9 +26,13 @@ export async function runBench<T>(
 }
 
 /** Where the page is, for the person in front of the terminal. Not on standard output: a program may read that. */
-export function tellPage(call: Call, { page, trainerLink, broker }: Started): void {
+export function tellPage(call: Call, { page, securePage, trainerLink, broker }: Started): void {
+  const forPhones =
+    securePage === undefined
+      ? { fr: "", en: "" }
+      : { fr: `✓ Pour les téléphones : ${securePage}\n`, en: `✓ For phones: ${securePage}\n` };
   say(call, {
-    fr: `✓ Page : ${page}\n✓ Lien de formation (garde-le pour toi) : ${trainerLink}\n✓ MQTT : ${broker}`,
-    en: `✓ Page: ${page}\n✓ Trainer’s link (keep it to yourself): ${trainerLink}\n✓ MQTT: ${broker}`,
+    fr: `✓ Page : ${page}\n✓ Lien de formation (garde-le pour toi) : ${trainerLink}\n${forPhones.fr}✓ MQTT : ${broker}`,
+    en: `✓ Page: ${page}\n✓ Trainer’s link (keep it to yourself): ${trainerLink}\n${forPhones.en}✓ MQTT: ${broker}`,
   });
 }
