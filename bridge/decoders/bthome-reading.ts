@@ -8,7 +8,7 @@ import type { Words } from "#contract/words.ts";
 import { numberObjects } from "./bthome-objects.ts";
 import { hex, hexNumber, roundDecimals, signedLe, u8, u16le, unsignedLe, utf8Text } from "./bytes.ts";
 import { type Action, countOf, type DecodedReadings, numbered } from "./decoder.ts";
-import { valueText } from "./layout.ts";
+import { byteSpan, valueText } from "./layout.ts";
 
 /** A frame of 31 bytes holds a dozen; a long one may hold more, and stops being read here. */
 const mostObjects = 32;
@@ -136,8 +136,11 @@ function numberAt(data: Uint8Array, { id, at, length }: Part): readonly [Quantit
   return [object.quantity, roundDecimals(raw * object.factor, object.decimals)];
 }
 
+const noActions: readonly Action[] = [];
+
 /** The actions of buttons and dials; several of a kind are numbered, those that did nothing too. */
-function actionsOf(data: Uint8Array, parts: readonly Part[]): Action[] {
+function actionsOf(data: Uint8Array, parts: readonly Part[]): readonly Action[] {
+  if (!parts.some(({ id }) => id === ids.button || id === ids.dimmer)) return noActions;
   const kinds = parts.map(({ id }) => (id === ids.button ? "button" : id === ids.dimmer ? "dial" : ""));
   const total = countOf(kinds);
   const met = new Map<string, number>();
@@ -189,50 +192,49 @@ const specialFields: Readonly<Record<number, { readonly field: string; readonly 
   [ids.firmware3]: { field: "firmwareVersion", note: notes.firmware },
 };
 
-/** What one object says: the field, its value as a person writes it, and a word on it. */
-function meaningOf(data: Uint8Array, part: Part): { field: string; value?: string; note: Words } {
-  const { id, at } = part;
+/** What one object says: the field, its value as a person writes it, and a word on it. @param offset in the payload. */
+function meaningOf(data: Uint8Array, part: Part, offset: number): Span {
+  const { id, at, length } = part;
   const number = numberAt(data, part);
-  if (number !== undefined) return { field: number[0], value: valueText(...number), note: notes.value };
+  if (number !== undefined) {
+    const [field, value] = number;
+    return { offset, length, field, value: valueText(field, value), note: notes.value };
+  }
   const { field, note } = specialFields[id] ?? { field: "raw", note: notes.raw };
   if (id === ids.button) {
     const event = u8(data, at);
     const press = event === noEvent ? "none" : pressOf[event];
     return press === undefined
-      ? { field, value: hexNumber(event, 2), note: notes.buttonUnknown }
-      : { field, value: press, note };
+      ? { offset, length, field, value: hexNumber(event, 2), note: notes.buttonUnknown }
+      : { offset, length, field, value: press, note };
   }
   if (id === ids.dimmer) {
     const steps = (dimmerSigns[u8(data, at)] ?? 0) * u8(data, at + 1);
-    return { field, value: String(steps), note };
+    return { offset, length, field, value: String(steps), note };
   }
   const fact = factAt(data, part);
-  return fact === undefined ? { field, note: notes.badText } : { field, value: fact[1], note };
+  return fact === undefined
+    ? { offset, length, field, note: notes.badText }
+    : { offset, length, field, value: fact[1], note };
 }
 
 function spansOf(data: Uint8Array, { parts, stop }: Cut, offset: number): Span[] {
-  const spans = parts.flatMap((part, i): Span[] => {
-    const before = parts[i - 1];
-    const isInOrder = before === undefined || before.id <= part.id;
-    return [
-      {
-        offset: offset + part.at - 1,
-        length: 1,
-        field: "object id",
-        value: hexNumber(part.id, 2),
-        note: isInOrder ? notes.id : notes.disorder,
-      },
-      { offset: offset + part.at, length: part.length, ...meaningOf(data, part) },
-    ];
-  });
-  if (stop === undefined) return spans;
-  const unread = {
-    offset: offset + stop.at,
-    length: data.length - stop.at,
-    field: "unread",
-    note: stop.note,
-  };
-  return [...spans, unread];
+  const spans: Span[] = [];
+  let before = 0;
+  for (const part of parts) {
+    const note = before <= part.id ? notes.id : notes.disorder;
+    before = part.id;
+    const at = offset + part.at;
+    spans.push(byteSpan(at - 1, "object id", part.id, note), meaningOf(data, part, at));
+  }
+  if (stop !== undefined)
+    spans.push({
+      offset: offset + stop.at,
+      length: data.length - stop.at,
+      field: "unread",
+      note: stop.note,
+    });
+  return spans;
 }
 
 /** Reads the objects from a place in some plain bytes on. Never throws, never reads outside. */

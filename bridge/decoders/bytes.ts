@@ -47,16 +47,21 @@ export function reversedHex(bytes: Uint8Array, from = 0, to = bytes.length): str
 }
 
 /** "0x0499" */
-export const hexNumber = (value: number, digits: number): string =>
-  `0x${value.toString(16).padStart(digits, "0")}`;
+export function hexNumber(value: number, digits: number): string {
+  if (digits === 2 && value <= 0xff) return `0x${hexDigits[value]}`;
+  if (digits === 4 && value <= 0xffff) return `0x${hexDigits[value >> 8]}${hexDigits[value & 0xff]}`;
+  return `0x${value.toString(16).padStart(digits, "0")}`;
+}
 
 /** The bytes of hexadecimal text; callers pass whole bytes. */
 export const bytesOf = (text: string): number[] =>
   Array.from({ length: text.length / 2 }, (_, i) => Number.parseInt(text.slice(i * 2, i * 2 + 2), 16));
 
+const powersOfTen = Array.from({ length: 16 }, (_, power) => 10 ** power);
+
 /** Rounds to so many decimals: a format's own resolution, when it is finer than its quantity's. */
 export function roundDecimals(value: number, decimals: number): number {
-  const factor = 10 ** decimals;
+  const factor = powersOfTen[decimals] ?? 10 ** decimals;
   const rounded = Math.round(value * factor) / factor;
   // -0 would travel as "-0" and is never what a sensor means.
   return rounded === 0 ? 0 : rounded;

@@ -115,6 +115,13 @@ export function wrongKey(format: string, spans: () => Span[]): RefusedAdvertisem
 /** Readings in the order of the frame; several of one quantity are numbered from 1. */
 export function numbered(values: readonly (readonly [QuantityId, number])[]): DecodedReadings {
   const readings: Partial<Record<ReadingId, number>> = {};
+  for (const [quantity, value] of values) readings[quantity] = value;
+  // Several of one kind are rare: only then are they counted.
+  return Object.keys(readings).length === values.length ? readings : numberedApart(values);
+}
+
+function numberedApart(values: readonly (readonly [QuantityId, number])[]): DecodedReadings {
+  const readings: Partial<Record<ReadingId, number>> = {};
   const total = countOf(values.map(([quantity]) => quantity));
   const met = new Map<string, number>();
   for (const [quantity, value] of values) {

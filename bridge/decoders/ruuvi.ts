@@ -101,11 +101,6 @@ export function macAt(data: Uint8Array, at: number): string | undefined {
 
 /** Span of the six bytes of the address, at `offset` in the payload. */
 export function macSpan(offset: number, mac: string | undefined): Span {
-  return {
-    offset,
-    length: 6,
-    field: "mac",
-    note: notes.mac,
-    ...(mac === undefined ? {} : { value: mac }),
-  };
+  const span = { offset, length: 6, field: "mac", note: notes.mac };
+  return mac === undefined ? span : { ...span, value: mac };
 }
