@@ -5,10 +5,11 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { advertisements } from "./advertisements.ts";
+import { advlib } from "./advlib.ts";
 import { boards } from "./boards.ts";
 import { decoding } from "./decoding.ts";
 import { firstLoad } from "./first-load.ts";
-import type { Measurement, RunOutcome } from "./measurement.ts";
+import { type Duration, type Measurement, type RunOutcome, Unavailable } from "./measurement.ts";
 import { memory } from "./memory.ts";
 import { serialLatency } from "./serial-latency.ts";
 import { startup } from "./startup.ts";
@@ -22,30 +23,62 @@ const measurements: readonly Measurement[] = [
   memory,
   boards,
   firstLoad,
+  advlib,
 ];
 const outFolder = fileURLToPath(new URL("../.out", import.meta.url));
-const names = measurements.map(({ name }) => name).join(", ");
+const usualRuns = 3;
+
+const namesOf = (group: Measurement["group"]) =>
+  measurements
+    .filter((one) => one.group === group)
+    .map(({ name }) => name)
+    .join(", ");
 
 function fail(text: string): never {
-  console.error(`✗ ${text}\n  npm run bench -- [--only <name>[,<name>]] [--runs N]\n  names: ${names}`);
+  console.error(`✗ ${text}
+  npm run bench -- [--only <name>[,<name>]] [--peers] [--long] [--runs N] [--minutes N]
+  names: ${namesOf(undefined)}
+  with --peers, or by name: ${namesOf("peers")}
+  with --long, or by name: ${namesOf("long")}`);
   process.exit(2);
 }
 
-function readOptions(): { only: readonly Measurement[]; runs: number } {
-  const { values } = parseArgs({
-    options: { only: { type: "string" }, runs: { type: "string", default: "3" } },
-  });
-  const runs = Number(values.runs);
-  if (!Number.isInteger(runs) || runs < 1) fail(`--runs ${values.runs}: a whole number from 1 up`);
-  const wanted = values.only?.split(",") ?? measurements.map(({ name }) => name);
-  const only = wanted.map(
-    (name) =>
-      measurements.find((one) => one.name === name) ?? fail(`--only ${name}: there is no such measurement`),
-  );
-  return { only, runs };
+interface Options {
+  readonly only: readonly Measurement[];
+  /** Of one measurement: a long one is its own repetition. */
+  runsOf(one: Measurement): number;
+  readonly duration: Duration;
 }
 
-let options: ReturnType<typeof readOptions>;
+function readOptions(): Options {
+  const { values } = parseArgs({
+    options: {
+      only: { type: "string" },
+      peers: { type: "boolean", default: false },
+      long: { type: "boolean", default: false },
+      runs: { type: "string" },
+      minutes: { type: "string" },
+    },
+  });
+  const runs = Number(values.runs ?? usualRuns);
+  if (!Number.isInteger(runs) || runs < 1) fail(`--runs ${values.runs}: a whole number from 1 up`);
+  const minutes = Number(values.minutes ?? 1);
+  if (!(minutes > 0)) fail(`--minutes ${values.minutes}: a number above 0`);
+  const asked = measurements.filter(({ group }) => group === undefined || values[group]);
+  const only = values.only
+    ?.split(",")
+    .map(
+      (name) =>
+        measurements.find((one) => one.name === name) ?? fail(`--only ${name}: there is no such measurement`),
+    );
+  return {
+    only: only ?? asked,
+    runsOf: ({ group }) => (group === "long" && values.runs === undefined ? 1 : runs),
+    duration: values.minutes === undefined ? {} : { minutes },
+  };
+}
+
+let options: Options;
 try {
   options = readOptions();
 } catch (error) {
@@ -62,18 +95,24 @@ const machine = {
 };
 console.log(
   `${machine.processor}, ${machine.cores} cores, ${machine.memoryGb} GB, ${machine.platform}, Node ${machine.node}; ` +
-    `load ${machine.loadBefore?.toFixed(1)}; median (min–max) of ${options.runs} run(s)\n`,
+    `load ${machine.loadBefore?.toFixed(1)}; median (min–max) of the runs\n`,
 );
 
-const results: { name: string; title: string; figures: Figure[]; notes: string[] }[] = [];
+const results: { name: string; title: string; runs: number; figures: Figure[]; notes: string[] }[] = [];
 const failures: string[] = [];
-for (const { name, title, run } of options.only) {
+for (const one of options.only) {
+  const { name, title, run } = one;
+  const runs = options.runsOf(one);
   const outcomes: RunOutcome[] = [];
-  for (let round = 1; round <= options.runs; round += 1) {
-    if (process.stdout.isTTY) process.stdout.write(`\r… ${name} ${round}/${options.runs}\u001b[K`);
+  for (let round = 1; round <= runs; round += 1) {
+    if (process.stdout.isTTY) process.stdout.write(`\r… ${name} ${round}/${runs}\u001b[K`);
     try {
-      outcomes.push(await run());
+      outcomes.push(await run(options.duration));
     } catch (error) {
+      if (error instanceof Unavailable) {
+        failures.push(`${name}: ${error.message}`);
+        break;
+      }
       failures.push(
         `${name}, run ${round}: ${error instanceof Error ? (error.stack ?? error.message) : error}`,
       );
@@ -82,15 +121,15 @@ for (const { name, title, run } of options.only) {
   if (process.stdout.isTTY) process.stdout.write("\r\u001b[K");
   const figures = collect(outcomes);
   const notes = [...new Set(outcomes.flatMap((outcome) => outcome.notes ?? []))];
-  results.push({ name, title, figures, notes });
-  console.log(`${formatTable(`${title} [${name}]`, figures, notes)}\n`);
+  results.push({ name, title, runs, figures, notes });
+  console.log(`${formatTable(`${title} [${name}] × ${runs}`, figures, notes)}\n`);
 }
 
 mkdirSync(outFolder, { recursive: true });
 const outFile = join(outFolder, "bench.json");
 writeFileSync(
   outFile,
-  `${JSON.stringify({ machine, date: new Date().toISOString(), runs: options.runs, results, failures }, null, 2)}\n`,
+  `${JSON.stringify({ machine, date: new Date().toISOString(), results, failures }, null, 2)}\n`,
 );
 console.log(`→ ${outFile}`);
 for (const failure of failures) console.error(`✗ ${failure}`);

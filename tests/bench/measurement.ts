@@ -35,9 +35,19 @@ export interface RunOutcome {
   readonly notes?: readonly string[];
 }
 
+/** What it needs is not on this computer: said once, in a sentence, and not tried again. */
+export class Unavailable extends Error {}
+
+export interface Duration {
+  /** Minutes of the kit's day that a long measurement lasts; each has its own when nobody says. */
+  readonly minutes?: number;
+}
+
 export interface Measurement {
   /** For `--only`. */
   readonly name: string;
   readonly title: string;
-  run(): Promise<RunOutcome>;
+  /** Only when asked for: `peers` fetches other people's programs, `long` takes many minutes. */
+  readonly group?: "peers" | "long";
+  run(duration: Duration): Promise<RunOutcome>;
 }

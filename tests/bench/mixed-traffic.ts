@@ -1,4 +1,5 @@
 // What a radio hears in a full room: mostly phones, then beacons and sensors of every format, each with its own bytes.
+import { decodeAdvertisement } from "../../bridge/decoders/registry.ts";
 import { ad, concat, flags, fromHex } from "../bridge/decoders/payloads.ts";
 import { seeded } from "../helpers/decoder-suite.ts";
 
@@ -44,3 +45,19 @@ export function mixedTraffic(count: number): readonly Uint8Array[] {
   };
   return Array.from({ length: count }, payload);
 }
+
+/** What the bridge may be asked of a payload, each counting what it found. */
+export const decodedWays = {
+  decoded: (payload: Uint8Array) => decodeAdvertisement(payload).outcomes.length,
+  spanned(payload: Uint8Array) {
+    let spans = 0;
+    for (const outcome of decodeAdvertisement(payload).outcomes) spans += outcome.spans().length;
+    return spans;
+  },
+  everyByte(payload: Uint8Array) {
+    const { outcomes, commonSpans } = decodeAdvertisement(payload);
+    let spans = commonSpans().length;
+    for (const outcome of outcomes) spans += outcome.spans().length;
+    return spans;
+  },
+};

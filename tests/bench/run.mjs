@@ -1,5 +1,6 @@
 // `npm run bench`: installs what is missing, builds what is stale, then measures under the pinned Node.
-// Options: --only <name>[,<name>], --runs N. Figures go to the terminal and to tests/.out/bench.json.
+// Options: --only <name>[,<name>], --runs N; --peers fetches other people's programs to compare with, --long adds what
+// takes many minutes (--minutes N of it). Figures go to the terminal and to tests/.out/bench.json.
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { buildDashboard, environment, installPackages, pinnedNode, root } from "../../bridge/install.mjs";
