@@ -159,6 +159,22 @@ export const errorTable = {
       "Switch on the computer it is plugged into, or start the bridge again.",
     ],
   ),
+  BRIDGE_CLOSED: row(
+    409,
+    ["Le banc qui tient cet appareil a été fermé.", "The bench that holds this device was closed."],
+    ["Relance-le avec npm start : l’appareil revient.", "Start it again with npm start: the device comes back."],
+  ),
+  NAME_SHARED: row(
+    409,
+    [
+      "Un autre banc du même nom parle sur ce courtier : chacun ignore les appareils de l’autre.",
+      "Another bench of the same name speaks on this broker: each ignores the other’s devices.",
+    ],
+    [
+      "Ferme l’un des deux, puis relance-le avec un autre nom : --name grenier, par exemple.",
+      "Close one of the two, then start it again under another name: --name attic, for example.",
+    ],
+  ),
   STORE_NEWER: row(
     500,
     [

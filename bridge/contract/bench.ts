@@ -31,6 +31,8 @@ export const brokerStatusSchema = z.object({
   where: z.string().max(200),
   kept: z.number().int().nonnegative(),
   dropped: z.number().int().nonnegative(),
+  /** Another bridge on this broker goes by the name of this one: neither takes what the other says. */
+  nameShared: z.boolean().optional(),
 });
 export type BrokerStatus = z.infer<typeof brokerStatusSchema>;
 

@@ -22,8 +22,17 @@ export interface DoctorOptions {
   readonly hasKit: boolean;
 }
 
-function examineBroker({ state, where, kept, dropped }: BrokerStatus): Check {
+function examineBroker({ state, where, kept, dropped, nameShared }: BrokerStatus, bridge: string): Check {
   const about = { id: "broker", area: "broker" as const, title: { fr: "Courtier MQTT", en: "MQTT broker" } };
+  if (state === "connected" && nameShared === true)
+    return checkOf(about, {
+      state: "fault",
+      code: "NAME_SHARED",
+      evidence: {
+        fr: `Un autre banc se dit aussi « ${bridge} » sur ce courtier (${where}). Chacun ignore les appareils et les événements de l’autre.`,
+        en: `Another bench also calls itself “${bridge}” on this broker (${where}). Each ignores the other’s devices and events.`,
+      },
+    });
   if (state === "connected")
     return checkOf(about, {
       state: "ok",
@@ -89,7 +98,7 @@ export function createDoctor(options: DoctorOptions): () => Promise<DoctorReport
       ...own.map((device) => examineDevice(device, options.history(device.device.id), now)),
       ...(listens && !isReal ? [noPort()] : []),
       ...receivers.map(examineReceiver),
-      examineBroker(bench.broker),
+      examineBroker(bench.broker, bridge),
       examineDisk(await readDisk(options.dataFolder), options.isStoreWell()),
       examineClock(now),
       checkOf(

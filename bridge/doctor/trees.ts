@@ -167,6 +167,19 @@ const broker = ask(
   ),
 );
 
+const nameShared = ask(
+  "Ce banc est-il ouvert deux fois : une autre fenêtre, un autre terminal, un autre ordinateur?",
+  "Is this bench open twice: another window, another terminal, another computer?",
+  act(
+    "Ferme l’un des deux. S’il en faut deux, donne à l’un un autre nom : --name grenier.",
+    "Close one of the two. If both are needed, give one of them another name: --name attic.",
+  ),
+  act(
+    "Un autre programme publie sous ce nom : relance ce banc avec un nom à lui, --name grenier par exemple.",
+    "Another program publishes under this name: start this bench again with a name of its own, --name attic for example.",
+  ),
+);
+
 /** By the code of the fault. */
 export const trees: Readonly<Record<string, Tree>> = {
   SERIAL_GONE: unplugged,
@@ -183,4 +196,5 @@ export const trees: Readonly<Record<string, Tree>> = {
   READER_NO_TAG: noTag,
   SENSOR_FLOATING: floating,
   BROKER_AWAY: broker,
+  NAME_SHARED: nameShared,
 };

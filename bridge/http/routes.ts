@@ -65,7 +65,8 @@ export function createHandlers(doors: Doors, facts: RouteFacts): Handlers {
       const bench = doors.bench.snapshot();
       const store = doors.isStoreWell() ? "ok" : "failed";
       return {
-        status: bench.broker.state === "connected" && store === "ok" ? "ok" : "degraded",
+      const isWell = bench.broker.state === "connected" && bench.broker.nameShared !== true;
+        status: isWell && store === "ok" ? "ok" : "degraded",
         version: facts.version,
         uptimeMs: Math.round(facts.uptimeMs()),
         broker: bench.broker.state,

@@ -10,6 +10,7 @@ import type { Logger } from "../logger.ts";
 import { backoffMs } from "./backoff.ts";
 import { parseBrokerAddress } from "./broker-address.ts";
 import { createCoalescedLog } from "./coalesced-log.ts";
+import { createNamesake } from "./namesake.ts";
 import { createOutbox } from "./outbox.ts";
 import { createOwnVoice } from "./own-voice.ts";
 import { createRetainedState } from "./retained-state.ts";
@@ -104,6 +105,10 @@ export function createMqttLink(options: MqttLinkOptions): MqttLink {
   const subscriptions = new Map<string, ((message: LinkMessage) => void)[]>();
   const statusListeners = new Set<(status: BrokerStatus) => void>();
   const refused = createCoalescedLog(logger, clock, "not sent to the broker");
+  const namesake = createNamesake(clock, () => {
+    if (namesake.isThere) logger.warn({ where }, "another bridge on this broker has the same name (--name)");
+    tellStatus();
+  });
 
   let state: BrokerStatus["state"] = "away";
   let isStopping = true;
@@ -140,6 +145,7 @@ export function createMqttLink(options: MqttLinkOptions): MqttLink {
     where,
     kept: outbox.waiting + (state === "away" ? outbox.handedOut : 0),
     dropped: outbox.dropped,
+    ...(namesake.isThere ? { nameShared: true } : {}),
   });
 
   function tellStatus() {
@@ -247,7 +253,10 @@ export function createMqttLink(options: MqttLinkOptions): MqttLink {
 
   function hear(topic: string, payload: Uint8Array, isRetained: boolean) {
     const isImpostor = voice.isReserved(topic) && !isOurs(topic, Buffer.from(payload).toString());
-    if (isImpostor && !isStopping) retained.contradicted(topic, isRetained);
+    if (isImpostor && !isStopping) {
+      retained.contradicted(topic, isRetained);
+      if (!isRetained) namesake.heard(topic);
+    }
     for (const [filter, listeners] of subscriptions) {
       if (!isUnder(filter, topic)) continue;
       for (const listener of listeners) {
@@ -314,6 +323,7 @@ export function createMqttLink(options: MqttLinkOptions): MqttLink {
       statusTimer?.cancel();
       statusTimer = undefined;
       retained.stop();
+      namesake.stop();
       const mine = client;
       if (mine?.connected) {
         const drained = new Promise<void>((resolve) => {

@@ -1,6 +1,7 @@
 // What the sessions say, put on the topic tree: the sink of everything on the bridge's side, and the source of all the
 // rest. Retained state is validated and throttled; events were made valid by their factory and only written.
 import {
+  type Availability,
   availabilitySchema,
   type Device,
   type DeviceState,
@@ -11,6 +12,7 @@ import { rawFrameSchema } from "#contract/frames.ts";
 import { type BridgeHealth, bridgeHealthSchema, bridgeInfoSchema, topicFor } from "#contract/topics.ts";
 import { type Clock, isoTime, type Timer } from "../clock.ts";
 import type { DeviceOutput, SourceFigures } from "../devices/output.ts";
+import { errorTable } from "../errors.ts";
 import type { Logger } from "../logger.ts";
 import { createCoalescedLog } from "./coalesced-log.ts";
 import type { MqttLink } from "./link.ts";
@@ -43,6 +45,19 @@ const statePaceMs = 250;
 const devicesPaceMs = 50;
 const healthEveryMs = 5_000;
 const mostDevices = 512;
+
+/** Of every device that was there, once the bridge was closed as it should be. */
+const closed: Availability = {
+  state: "offline",
+  health: {
+    state: "waiting",
+    code: "BRIDGE_CLOSED",
+    reason: {
+      fr: `${errorTable.BRIDGE_CLOSED.message.fr} ${errorTable.BRIDGE_CLOSED.remedy.fr}`,
+      en: `${errorTable.BRIDGE_CLOSED.message.en} ${errorTable.BRIDGE_CLOSED.remedy.en}`,
+    },
+  },
+};
 
 interface Topics {
   readonly state: string;
@@ -101,6 +116,25 @@ export function createPublisher(options: PublisherOptions): Publisher {
     link.retain(topicFor("devices", bridge), JSON.stringify({ devices: [...devices.values()] }), 1);
   }
 
+  /** Retained availability outlives this bridge: without a last word it would promise devices nobody holds. */
+  function sayGoodbye() {
+    for (const id of devices.keys()) {
+      const told = availabilities.get(id);
+      // What is offline already has a reason of its own, and a better one.
+      if (told === undefined || availabilitySchema.parse(JSON.parse(told)).state === "online")
+        tellAvailability(id, closed);
+    }
+  }
+
+  function tellAvailability(device: string, availability: Availability) {
+    const topic = topicsOf(device).availability;
+    const payload = written(availabilitySchema, availability, topic);
+    if (payload === undefined || availabilities.get(device) === payload) return;
+    if (availabilities.size >= mostDevices * 2) availabilities.clear();
+    availabilities.set(device, payload);
+    link.retain(topic, payload, 1);
+  }
+
   function tellState(device: string, state: DeviceState) {
     const topic = topicsOf(device).state;
     const payload = written(deviceStateSchema, state, topic);
@@ -153,14 +187,7 @@ export function createPublisher(options: PublisherOptions): Publisher {
       devices.set(device.id, parsed.data);
       devicesTimer ??= clock.after(devicesPaceMs, publishDevices);
     },
-    availability(device, availability) {
-      const topic = topicsOf(device).availability;
-      const payload = written(availabilitySchema, availability, topic);
-      if (payload === undefined || availabilities.get(device) === payload) return;
-      if (availabilities.size >= mostDevices * 2) availabilities.clear();
-      availabilities.set(device, payload);
-      link.retain(topic, payload, 1);
-    },
+    availability: tellAvailability,
     state(device, state) {
       let pace = paces.get(device);
       if (pace === undefined) {
@@ -217,6 +244,7 @@ export function createPublisher(options: PublisherOptions): Publisher {
         if (pace.latest !== undefined) tellState(device, pace.latest);
       }
       paces.clear();
+      sayGoodbye();
       refused.close();
     },
   };

@@ -139,7 +139,7 @@ const hasOwnLink = (pathname: string) => /^\/(?:telephone$|q\/)/.test(pathname);
 
 const patienceMs = 1200;
 
-/** Says that the bench or its broker is away, once it has lasted long enough to matter. */
+/** Says that the bench or its broker is away, once it has lasted long enough to matter, or that its name is not its own. */
 function ConnectionBanner() {
   const t = useText();
   const connection = useLive((state) => state.connection);
@@ -156,7 +156,9 @@ function ConnectionBanner() {
       ? t("banner.bench")
       : !away && broker?.state === "away"
         ? t("banner.broker", { kept: broker.kept, dropped: broker.dropped })
-        : undefined;
+        : !away && broker?.nameShared
+          ? t("banner.nameShared")
+          : undefined;
   return (
     <div role="status" className={classes.bannerPlace} data-no-print>
       {text !== undefined && (

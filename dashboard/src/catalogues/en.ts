@@ -24,6 +24,8 @@ export const en: Record<keyof typeof fr, string> = {
     "The bench has stopped answering. We keep trying; what is done is kept, and the display will pick up where it was.",
   "banner.broker":
     "The MQTT broker is away. {kept, plural, =0 {Nothing is waiting yet.} one {# event is waiting for its return.} other {# events are waiting for its return.}}{dropped, plural, =0 {} one { # event had to be dropped for want of room.} other { # events had to be dropped for want of room.}}",
+  "banner.nameShared":
+    "Another bench has the same name on this broker: each ignores the other’s devices. Close one of the two and start it again under another name (--name).",
 
   "checkUp.title": "Check-up",
   "checkUp.lead": "Looking the bench over…",

@@ -22,6 +22,8 @@ export const fr = {
     "Le banc ne répond plus. On réessaie sans relâche; ce qui est fait est gardé, et l’affichage reprendra où il en était.",
   "banner.broker":
     "Le courtier MQTT est absent. {kept, plural, =0 {Rien n’attend pour l’instant.} one {# événement attend son retour.} other {# événements attendent son retour.}}{dropped, plural, =0 {} one { # événement a dû être laissé de côté, faute de place.} other { # événements ont dû être laissés de côté, faute de place.}}",
+  "banner.nameShared":
+    "Un autre banc porte le même nom sur ce courtier : chacun ignore les appareils de l’autre. Ferme l’un des deux et relance-le avec un autre nom (--name).",
 
   "checkUp.title": "Diagnostic",
   "checkUp.lead": "On regarde le banc de près…",

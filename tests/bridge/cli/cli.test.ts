@@ -68,23 +68,26 @@ describe("labo devices", () => {
 });
 
 describe("labo record", () => {
-  it.each(["fr", "en"])("tells the secured page for phones when the room is open, in %s", async (language) => {
-    const folder = mkdtempSync(join(tmpdir(), "labo-told-"));
-    const bench = ["--port", "0", "--mqtt-port", "0", "--https-port", "0", "--data", join(folder, "data")];
-    const quiet = ["--no-kit", "--bluetooth", "off", "--log-level", "silent", "--language", language];
-    const tell = (...more: string[]) =>
-      runLabo(["record", "--out", join(folder, `${more.length}.labo`), ...bench, ...quiet, ...more], {
-        stopAsked: Promise.resolve(),
-      });
-    const secured = /^✓ (?:Pour les téléphones\u00a0|For phones): https:\/\/[^/]+:\d+\/telephone$/m;
-    const open = await tell("--lan");
-    expect(open).toMatchObject({ code: 0, out: "" });
-    expect(open.err).toMatch(secured);
-    const closed = await tell();
-    expect(closed.code).toBe(0);
-    expect(closed.err).not.toContain("https://");
-    rmSync(folder, { recursive: true });
-  });
+  it.each(["fr", "en"])(
+    "tells the secured page for phones when the room is open, in %s",
+    async (language) => {
+      const folder = mkdtempSync(join(tmpdir(), "labo-told-"));
+      const bench = ["--port", "0", "--mqtt-port", "0", "--https-port", "0", "--data", join(folder, "data")];
+      const quiet = ["--no-kit", "--bluetooth", "off", "--log-level", "silent", "--language", language];
+      const tell = (...more: string[]) =>
+        runLabo(["record", "--out", join(folder, `${more.length}.labo`), ...bench, ...quiet, ...more], {
+          stopAsked: Promise.resolve(),
+        });
+      const secured = /^✓ (?:Pour les téléphones\u00a0|For phones): https:\/\/[^/]+:\d+\/telephone$/m;
+      const open = await tell("--lan");
+      expect(open).toMatchObject({ code: 0, out: "" });
+      expect(open.err).toMatch(secured);
+      const closed = await tell();
+      expect(closed.code).toBe(0);
+      expect(closed.err).not.toContain("https://");
+      rmSync(folder, { recursive: true });
+    },
+  );
 });
 
 describe("labo sheets check", () => {
