@@ -1,5 +1,6 @@
 // A labo-rfid board on an open line: its lines → tags that arrive and leave. Outlives its links. Reference: firmware/README.md.
-import type { DiscardReason } from "#contract/events.ts";
+
+import type { Why } from "#contract/refusals.ts";
 import type { Timer } from "../clock.ts";
 import { decodeRfidLine, type RfidMessage, rfidHostLines } from "../decoders/rfid-line.ts";
 import { LaboError } from "../errors.ts";
@@ -65,7 +66,7 @@ export function createRfidProtocol(host: SessionHost, identity: TagIdentity): De
   };
 
   const onHello = (message: RfidMessage & { type: "hello" }): void => {
-    if (message.protocol !== 1) {
+    if (message.protocol < 1 || message.protocol > 2) {
       host.fail(new LaboError("SERIAL_UNREADABLE", [`protocol ${message.protocol}`]));
       return;
     }
@@ -128,9 +129,9 @@ export function createRfidProtocol(host: SessionHost, identity: TagIdentity): De
     }
   };
 
-  const discard = (at: Instant, { bytes, spans }: Shown, format: string, reason: DiscardReason): void => {
-    host.discard(at, bytes, reason);
-    host.frame(at, "in", bytes, () => ({ format, spans, discarded: reason }));
+  const discard = (at: Instant, { bytes, spans }: Shown, format: string, why: Why): void => {
+    host.discard(at, bytes, why);
+    host.frame(at, "in", bytes, () => ({ format, spans, discarded: why }));
   };
 
   const onOutcome = ({ bytes, ...outcome }: FrameOutcome, at: Instant): void => {
@@ -140,7 +141,7 @@ export function createRfidProtocol(host: SessionHost, identity: TagIdentity): De
     }
     const decoded = decodeRfidLine(bytes);
     if (!decoded.ok) {
-      discard(at, hideDigits(bytes, decoded.spans), "rfid-line", decoded.discard);
+      discard(at, hideDigits(bytes, decoded.spans), "rfid-line", decoded.why);
       return;
     }
     const { message, spans } = decoded;

@@ -3,6 +3,7 @@
 
 #include "src/board/idle.h"
 #include "src/board/mfrc522-spi.h"
+#include "src/memory-job.h"
 #include "src/presence.h"
 #include "src/reader.h"
 #include "src/station.h"
@@ -10,8 +11,9 @@
 static labo::Mfrc522Spi bus;
 static labo::Mfrc522 chip(bus);
 static labo::Presence presence;
-static labo::Reader reader(chip, presence);
-static labo::Station station("1.0.0", reader, presence);
+static labo::MemoryJob job;
+static labo::Reader reader(chip, presence, job);
+static labo::Station station("1.1.0", reader, presence, job);
 
 static char line[labo::kLineMax];
 static uint8_t lineLength = 0;

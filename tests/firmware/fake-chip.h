@@ -73,7 +73,8 @@ class FakeChip : public labo::Mfrc522Bus {
     if (!(registers_[TxControlReg] & 0x03)) return flag(TimerIRq);
     const uint8_t lastBits = framing & 0x07;
     const uint8_t bits = static_cast<uint8_t>(tx.size() * 8 - (lastBits ? 8 - lastBits : 0));
-    uint8_t rx[16];
+    uint8_t rx[32];
+    field.patience = static_cast<uint16_t>(((registers_[TReloadRegH] << 8) | registers_[TReloadRegL]) * kTimerStepMicros);
     const labo::RxFrame frame = field.exchange(tx.data(), bits, (framing >> 4) & 0x07, rx, sizeof rx);
     if (frame.status == labo::Rx::NoAnswer) return flag(TimerIRq);
     for (uint8_t i = 0; i < frame.bytes; i++) fifo_.push_back(rx[i]);

@@ -181,6 +181,7 @@ class Chaos : public labo::Transceiver {
  public:
   explicit Chaos(uint32_t seed) : dice_(seed) {}
   int exchanges = 0;
+  void setPatience(uint16_t) override {}
   labo::RxFrame exchange(const uint8_t*, uint8_t, uint8_t, uint8_t* rx, uint8_t rxCapacity) override {
     exchanges++;
     const Rx statuses[] = {Rx::Ok, Rx::Ok, Rx::Collision, Rx::Collision, Rx::NoAnswer, Rx::Garbled};

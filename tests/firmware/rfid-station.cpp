@@ -1,6 +1,7 @@
 // The whole RFID sketch without its board: station, reader, driver and presence in front of a chip at register level.
 #include "station.h"
 
+#include <algorithm>
 #include <memory>
 
 #include "check.h"
@@ -17,7 +18,7 @@ class Sketch {
   std::vector<std::string> lines;
   uint32_t now;
 
-  explicit Sketch(uint32_t start = 0) : now(start), driver_(chip), reader_(driver_, presence_), station_("1.0.0", reader_, presence_) {}
+  explicit Sketch(uint32_t start = 0) : now(start), driver_(chip), reader_(driver_, presence_, job_), station_("1.1.0", reader_, presence_, job_) {}
 
   void run(uint32_t ms) {
     for (uint32_t i = 0; i < ms; i++, now++) {
@@ -69,6 +70,7 @@ class Sketch {
 
   labo::Mfrc522 driver_;
   labo::Presence presence_;
+  labo::MemoryJob job_;
   labo::Reader reader_;
   labo::Station station_;
   std::string toBoard_;
@@ -78,7 +80,7 @@ CASE("at boot the board says hello, then that its reader works") {
   Sketch sketch;
   sketch.run(200);
   EXPECT_EQUAL(sketch.lines.size(), 2u);
-  EXPECT_EQUAL(sketch.lines[0], "HI,1,labo-rfid,1.0.0,1");
+  EXPECT_EQUAL(sketch.lines[0], "HI,2,labo-rfid,1.1.0,1");
   EXPECT_EQUAL(sketch.lines[1], "RS,0,50,0,ok,92,0,0,0");
 }
 
@@ -123,7 +125,7 @@ CASE("a question is answered by hello, the reader's state, then the tags held") 
   sketch.send("?");
   sketch.run(5);
   EXPECT_EQUAL(sketch.lines.size(), 4u);
-  EXPECT_EQUAL(sketch.lines[0], "HI,1,labo-rfid,1.0.0,1");
+  EXPECT_EQUAL(sketch.lines[0], "HI,2,labo-rfid,1.1.0,1");
   EXPECT_EQUAL(sketch.lines[1].substr(0, 3), "RS,");
   EXPECT_EQUAL(sketch.lines[2].substr(0, 3), "TA,");
   EXPECT_EQUAL(sketch.lines[3].substr(0, 3), "TA,");
@@ -300,6 +302,130 @@ CASE("the board's millisecond clock may wrap") {
   sketch.chip.field.tags.clear();
   sketch.run(500);
   EXPECT_EQUAL(sketch.taken("TL").substr(0, 14), "TL,0,C1A2B3D4,");
+}
+
+/** A tag of the kit with something on it, lying there and announced. */
+struct OnReader {
+  Sketch sketch;
+  SimTag tag{"04A1B2C3D4E5F6", 0x00, 0x0044};
+  OnReader() {
+    const std::vector<uint8_t> start = air::fromHex("E1101200030BD101075504612E6F7267FE00");
+    std::copy(start.begin(), start.end(), tag.memory.begin() + 12);
+    sketch.chip.field.tags = {&tag};
+    sketch.run(300);
+    sketch.lines.clear();
+  }
+  /** Sends a line and gives what it was answered, other lines left out. */
+  std::string ask(const std::string& body, uint32_t ms = 100) {
+    sketch.lines.clear();
+    sketch.send(body);
+    sketch.run(ms);
+    std::string answers;
+    for (const std::string& line : sketch.lines) {
+      if (line[0] != 'R' && line.compare(0, 2, "TA") != 0 && line.compare(0, 2, "TL") != 0) answers += (answers.empty() ? "" : " ") + line;
+    }
+    return answers;
+  }
+};
+
+CASE("four pages of a tag are read, and a page is written and read back") {
+  OnReader it;
+  EXPECT_EQUAL(it.ask("RD,04A1B2C3D4E5F6,3"), "TD,04A1B2C3D4E5F6,3,E1101200030BD101075504612E6F7267");
+  EXPECT_EQUAL(it.ask("WR,04A1B2C3D4E5F6,39,DEADBEEF"), "OK,WR");
+  EXPECT_EQUAL(it.ask("RD,04A1B2C3D4E5F6,39").substr(0, 29), "TD,04A1B2C3D4E5F6,39,DEADBEEF");
+}
+
+CASE("reading and writing do not make the host wait for the next poll") {
+  OnReader it;
+  it.ask("PI,1000", 2000);
+  EXPECT_EQUAL(it.ask("RD,04A1B2C3D4E5F6,3", 25).substr(0, 3), "TD,");
+  EXPECT_EQUAL(it.ask("WR,04A1B2C3D4E5F6,4,00000000", 25), "OK,WR");
+}
+
+CASE("a read or a write that cannot be is refused with its reason") {
+  OnReader it;
+  SimTag classic("C1A2B3D4", 0x08, 0x0004);
+  it.sketch.chip.field.tags = {&it.tag, &classic};
+  EXPECT_EQUAL(it.ask("RD,04A1B2C3D4E5F7,4", 200), "NO,RD,gone");
+  EXPECT_EQUAL(it.ask("RD,C1A2B3D4,4"), "NO,RD,type");
+  EXPECT_EQUAL(it.ask("RD,04A1B2C3D4E5F6,60", 200), "NO,RD,nak");
+  EXPECT_EQUAL(it.ask("WR,04A1B2C3D4E5F6,40,00000000", 200), "NO,WR,nak");
+  it.tag.badReadCrc = true;
+  EXPECT_EQUAL(it.ask("RD,04A1B2C3D4E5F6,4", 200), "NO,RD,garbled");
+  it.tag.deafFor = 100;
+  EXPECT_EQUAL(it.ask("WR,04A1B2C3D4E5F6,4,00000000", 200), "NO,WR,timeout");
+  it.tag.deafFor = 0;
+  it.sketch.send("RD,04A1B2C3D4E5F6,4");
+  EXPECT_EQUAL(it.ask("WR,04A1B2C3D4E5F6,4,00000000", 200), "NO,WR,busy NO,RD,garbled");
+  it.sketch.chip.unplugged = true;
+  it.sketch.run(200);
+  EXPECT_EQUAL(it.ask("RD,04A1B2C3D4E5F6,4", 5), "NO,RD,reader");
+}
+
+CASE("the pages of a tag that can never be changed back are never written") {
+  OnReader it;
+  const std::vector<uint8_t> before = it.tag.memory;
+  for (const char* page : {"0", "1", "2", "3"}) {
+    EXPECT_EQUAL(it.ask(std::string("WR,04A1B2C3D4E5F6,") + page + ",FFFFFFFF"), "NO,WR,range");
+  }
+  EXPECT(it.tag.memory == before);
+  EXPECT_EQUAL(it.tag.memoryCommands, 0);
+}
+
+CASE("the arguments of a read and a write are checked one by one") {
+  OnReader it;
+  for (const char* body : {"RD", "RD,", "RD,04A1B2C3D4E5F6", "RD,04A1B2C3D4E5F6,", "RD,04A1B2C3D4E5F6,x", "RD,04A1B2C3D4E5F6,4,", "RD,04a1b2c3d4e5f6,4",
+                           "RD,04A1B2C3D4E5F,4", "RD,04A1B2C3,4,4", "RD,04A1B2C3D4,4", "RD,0411223344556677889900,4"}) {
+    EXPECT_EQUAL(it.ask(body, 5), "NO,RD,value");
+  }
+  for (const char* body : {"WR,04A1B2C3D4E5F6,4", "WR,04A1B2C3D4E5F6,4,", "WR,04A1B2C3D4E5F6,4,DEADBE", "WR,04A1B2C3D4E5F6,4,DEADBEEF00",
+                           "WR,04A1B2C3D4E5F6,4,DEADBEE", "WR,04A1B2C3D4E5F6,4,DEADBEEF,1"}) {
+    EXPECT_EQUAL(it.ask(body, 5), "NO,WR,value");
+  }
+  EXPECT_EQUAL(it.ask("RD,04A1B2C3D4E5F6,256", 5), "NO,RD,range");
+  EXPECT_EQUAL(it.tag.memoryCommands, 0);
+}
+
+CASE("a tag pulled out in the middle is gone, then leaves; the next one is read as ever") {
+  OnReader it;
+  it.tag.deafFor = 1;
+  it.sketch.send("WR,04A1B2C3D4E5F6,4,00000000");
+  it.sketch.run(15);
+  it.sketch.chip.field.tags.clear();
+  it.sketch.run(600);
+  EXPECT_EQUAL(it.sketch.lines[0], "NO,WR,gone");
+  EXPECT_EQUAL(it.sketch.taken("TL").substr(0, 20), "TL,0,04A1B2C3D4E5F6,");
+  it.sketch.chip.field.tags = {&it.tag};
+  it.sketch.run(200);
+  EXPECT_EQUAL(it.ask("RD,04A1B2C3D4E5F6,3").substr(0, 3), "TD,");
+}
+
+CASE("a tag read and written for a long time stays held, and polls go on for the others") {
+  OnReader it;
+  SimTag other("C1A2B3D4", 0x08, 0x0004);
+  for (int i = 0; i < 200; i++) {
+    if (i == 100) it.sketch.chip.field.tags.push_back(&other);
+    it.sketch.send(i % 2 ? "RD,04A1B2C3D4E5F6,4" : "WR,04A1B2C3D4E5F6,4,00000000");
+    it.sketch.run(20);
+  }
+  int arrived = 0, left = 0, refused = 0;
+  for (const std::string& line : it.sketch.lines) {
+    arrived += line.compare(0, 2, "TA") == 0;
+    left += line.compare(0, 2, "TL") == 0;
+    refused += line.compare(0, 2, "NO") == 0;
+  }
+  EXPECT_EQUAL(arrived, 1);
+  EXPECT_EQUAL(left, 0);
+  EXPECT_EQUAL(refused, 0);
+}
+
+CASE("a chip that hangs in the middle of a write is an error, and the write is refused") {
+  OnReader it;
+  it.sketch.chip.hung = true;
+  EXPECT_EQUAL(it.ask("WR,04A1B2C3D4E5F6,4,00000000"), "NO,WR,reader");
+  it.sketch.chip.hung = false;
+  it.sketch.run(1000);
+  EXPECT_EQUAL(it.ask("WR,04A1B2C3D4E5F6,4,00000000"), "OK,WR");
 }
 
 CASE("random bytes from the host never stop the board") {

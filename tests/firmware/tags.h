@@ -53,7 +53,19 @@ class SimTag {
       rest.erase(rest.begin(), rest.begin() + 3);
     }
     addLevel(rest);
+    if (sak == 0x00) memory.assign(180, 0);
   }
+
+  /** Of a type 2 tag: 45 pages. Empty for the others, which refuse to be read and written. */
+  std::vector<uint8_t> memory;
+  int lockedFrom = 40;          // pages from here on refuse a write
+  int memoryCommands = 0;       // reads and writes heard
+  int deafFor = 0;              // so many of the next ones are not answered, and not obeyed
+  bool badReadCrc = false;
+  uint32_t writeMicros = 4100;  // before its ACK
+
+  /** Microseconds before the first bit of its last answer. */
+  uint32_t answerMicros = 91;
 
   bool badBcc = false;
   bool badSakCrc = false;
@@ -63,6 +75,7 @@ class SimTag {
 
   /** What the tag sends back; empty when it keeps silent. */
   Bits hear(const Bits& frame) {
+    answerMicros = 91;
     const std::vector<uint8_t> bytes = bytesOf(frame);
     if (frame.size() == 7) {
       const bool wake = bytes[0] == 0x52;
@@ -80,7 +93,7 @@ class SimTag {
         state_ = State::Halt;
         return {};
       }
-      return fallBack();
+      return memoryCommand(bytes);
     }
     return {};
   }
@@ -96,6 +109,35 @@ class SimTag {
   Bits fallBack() {
     state_ = star_ ? State::Halt : State::Idle;
     return {};
+  }
+
+  Bits refuse() {
+    fallBack();
+    return {false, false, false, false};
+  }
+
+  Bits memoryCommand(const std::vector<uint8_t>& bytes) {
+    const bool reads = bytes.size() == 4 && bytes[0] == 0x30;
+    const bool writes = bytes.size() == 8 && bytes[0] == 0xA2;
+    if ((!reads && !writes) || !crcFits(bytes)) return fallBack();
+    memoryCommands++;
+    if (deafFor > 0) {
+      deafFor--;
+      return fallBack();
+    }
+    const size_t pages = memory.size() / 4;
+    if (bytes[1] >= pages || (writes && bytes[1] >= lockedFrom)) return refuse();
+    if (writes) {
+      for (size_t i = 0; i < 4; i++) memory[bytes[1] * 4u + i] = bytes[2 + i];
+      answerMicros = writeMicros;
+      return {false, true, false, true};
+    }
+    std::vector<uint8_t> answer;
+    for (size_t i = 0; i < 16; i++) answer.push_back(memory[(bytes[1] * 4u + i) % memory.size()]);
+    const uint16_t crc = labo::crcA(answer.data(), 16);
+    answer.push_back(static_cast<uint8_t>(badReadCrc ? crc ^ 1 : crc));
+    answer.push_back(static_cast<uint8_t>(crc >> 8));
+    return bitsOf(answer);
   }
 
   static bool crcFits(const std::vector<uint8_t>& bytes) {
@@ -149,18 +191,21 @@ class Field : public labo::Transceiver {
   Count count = Count::FromAlignedFrame;
   bool faulty = false;
   int exchanges = 0;
+  uint16_t patience = labo::kCallPatienceMicros;
 
   struct Heard {
     Bits bits;          // first received bit first
     int collision = -1;  // index of the first disputed bit
   };
 
+  void setPatience(uint16_t micros) override { patience = micros; }
+
   Heard send(const Bits& frame) {
     Heard heard;
     std::vector<Bits> answers;
     for (SimTag* tag : tags) {
       const Bits answer = tag->hear(frame);
-      if (!answer.empty()) answers.push_back(answer);
+      if (!answer.empty() && tag->answerMicros <= patience) answers.push_back(answer);
     }
     for (const Bits& answer : answers) {
       if (answer.size() > heard.bits.size()) heard.bits.resize(answer.size(), false);

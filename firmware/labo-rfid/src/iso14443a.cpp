@@ -107,6 +107,10 @@ Rx select(Transceiver& reader, uint8_t code, const uint8_t level[5], uint8_t& sa
 
 }  // namespace
 
+bool hasUid(const Tag& tag, const uint8_t* uid, uint8_t length) {
+  return tag.uidLength == length && length <= sizeof tag.uid && memcmp(tag.uid, uid, length) == 0;
+}
+
 uint16_t crcA(const uint8_t* bytes, uint8_t count) {
   uint16_t crc = 0x6363;
   for (uint8_t i = 0; i < count; i++) {

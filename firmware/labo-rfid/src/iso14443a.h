@@ -14,6 +14,9 @@ struct Tag {
   uint16_t atqa;  // as printed in data sheets: first byte received is the low one (MIFARE Classic 1K: 0004)
 };
 
+/** A tag begins its answer to a call within 91 µs; HLTA is acknowledged by 1 ms of silence (ISO/IEC 14443-3, 6.4.3). */
+const uint16_t kCallPatienceMicros = 1500;
+
 enum class Rx : uint8_t {
   Ok,
   NoAnswer,   // nothing in the time a tag has to answer
@@ -37,10 +40,15 @@ class Transceiver {
    * bit `rxAlign` (0 to 7) of rx[0]. Bits after a collision are cleared.
    */
   virtual RxFrame exchange(const uint8_t* tx, uint8_t txBits, uint8_t rxAlign, uint8_t* rx, uint8_t rxCapacity) = 0;
+  /** How long exchanges wait for a tag to begin its answer; kCallPatienceMicros until told otherwise. */
+  virtual void setPatience(uint16_t micros) = 0;
 };
 
 /** REQA wakes tags in IDLE only; WUPA wakes halted ones too. */
 enum class Request : uint8_t { Reqa = 0x26, Wupa = 0x52 };
+
+/** Whether `tag` has this UID of `length` bytes. */
+bool hasUid(const Tag& tag, const uint8_t* uid, uint8_t length);
 
 /** CRC_A (annex B): polynomial 0x1021 reflected, initial value 0x6363; sent low byte first. */
 uint16_t crcA(const uint8_t* bytes, uint8_t count);

@@ -2,19 +2,9 @@
 #include "line-parser.h"
 
 #include "crc16.h"
+#include "hex-digit.h"
 
 namespace labo {
-
-namespace {
-
-/** Value of an upper-case hexadecimal digit, or -1. */
-int8_t hexValue(char c) {
-  if (c >= '0' && c <= '9') return static_cast<int8_t>(c - '0');
-  if (c >= 'A' && c <= 'F') return static_cast<int8_t>(c - 'A' + 10);
-  return -1;
-}
-
-}  // namespace
 
 LineEvent LineParser::take(uint8_t byte) {
   if (byte == '$') {

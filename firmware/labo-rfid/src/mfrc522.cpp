@@ -11,8 +11,7 @@ bool Mfrc522::configure() {
   bus_.write(RxModeReg, 0x00);
   bus_.write(TModeReg, TAuto);
   bus_.write(TPrescalerReg, kTimerPrescaler);
-  bus_.write(TReloadRegH, 0);
-  bus_.write(TReloadRegL, kTimerReload);
+  setPatience(kCallPatienceMicros);
   bus_.write(TxASKReg, Force100ASK);
   bus_.write(ModeReg, ModeTypeA);
   bus_.write(CollReg, 0x00);
@@ -21,7 +20,15 @@ bool Mfrc522::configure() {
 }
 
 bool Mfrc522::configured() {
-  return bus_.read(TModeReg) == TAuto && bus_.read(TReloadRegL) == kTimerReload && bus_.read(TxASKReg) == Force100ASK;
+  const uint8_t reload = static_cast<uint8_t>(patience_ / kTimerStepMicros);
+  return bus_.read(TModeReg) == TAuto && bus_.read(TReloadRegL) == reload && bus_.read(TxASKReg) == Force100ASK;
+}
+
+void Mfrc522::setPatience(uint16_t micros) {
+  const uint16_t reload = static_cast<uint16_t>(micros / kTimerStepMicros);
+  bus_.write(TReloadRegH, static_cast<uint8_t>(reload >> 8));
+  bus_.write(TReloadRegL, static_cast<uint8_t>(reload));
+  patience_ = micros;
 }
 
 void Mfrc522::field(bool on) {
@@ -74,7 +81,7 @@ Rx Mfrc522::waitForEnd() {
     const uint8_t irq = bus_.read(ComIrqReg);
     if (irq & (RxIRq | IdleIRq)) return Rx::Ok;
     if (irq & TimerIRq) return Rx::NoAnswer;
-    if (bus_.micros() - start > kExchangeLimitMicros) return Rx::Fault;
+    if (bus_.micros() - start > static_cast<uint32_t>(patience_) + kExchangeSpareMicros) return Rx::Fault;
   }
 }
 

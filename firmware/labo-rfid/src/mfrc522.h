@@ -72,10 +72,9 @@ const uint8_t TAuto = 0x80;
 
 // Timer (§8.5): 13.56 MHz / (2 × 169 + 1) = 40 kHz, 25 µs a step.
 const uint8_t kTimerPrescaler = 169;
-// 60 steps = 1.5 ms. A type A tag answers within 91 µs (frame delay), and HLTA is acknowledged by 1 ms of silence.
-const uint8_t kTimerReload = 60;
-// The longest exchange (72 bits out, the timer, 40 bits in) takes 3 ms; past this the chip is not working.
-const uint16_t kExchangeLimitMicros = 10000;
+const uint8_t kTimerStepMicros = 25;
+// The longest frames (72 bits out, 144 bits in) take 2.4 ms; this long after the timer's own end the chip is not working.
+const uint16_t kExchangeSpareMicros = 8500;
 
 }  // namespace mfrc522
 
@@ -92,7 +91,7 @@ class Mfrc522Bus {
 
 class Mfrc522 : public Transceiver {
  public:
-  explicit Mfrc522(Mfrc522Bus& bus) : bus_(bus) {}
+  explicit Mfrc522(Mfrc522Bus& bus) : bus_(bus), patience_(kCallPatienceMicros) {}
 
   /** Holds the chip in reset (at least 100 ns, §8.8.2), or lets it start: its oscillator then needs some time. */
   void holdReset(bool held) { bus_.reset(!held); }
@@ -113,11 +112,13 @@ class Mfrc522 : public Transceiver {
   void field(bool on);
 
   RxFrame exchange(const uint8_t* tx, uint8_t txBits, uint8_t rxAlign, uint8_t* rx, uint8_t rxCapacity) override;
+  void setPatience(uint16_t micros) override;
 
  private:
   Rx waitForEnd();
 
   Mfrc522Bus& bus_;
+  uint16_t patience_;
 };
 
 }  // namespace labo

@@ -10,10 +10,6 @@ namespace {
 // One missed poll is noise however long the interval is.
 const uint8_t kMissesMin = 2;
 
-bool sameTag(const Tag& a, const Tag& b) {
-  return a.uidLength == b.uidLength && a.uidLength <= sizeof a.uid && memcmp(a.uid, b.uid, a.uidLength) == 0;
-}
-
 }  // namespace
 
 Presence::Presence() : lastEnd_(0), hold_(kHoldDefault) { memset(slots_, 0, sizeof slots_); }
@@ -27,7 +23,7 @@ bool Presence::saw(const Tag& tag, uint32_t now) {
   for (Slot& slot : slots_) {
     if (!slot.used) {
       if (!free) free = &slot;
-    } else if (!slot.gone && sameTag(slot.tag, tag)) {
+    } else if (!slot.gone && hasUid(slot.tag, tag.uid, tag.uidLength)) {
       slot.seen = true;
       slot.lastSeen = now;
       slot.missingMs = 0;

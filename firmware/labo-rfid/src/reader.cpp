@@ -16,9 +16,10 @@ const uint8_t kGarblesMax = 3;  // then the poll ends: a tag at the edge of the 
 
 }  // namespace
 
-Reader::Reader(Mfrc522& chip, Presence& presence)
+Reader::Reader(Mfrc522& chip, Presence& presence, MemoryJob& job)
     : chip_(chip),
       presence_(presence),
+      job_(job),
       since_(0),
       pollStart_(0),
       polls_(0),
@@ -35,7 +36,9 @@ Reader::Reader(Mfrc522& chip, Presence& presence)
       flawed_(false) {}
 
 void Reader::step(uint32_t now) {
-  if (phase_ != Phase::Calling && now - since_ < wait_) return;
+  // Who asks for a tag's memory is not made to wait for the next poll.
+  const uint16_t wait = phase_ == Phase::Resting && job_.waiting() ? kFieldOffMs : wait_;
+  if (phase_ != Phase::Calling && now - since_ < wait) return;
   switch (phase_) {
     case Phase::Reset:
       chip_.holdReset(false);
@@ -55,6 +58,7 @@ void Reader::step(uint32_t now) {
       break;
     case Phase::Warming:
       presence_.beginPoll();
+      job_.beginPoll();
       polls_++;
       calls_ = 0;
       recalls_ = 0;
@@ -89,6 +93,7 @@ void Reader::fail(ReaderState state, uint32_t now) {
   errors_++;
   chip_.holdReset(true);
   presence_.endPoll(false, now);
+  job_.readerFailed();
   enter(Phase::Reset, now, kRetryMs);
 }
 
@@ -102,6 +107,7 @@ void Reader::call(uint32_t now) {
       recalls_ = 0;
       // A full table is no reason to keep those who left: that is what makes room.
       if (!presence_.saw(tag, now)) flawed_ = true;
+      if (!job_.tagActive(chip_, tag)) return fail(ReaderState::Error, now);
       if (!halt(chip_)) return fail(ReaderState::Error, now);
       break;
     case Rx::NoAnswer:
@@ -129,6 +135,7 @@ void Reader::call(uint32_t now) {
 void Reader::endPoll(uint32_t now) {
   chip_.field(false);
   presence_.endPoll(whole_, now);
+  job_.endPoll();
   // Tags moving at the edge of the field are garbled all the time: that is counted, and the reader is well.
   if (flawed_) errors_++;
   const uint32_t spent = now - pollStart_;

@@ -1,9 +1,11 @@
 // One MFRC522 reader followed through its life: reset, start, polls, failures, restart.
-// step() does one short thing (at most one tag, about 10 ms when a chip hangs) and returns; the caller sleeps between.
+// step() does one short thing (at most one tag; 20 ms when a chip hangs while its memory is touched) and returns; the
+// caller sleeps between.
 #pragma once
 
 #include <stdint.h>
 
+#include "memory-job.h"
 #include "mfrc522.h"
 #include "presence.h"
 
@@ -21,7 +23,7 @@ enum class ReaderState : uint8_t {
 
 class Reader {
  public:
-  Reader(Mfrc522& chip, Presence& presence);
+  Reader(Mfrc522& chip, Presence& presence, MemoryJob& job);
 
   /** Milliseconds from the start of a poll to the start of the next. */
   void setInterval(uint16_t ms) { interval_ = ms; }
@@ -49,6 +51,7 @@ class Reader {
 
   Mfrc522& chip_;
   Presence& presence_;
+  MemoryJob& job_;
   uint32_t since_;      // when the phase began
   uint32_t pollStart_;  // when the field was switched on
   uint32_t polls_;

@@ -9,6 +9,10 @@ namespace {
 
 const uint8_t kReaders = 1;
 const uint8_t kReader = 0;
+const uint8_t kProtocol = 2;
+
+const char kRead[] = "RD";
+const char kWrite[] = "WR";
 
 const char* stateName(ReaderState state) {
   switch (state) {
@@ -22,23 +26,33 @@ const char* stateName(ReaderState state) {
   return "error";
 }
 
-/** Reads a whole decimal number of one to five digits. @return false when `text` is anything else. */
-bool readNumber(const char* text, uint32_t& value) {
-  value = 0;
-  uint8_t digits = 0;
-  for (; *text; text++) {
-    if (*text < '0' || *text > '9' || ++digits > 5) return false;
-    value = value * 10 + static_cast<uint32_t>(*text - '0');
+const char* reasonOf(MemoryOutcome outcome) {
+  switch (outcome) {
+    case MemoryOutcome::Done:
+      return nullptr;
+    case MemoryOutcome::Gone:
+      return "gone";
+    case MemoryOutcome::Silent:
+      return "timeout";
+    case MemoryOutcome::Garbled:
+      return "garbled";
+    case MemoryOutcome::Refused:
+      return "nak";
+    case MemoryOutcome::NotType2:
+      return "type";
+    case MemoryOutcome::ReaderFailed:
+      return "reader";
   }
-  return digits > 0;
+  return "reader";
 }
 
 }  // namespace
 
-Station::Station(const char* version, Reader& reader, Presence& presence)
+Station::Station(const char* version, Reader& reader, Presence& presence, MemoryJob& job)
     : version_(version),
       reader_(reader),
       presence_(presence),
+      job_(job),
       statusAt_(0),
       seq_(0),
       answers_(0),
@@ -86,14 +100,38 @@ void Station::obey(const char* body) {
     retell_ = 0;
     return;
   }
-  const bool hold = strcmp(name, "HT") == 0;
-  if (!hold && strcmp(name, "PI") != 0) return answer(name, "unknown");
+  FieldReader fields(rest);
+  if (strcmp(name, "HT") == 0 || strcmp(name, "PI") == 0) return obeySetting(name, fields);
+  if (strcmp(name, kRead) == 0 || strcmp(name, kWrite) == 0) return obeyMemory(name, fields);
+  answer(name, "unknown");
+}
+
+void Station::obeySetting(const char* name, FieldReader& fields) {
+  const bool hold = name[0] == 'H';
   uint32_t value;
-  if (*rest != ',' || !readNumber(rest + 1, value)) return answer(name, "value");
+  if (!fields.number(value) || !fields.atEnd()) return answer(name, "value");
   if (value < (hold ? kHoldMin : kIntervalMin) || value > (hold ? kHoldMax : kIntervalMax)) return answer(name, "range");
   if (hold) presence_.setHold(static_cast<uint16_t>(value));
   else reader_.setInterval(static_cast<uint16_t>(value));
   answer(name, nullptr);
+}
+
+void Station::obeyMemory(const char* name, FieldReader& fields) {
+  const bool writes = name[0] == kWrite[0];
+  uint8_t uid[10];
+  uint8_t uidLength;
+  uint32_t page;
+  uint8_t bytes[kPageBytes];
+  uint8_t count = kPageBytes;
+  if (!fields.hex(uid, sizeof uid, uidLength) || !fields.number(page)) return answer(name, "value");
+  if (writes && !fields.hex(bytes, sizeof bytes, count)) return answer(name, "value");
+  const bool isUid = uidLength == 4 || uidLength == 7 || uidLength == 10;
+  if (!isUid || count != kPageBytes || !fields.atEnd()) return answer(name, "value");
+  if (page > 0xFF || (writes && page < kFirstDataPage)) return answer(name, "range");
+  if (!job_.isFree()) return answer(name, "busy");
+  if (reader_.state() != ReaderState::Ok) return answer(name, "reader");
+  if (writes) job_.write(uid, uidLength, static_cast<uint8_t>(page), bytes);
+  else job_.read(uid, uidLength, static_cast<uint8_t>(page));
 }
 
 void Station::answer(const char* command, const char* refusal) {
@@ -109,14 +147,14 @@ bool Station::statusDue(uint32_t now) const {
 }
 
 bool Station::lineWaiting(uint32_t now) const {
-  return hello_ || answers_ > 0 || retell_ < kTagsMax || presence_.edgeWaiting() || statusDue(now);
+  return hello_ || answers_ > 0 || job_.finished() || retell_ < kTagsMax || presence_.edgeWaiting() || statusDue(now);
 }
 
 uint8_t Station::nextLine(char* buffer, uint32_t now) {
   LineWriter line(buffer, kLineMax);
   if (hello_) {
     hello_ = false;
-    return line.text("HI").number(1).text("labo-rfid").text(version_).number(kReaders).finish();
+    return line.text("HI").number(kProtocol).text("labo-rfid").text(version_).number(kReaders).finish();
   }
   // Right after HI: the host knows the reader's state before it hears of tags.
   if (statusAsked_) {
@@ -137,6 +175,10 @@ uint8_t Station::nextLine(char* buffer, uint32_t now) {
     if (first.refusal) line.text(first.refusal);
     return line.finish();
   }
+  if (job_.finished()) {
+    outcome(line);
+    return line.finish();
+  }
   if (statusDue(now)) {
     status(line, now);
     return line.finish();
@@ -151,6 +193,15 @@ uint8_t Station::nextLine(char* buffer, uint32_t now) {
 void Station::tag(LineWriter& line, const char* kind, const Tag& tag, uint32_t now) {
   line.text(kind).number(seq_++).number(now).number(kReader).hex(tag.uid, tag.uidLength);
   if (kind[1] == 'A') line.hex8(tag.sak).hex16(tag.atqa);
+}
+
+void Station::outcome(LineWriter& line) {
+  const char* name = job_.writes() ? kWrite : kRead;
+  const char* refusal = reasonOf(job_.outcome());
+  if (refusal) line.text("NO").text(name).text(refusal);
+  else if (job_.writes()) line.text("OK").text(name);
+  else line.text("TD").hex(job_.uid(), job_.uidLength()).number(job_.page()).hex(job_.data(), kReadBytes);
+  job_.clear();
 }
 
 void Station::status(LineWriter& line, uint32_t now) {

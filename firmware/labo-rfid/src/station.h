@@ -5,8 +5,10 @@
 
 #include <stdint.h>
 
+#include "field-reader.h"
 #include "line-parser.h"
 #include "line-writer.h"
+#include "memory-job.h"
 #include "presence.h"
 #include "reader.h"
 
@@ -18,7 +20,7 @@ const uint8_t kAnswersMax = 4;
 
 class Station {
  public:
-  Station(const char* version, Reader& reader, Presence& presence);
+  Station(const char* version, Reader& reader, Presence& presence, MemoryJob& job);
 
   /** True while answers wait to be written: leave the host's bytes where they are. */
   bool full() const { return answers_ >= kAnswersMax; }
@@ -38,15 +40,19 @@ class Station {
   };
 
   void obey(const char* body);
+  void obeySetting(const char* name, FieldReader& fields);
+  void obeyMemory(const char* name, FieldReader& fields);
   void answer(const char* command, const char* refusal);
   bool statusDue(uint32_t now) const;
   void tag(LineWriter& line, const char* kind, const Tag& tag, uint32_t now);
   void status(LineWriter& line, uint32_t now);
+  void outcome(LineWriter& line);
 
   LineParser parser_;
   const char* version_;
   Reader& reader_;
   Presence& presence_;
+  MemoryJob& job_;
   Answer answer_[kAnswersMax];
   uint32_t statusAt_;
   uint16_t seq_;

@@ -82,7 +82,7 @@ test("opening the reader's port resets it: it says who it is and that its chip a
   bench.simulation.open(reader, 57_600);
   bench.advance(300);
   const lines = bench.lines();
-  expect(lines[0]).toMatch(/^HI,1,labo-rfid,/);
+  expect(lines[0]).toMatch(/^HI,2,labo-rfid,/);
   expect(ofKind(lines, "RS")[0]).toMatch(/,ok,92,/);
 });
 

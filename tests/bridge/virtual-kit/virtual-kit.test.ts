@@ -106,7 +106,7 @@ test("each plugging of a cable shows in the list", async () => {
 test("from the hand to the bytes: a tag placed arrives on the line", async () => {
   const kit = await started(5);
   const reader = listen(kit);
-  await reader.seen(/HI,1,labo-rfid/);
+  await reader.seen(/HI,2,labo-rfid/);
   const after = await kit.control({
     control: "tag-place",
     tag: "plume",
@@ -134,7 +134,7 @@ test("a port that is open is busy until it is closed, and one that does not exis
   }
   line.close();
   const again = listen(kit);
-  await again.seen(/HI,1,labo-rfid/);
+  await again.seen(/HI,2,labo-rfid/);
 });
 
 test("unplugged, the line says so and the port is gone; plugged again it opens anew", async () => {
@@ -146,13 +146,13 @@ test("unplugged, the line says so and the port is gone; plugged again it opens a
   reader.line.write(Uint8Array.of(1));
   reader.line.close();
   await kit.control({ control: "plug", board: "lecteur-rfid", plugged: true, silent: false });
-  await listen(kit).seen(/HI,1,labo-rfid/);
+  await listen(kit).seen(/HI,2,labo-rfid/);
 });
 
 test("unplugged silently, the port is gone, the line is dead and nobody was told", async () => {
   const kit = await started();
   const reader = listen(kit);
-  await reader.seen(/HI,1,labo-rfid/);
+  await reader.seen(/HI,2,labo-rfid/);
   let told = false;
   void reader.unplugged.then(() => {
     told = true;
@@ -163,7 +163,7 @@ test("unplugged silently, the port is gone, the line is dead and nobody was told
   await kit.control({ control: "line-noise", board: "lecteur-rfid", hex: "00" });
   await kit.control({ control: "plug", board: "lecteur-rfid", plugged: true, silent: true });
   const anew = listen(kit);
-  await anew.seen(/HI,1,labo-rfid/);
+  await anew.seen(/HI,2,labo-rfid/);
   expect(told).toBe(false);
   expect(reader.text()).toBe(before);
 });
@@ -240,18 +240,18 @@ test("stopped, the open lines are told and controls are refused; it can start ag
   await reader.unplugged;
   await expect(kit.control({ control: "reset" })).rejects.toMatchObject({ code: "KIT_OFF" });
   await kit.start();
-  await listen(kit).seen(/HI,1,labo-rfid/);
+  await listen(kit).seen(/HI,2,labo-rfid/);
 });
 
 test("when its thread dies, open lines are told and the kit comes back by itself", async () => {
   const kit = await started();
   const reader = listen(kit);
-  await reader.seen(/HI,1,labo-rfid/);
+  await reader.seen(/HI,2,labo-rfid/);
   const nothing: Uint8Array = JSON.parse("null");
   kit.controller.send(nothing);
   await reader.unplugged;
   await expect.poll(() => kit.serial.list().length, { timeout: 20_000 }).toBe(2);
-  await listen(kit).seen(/HI,1,labo-rfid/);
+  await listen(kit).seen(/HI,2,labo-rfid/);
   await kit.control({ control: "room-light", lux: 5 });
 });
 
