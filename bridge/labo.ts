@@ -160,7 +160,9 @@ async function startLabo(config: Config, options: LaboOptions, onStop: House["on
     devices: () => Object.values(bench.snapshot().devices),
   });
   subscriber.onMessage((message) => {
-    if (message.kind === "event" && isOfShown(message)) runner.observe(message.payload);
+    if (!isOfShown(message)) return;
+    if (message.kind === "event") runner.observe(message.payload);
+    if (message.kind === "set" || message.kind === "result") runner.overhear(message);
   });
 
   const addresses = await openServer(house, {

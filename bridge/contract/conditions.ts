@@ -24,8 +24,15 @@ export type InputKind = (typeof inputKinds)[number];
 export const derivedKinds = ["zone-entered", "zone-left"] as const;
 export type DerivedKind = (typeof derivedKinds)[number];
 
+/**
+ * What goes to a device and what it answers, as they pass on the bus: `command` and `args.…` of the first; `ok`, and the
+ * `command` it answers, of the second. Both have the `commandId` that pairs them.
+ */
+export const commandKinds = ["command-sent", "command-answered"] as const;
+export type CommandKind = (typeof commandKinds)[number];
+
 /** Everything a condition can see, by its kind. */
-export const observedKinds = [...eventKinds, ...inputKinds, ...derivedKinds] as const;
+export const observedKinds = [...eventKinds, ...inputKinds, ...derivedKinds, ...commandKinds] as const;
 export type ObservedKind = (typeof observedKinds)[number];
 export const observedKindSchema = z.enum(observedKinds);
 

@@ -133,8 +133,10 @@ export const experimentSummarySchema = z.object({
       role: idSchema,
       profiles: z.array(z.enum(profiles)).min(1),
       name: wordsSchema,
-      /** Channels or components without which the device does not fit. */
+      /** Channels without which the device does not fit. */
       channels: z.array(z.string().max(40)),
+      /** Commands it must take. */
+      takes: z.array(z.string().max(60)),
     }),
   ),
 });

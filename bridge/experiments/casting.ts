@@ -1,5 +1,6 @@
 // Which device of the bench plays which role. Pure.
 import type { BenchDevice } from "#contract/bench.ts";
+import { fits } from "#contract/roles.ts";
 import { LaboError } from "../errors.ts";
 import type { PlayingDevice } from "./context.ts";
 import type { ExperimentDefinition } from "./definition.ts";
@@ -23,10 +24,7 @@ export function defaultDevices(
     const used = new Set(Object.values(taken));
     const fitting = devices.find(
       ({ device, availability }) =>
-        availability?.state === "online" &&
-        !used.has(device.id) &&
-        need.profiles.includes(device.profile) &&
-        need.channels.every((id) => device.channels.some((channel) => channel.id === id)),
+        availability?.state === "online" && !used.has(device.id) && fits(need, device),
     );
     if (fitting) taken[need.role] = fitting.device.id;
   }

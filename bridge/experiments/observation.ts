@@ -1,4 +1,6 @@
 // What conditions look at: events of devices and acts of the participant, flattened to one shape.
+
+import type { Command, CommandResult } from "#contract/commands.ts";
 import type { ObservedKind } from "#contract/conditions.ts";
 import type { EventSource, LaboEvent } from "#contract/events.ts";
 
@@ -49,6 +51,41 @@ export function fromEvent(event: LaboEvent, roles: readonly string[]): Observati
     fields,
     suspect: event.kind === "reading-taken" && event.quality === "suspect",
   };
+}
+
+/** A command as it passes on the bus, or the answer of its device, seen from a run. */
+export type Exchange = {
+  readonly device: string;
+  readonly source: EventSource;
+  /** When it passed, by the bridge's clocks. */
+  readonly mono: number;
+  readonly time: string;
+} & (
+  | { readonly kind: "command-sent"; readonly command: Command }
+  | {
+      readonly kind: "command-answered";
+      readonly result: CommandResult;
+      /** What was asked, when it was heard too. */
+      readonly command?: string | undefined;
+    }
+);
+
+/** @param roles roles of the run that the device plays. */
+export function fromExchange(exchange: Exchange, roles: readonly string[]): Observation {
+  const { device, source, mono, time, kind } = exchange;
+  const id = kind === "command-sent" ? exchange.command.id : exchange.result.id;
+  const fields = new Map<string, Scalar>([
+    ["device", device],
+    ["commandId", id],
+  ]);
+  if (kind === "command-sent") {
+    fields.set("command", exchange.command.command);
+    flatten(exchange.command.args, "args", fields);
+  } else {
+    fields.set("ok", exchange.result.ok);
+    if (exchange.command !== undefined) fields.set("command", exchange.command);
+  }
+  return { id: `${kind}~${device}~${id}`, kind, mono, time, source, device, roles, fields, suspect: false };
 }
 
 /** An act of the participant, or something derived, as an observation. */

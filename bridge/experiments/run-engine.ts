@@ -6,7 +6,7 @@ import { LaboError } from "../errors.ts";
 import { type Actor, createActs } from "./acts.ts";
 import type { PlayingDevice } from "./context.ts";
 import type { ExperimentDefinition } from "./definition.ts";
-import { fromEvent } from "./observation.ts";
+import { type Exchange, fromEvent, fromExchange } from "./observation.ts";
 import { createDraft, type Instant, type Outcome } from "./run-draft.ts";
 import { createStepWatch } from "./step-watch.ts";
 
@@ -14,6 +14,8 @@ export interface RunEngine {
   run(): Run;
   /** An event of any device; those of devices without a role here are left aside. */
   observe(event: LaboEvent): Outcome;
+  /** A command to a device, or its answer, as it passed on the bus. */
+  overhear(exchange: Exchange): Outcome;
   /** @throws LaboError `STEP_UNKNOWN`, `RUN_FINISHED`, `ACTION_REFUSED`, `TRAINER_ONLY`; the run is then as before. */
   act(action: RunAction, who: Actor, now: Instant): Outcome;
   /** Time passed. */
@@ -67,15 +69,26 @@ export function createRunEngine(options: RunEngineOptions): RunEngine {
     perform({ action: "go", step: currentStep }, { isTrainer: false });
   else watch.begin();
 
+  const rolesOf = (id: string): string[] =>
+    Object.entries(draft.run.devices)
+      .filter(([, device]) => device === id)
+      .map(([role]) => role);
+
   return {
     run: () => draft.run,
     observe(event) {
-      const roles = Object.entries(draft.run.devices)
-        .filter(([, device]) => device === event.device)
-        .map(([role]) => role);
+      const roles = rolesOf(event.device);
       if (roles.length > 0 && draft.run.finishedAt === undefined) {
         draft.reach({ mono: event.mono, time: event.time });
         watch.feed(fromEvent(event, roles));
+      }
+      return draft.outcome();
+    },
+    overhear(exchange) {
+      const roles = rolesOf(exchange.device);
+      if (roles.length > 0 && draft.run.finishedAt === undefined) {
+        draft.reach({ mono: exchange.mono, time: exchange.time });
+        watch.feed(fromExchange(exchange, roles));
       }
       return draft.outcome();
     },

@@ -2,12 +2,14 @@
 import { randomBytes } from "node:crypto";
 import type { BenchDevice } from "#contract/bench.ts";
 import type { LaboEvent } from "#contract/events.ts";
+import type { MessageOf } from "#contract/messages.ts";
 import type { Run, RunAction } from "#contract/runs.ts";
 import { type Clock, isoTime, type Timer } from "../clock.ts";
 import { LaboError } from "../errors.ts";
 import type { Logger } from "../logger.ts";
 import { assertFitting, defaultDevices, playing } from "./casting.ts";
 import type { ExperimentDefinition } from "./definition.ts";
+import { createExchanges } from "./exchanges.ts";
 import { type ExportInput, exportCsv, exportJson } from "./exports.ts";
 import { createHearing } from "./hearing.ts";
 import { createOpenRuns, mostOpenRuns, type OpenRun } from "./open-runs.ts";
@@ -40,6 +42,8 @@ export interface Runner {
   stop(): void;
   /** An event of the tree; never throws. */
   observe(event: LaboEvent): void;
+  /** A command to a device or its answer; never throws. */
+  overhear(message: MessageOf<"set"> | MessageOf<"result">): void;
   readonly runs: Runs;
 }
 
@@ -54,6 +58,7 @@ export function createRunner(options: RunnerOptions): Runner {
   const definitions = new Map(options.definitions.map((definition) => [definition.id, definition]));
   const open = createOpenRuns({ store, logger, definitions, makeEngine });
   const mayJudge = createHearing(options.isListening ?? (() => true), interrupted);
+  const exchanges = createExchanges((id) => options.device(id)?.device.source);
   const listeners = new Set<(run: Run) => void>();
   let timer: Timer | undefined;
   const taken = new Set<string>();
@@ -203,6 +208,18 @@ export function createRunner(options: RunnerOptions): Runner {
     exportJson: (id) => exportJson(exported(id)),
   };
 
+  /** Every open run in which a device plays; one that fails does not keep the others from it. */
+  function forEachWith(device: string, item: string, take: (one: OpenRun) => void): void {
+    for (const [id, one] of open.all()) {
+      if (!Object.values(one.engine.run().devices).includes(device)) continue;
+      try {
+        take(one);
+      } catch (error) {
+        logger.error({ err: error, run: id, item }, "runner: what a device said could not be taken");
+      }
+    }
+  }
+
   return {
     runs,
     start() {
@@ -227,15 +244,15 @@ export function createRunner(options: RunnerOptions): Runner {
         options.bridge === undefined || event.bridge === options.bridge
           ? event
           : { ...event, mono: clock.mono() };
-      for (const [id, one] of open.all()) {
-        if (!Object.values(one.engine.run().devices).includes(event.device)) continue;
-        try {
-          one.recording.take(one.engine.run(), timed);
-          settle(one, one.engine.observe(timed));
-        } catch (error) {
-          logger.error({ err: error, run: id, event: event.id }, "runner: an event could not be taken");
-        }
-      }
+      forEachWith(event.device, event.id, (one) => {
+        one.recording.take(one.engine.run(), timed);
+        settle(one, one.engine.observe(timed));
+      });
+    },
+    overhear(message) {
+      const exchange = exchanges.take(message, instant());
+      if (exchange !== undefined)
+        forEachWith(message.device, message.payload.id, (one) => settle(one, one.engine.overhear(exchange)));
     },
   };
 }

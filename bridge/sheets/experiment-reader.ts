@@ -9,7 +9,7 @@ import {
   type StepInput,
 } from "#contract/sheets.ts";
 import type { Words } from "#contract/words.ts";
-import type { ExperimentDefinition } from "../experiments/definition.ts";
+import type { Derivation, ExperimentDefinition } from "../experiments/definition.ts";
 import { type Constants, putConstantsIn } from "./constants.ts";
 import { type ExperimentFile, experimentBlocks, experimentFileSchema, type InputFile } from "./format.ts";
 import { lintBareNumbers, lintNames, lintUnits } from "./lint-check.ts";
@@ -74,6 +74,7 @@ export function readExperiment(
       ? undefined
       : readCheck(head, index, step.check, yaml, constants, published, problems),
   );
+  const derivations = readDerivations(head, yaml, constants, published, problems);
   const roles = texts.choices("roles");
   const steps = head.steps.map((step, index) => readStep(step, checks[index], texts, yaml, index, problems));
   const needs = head.needs.map((need) => {
@@ -143,9 +144,14 @@ export function readExperiment(
     title,
     needs,
     channels: channels.map((channel, index) => {
-      const reading = head.channels[index]?.reading;
-      return reading === undefined ? channel : { ...channel, reading };
+      const { reading, magnitude } = head.channels[index] ?? {};
+      return {
+        ...channel,
+        ...(reading === undefined ? {} : { reading }),
+        ...(magnitude === undefined ? {} : { magnitude }),
+      };
     }),
+    derivations,
     steps: steps.map(({ id, kind, title: stepTitle, inputs }, index) => {
       const check = checks[index];
       return { id, kind, title: stepTitle, inputs, ...(check === undefined ? {} : { check }) };
@@ -184,6 +190,32 @@ function readCheck(
   lintUnits(raw, path, uses, context);
   lintBareNumbers(raw, path, context);
   return checkYaml(yaml, checkSchema, problems, value, path);
+}
+
+function readDerivations(
+  head: ExperimentFile,
+  yaml: YamlFile,
+  constants: Constants,
+  published: boolean,
+  problems: Problems,
+): Derivation[] {
+  const place = (at: readonly PropertyKey[]): Place => ({
+    file: yaml.file,
+    line: yaml.lineOf(at),
+    field: at.join("."),
+  });
+  return head.derivations.map((derivation, index) => {
+    const path = ["derivations", index];
+    lintNames(derivation, path, { experiment: head, problems, place });
+    const figure = (key: "enter" | "leave" | "window"): Derivation["enter"] => {
+      const written = derivation[key];
+      if (typeof written !== "string") return written;
+      const { value } = putConstantsIn(written, [...path, key], { constants, published, problems, place });
+      return typeof value === "number" ? value : 0;
+    };
+    const { id, channel } = derivation;
+    return { id, channel, enter: figure("enter"), leave: figure("leave"), window: figure("window") };
+  });
 }
 
 /** Only a person's word, which confirms and never verifies. */

@@ -1,7 +1,7 @@
 // The files content is written in, strictly: an unknown key, a bad word or a wrong type is refused.
 // What travels to the screens has its own shape: see bridge/contract/sheets.ts.
 import { z } from "zod";
-import { profiles } from "#contract/devices.ts";
+import { capabilitySchema, profiles } from "#contract/devices.ts";
 import { channelIdSchema } from "#contract/events.ts";
 import { idSchema } from "#contract/identifiers.ts";
 import { quantityIds } from "#contract/quantities.ts";
@@ -79,6 +79,9 @@ const inputSchema = z.discriminatedUnion("type", [
 ]);
 export type InputFile = z.output<typeof inputSchema>;
 
+/** A constant's value, or what was answered at a step. */
+const threshold = z.union([z.string().startsWith("$"), z.strictObject({ answer: idSchema })]);
+
 export const settings = ["solo", "group", "demo", "kiosk"] as const;
 
 /** `check` is read apart, once its constants are numbers. */
@@ -93,8 +96,10 @@ export const experimentFileSchema = z.strictObject({
       z.strictObject({
         role: idSchema,
         profiles: z.array(z.enum(profiles)).min(1),
-        /** Channels or components without which the device does not fit. */
+        /** Channels without which the device does not fit. */
         channels: z.array(channelIdSchema).default([]),
+        /** Commands it must take, for example `led.set`. */
+        takes: z.array(capabilitySchema.shape.command).default([]),
       }),
     )
     .min(1),
@@ -106,10 +111,26 @@ export const experimentFileSchema = z.strictObject({
         quantity: z.enum(quantityIds),
         /** The device's own channel, when it has another name. */
         reading: channelIdSchema.optional(),
+        /** Instead of one channel of the device, the length of the vector of these: √(x² + y² + z²). */
+        magnitude: z.array(channelIdSchema).min(2).max(3).optional(),
         min: z.number().optional(),
         max: z.number().optional(),
       }),
     )
+    .default([]),
+  /** Zones of a channel by thresholds the participant sets: says zone-entered above enter, zone-left below leave. */
+  derivations: z
+    .array(
+      z.strictObject({
+        id: idSchema,
+        channel: channelIdSchema,
+        enter: threshold,
+        leave: threshold,
+        /** Median over this many seconds. */
+        window: threshold,
+      }),
+    )
+    .max(4)
     .default([]),
   charts: z
     .array(

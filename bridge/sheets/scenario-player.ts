@@ -1,8 +1,10 @@
 // Plays a scenario against any world that can be moved, acted in and watched: the whole bridge in the tests.
 // Pure of transport and of time: the world sleeps, this only says for how long.
+
+import type { Command } from "#contract/commands.ts";
 import type { Kit, KitControl } from "#contract/kit.ts";
 import type { Run, RunAction, StepState } from "#contract/runs.ts";
-import type { Scenario, ScenarioStep } from "./scenario.ts";
+import type { Scenario, ScenarioStep, ScenarioVerb } from "./scenario.ts";
 
 /** What a scenario needs of the bridge; all times in simulated milliseconds. */
 export interface ScenarioWorld {
@@ -10,6 +12,8 @@ export interface ScenarioWorld {
   kit(): Promise<Kit>;
   act(action: RunAction): Promise<unknown>;
   run(): Promise<Run>;
+  /** Sends a command to the device that plays a role; rejects when it is refused. */
+  command(role: string, command: Pick<Command, "command" | "args">): Promise<unknown>;
   sleep(simulatedMs: number): Promise<void>;
 }
 
@@ -41,8 +45,22 @@ export async function playScenario(scenario: Scenario, world: ScenarioWorld): Pr
 }
 
 async function playStep(step: ScenarioStep, world: ScenarioWorld): Promise<string | undefined> {
+  if (!("repeat" in step)) return playVerb(step, world);
+  for (let time = 1; time <= step.repeat.times; time += 1)
+    for (const inner of step.repeat.steps) {
+      const reason = await playVerb(inner, world);
+      if (reason !== undefined) return `time ${time}: ${reason}`;
+    }
+  return undefined;
+}
+
+async function playVerb(step: ScenarioVerb, world: ScenarioWorld): Promise<string | undefined> {
   if ("set-control" in step) await world.control(step["set-control"]);
   else if ("tap" in step) await world.control({ control: "tag-tap", ...step.tap });
+  else if ("place" in step) {
+    const { mm, ...where } = step.place;
+    await world.control({ control: "tag-place", ...where, distanceMm: mm });
+  } else if ("remove" in step) await world.control({ control: "tag-remove", ...step.remove });
   else if ("hold" in step) {
     const { tag, reader } = step.hold;
     await world.control({ control: "tag-place", tag, reader, distanceMm: 5 });
@@ -58,7 +76,12 @@ async function playStep(step: ScenarioStep, world: ScenarioWorld): Promise<strin
   else if ("answer" in step) await world.act({ action: "answer", ...step.answer });
   else if ("confirm" in step) await world.act({ action: "confirm", ...step.confirm });
   else if ("capture" in step) await world.act({ action: "capture", ...step.capture });
-  else if ("note" in step) {
+  else if ("trial" in step) await world.act({ action: "trial", ...step.trial });
+  else if ("mark" in step) await world.act({ action: "mark", ...step.mark });
+  else if ("command" in step) {
+    const { role, ...command } = step.command;
+    await world.command(role, command);
+  } else if ("note" in step) {
     const { step: about, text } = step.note;
     await world.act({ action: "note", text, ...(about === undefined ? {} : { step: about }) });
   } else if ("label-tag" in step) {
@@ -69,6 +92,8 @@ async function playStep(step: ScenarioStep, world: ScenarioWorld): Promise<strin
   } else if ("wait-step" in step) {
     const { step: id, state, timeout } = step["wait-step"];
     return waitFor(world, id, state, timeout);
+  } else if ("expect-why" in step) {
+    return expectWhy(world, step["expect-why"]);
   } else {
     const { step: id, state, after } = step["expect-step"];
     await world.sleep(after);
@@ -94,6 +119,26 @@ async function waitFor(
     }
     await world.sleep(lookEveryMs);
   }
+}
+
+async function expectWhy(
+  world: ScenarioWorld,
+  { step: id, fr, en, timeout }: { step: string; fr: string; en: string; timeout: number },
+): Promise<string | undefined> {
+  for (let waited = 0; ; waited += lookEveryMs) {
+    const progress = (await world.run()).steps.find((step) => step.id === id)?.progress;
+    const said = [...(progress?.why === undefined ? [] : [progress.why]), ...(progress?.refusals ?? [])];
+    if (said.some((words) => plain(words.fr).includes(plain(fr)) && plain(words.en).includes(plain(en))))
+      return undefined;
+    if (waited >= timeout)
+      return `step “${id}” says ${said.map((words) => `“${words.fr}” / “${words.en}”`).join(", ") || "nothing"}; “${fr}” / “${en}” was expected`;
+    await world.sleep(lookEveryMs);
+  }
+}
+
+/** Authors type plain spaces and apostrophes. */
+function plain(text: string): string {
+  return text.replaceAll(/[\u00a0\u202f]/g, " ").replaceAll("’", "'");
 }
 
 function stateOf(run: Run, id: string): StepState | "unknown" {

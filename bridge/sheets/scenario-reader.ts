@@ -20,6 +20,21 @@ export function readScenarios(
   if (yaml === undefined || read === undefined) return [];
   const steps = new Set(head.steps.map((step) => step.id));
   read.scenarios.forEach((scenario, index) => {
+    if (scenario.outcome === "does-not-pass" && !scenario.steps.some((step) => "expect-why" in step)) {
+      const path = ["scenarios", index];
+      problems.error(
+        "missing-why",
+        { file, line: yaml.lineOf(path), field: path.join(".") },
+        {
+          fr: "Cette erreur ne montre pas ce que l’étape répond",
+          en: "This mistake does not show what the step answers",
+        },
+        {
+          fr: "Ajoute un expect-why: un bout de ce que dit l’étape, en français et en anglais.",
+          en: "Add an expect-why: part of what the step says, in French and in English.",
+        },
+      );
+    }
     scenario.steps.forEach((step, at) => {
       for (const name of stepsNamed(step)) {
         if (steps.has(name)) continue;

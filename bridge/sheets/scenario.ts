@@ -1,6 +1,7 @@
 // A scenario: what hands do to the simulated world during an experiment, and what the steps must then say.
 // A scenario acts on things (a tag, a knob, a battery) and on the page (an answer, a note), never on events.
 import { z } from "zod";
+import { commandSchema } from "#contract/commands.ts";
 import { channelIdSchema } from "#contract/events.ts";
 import { idSchema } from "#contract/identifiers.ts";
 import { kitControlSchema } from "#contract/kit.ts";
@@ -21,9 +22,14 @@ export const durationSchema = z
 
 const state = z.enum(stepStates);
 
-/** One verb each: a mapping with a single key. */
-export const scenarioStepSchema = z.union([
+/** What one hand does, or what is looked at: a mapping with a single key. */
+const verbs = [
   z.strictObject({ "set-control": kitControlSchema }),
+  /** Put over a reader and left there, at a height in millimetres. */
+  z.strictObject({
+    place: z.strictObject({ tag: idSchema, reader: idSchema, mm: z.number().min(0).max(200).default(5) }),
+  }),
+  z.strictObject({ remove: z.strictObject({ tag: idSchema }) }),
   /** Half a second over the reader. */
   z.strictObject({ tap: z.strictObject({ tag: idSchema, reader: idSchema }) }),
   z.strictObject({ hold: z.strictObject({ tag: idSchema, reader: idSchema, for: durationSchema }) }),
@@ -36,6 +42,18 @@ export const scenarioStepSchema = z.union([
   /** After a time, the step must be in this state. */
   z.strictObject({
     "expect-step": z.strictObject({ step: idSchema, state, after: durationSchema.default(0) }),
+  }),
+  /**
+   * The step says why it is not validated yet: each text is part of what it says, or of a refusal beside it, in its
+   * language. Looked at until the timeout: guard rails speak after a moment.
+   */
+  z.strictObject({
+    "expect-why": z.strictObject({
+      step: idSchema,
+      fr: z.string().min(3).max(200),
+      en: z.string().min(3).max(200),
+      timeout: durationSchema.default(5_000),
+    }),
   }),
   z.strictObject({
     answer: z.strictObject({ step: idSchema, value: z.union([z.number(), z.string().max(2000)]) }),
@@ -52,10 +70,33 @@ export const scenarioStepSchema = z.union([
   z.strictObject({
     capture: z.strictObject({ step: idSchema, label: z.union([z.number(), z.string().max(60)]) }),
   }),
+  z.strictObject({ trial: z.strictObject({ step: idSchema, running: z.boolean() }) }),
+  z.strictObject({ mark: z.strictObject({ step: idSchema, name: idSchema, on: z.boolean() }) }),
   z.strictObject({
     press: z.strictObject({ board: idSchema, component: channelIdSchema, for: durationSchema }),
   }),
+  /** A command to the device that plays a role, by the same door as the page's. */
+  z.strictObject({
+    command: z.strictObject({
+      role: idSchema,
+      command: commandSchema.shape.command,
+      args: commandSchema.shape.args,
+    }),
+  }),
+] as const;
+const verbSchema = z.union(verbs);
+
+/** One verb each; `repeat` does several a number of times. */
+export const scenarioStepSchema = z.union([
+  ...verbs,
+  z.strictObject({
+    repeat: z.strictObject({
+      times: z.number().int().min(2).max(100),
+      steps: z.array(verbSchema).min(1).max(20),
+    }),
+  }),
 ]);
+export type ScenarioVerb = z.output<typeof verbSchema>;
 export type ScenarioStep = z.output<typeof scenarioStepSchema>;
 
 export const scenarioSchema = z.strictObject({
@@ -72,6 +113,7 @@ export const scenariosFileSchema = z.strictObject({ scenarios: z.array(scenarioS
 
 /** Steps of the experiment that a scenario names. */
 export function stepsNamed(step: ScenarioStep): string[] {
+  if ("repeat" in step) return step.repeat.steps.flatMap(stepsNamed);
   if ("go" in step) return [step.go];
   const inner = Object.values(step)[0];
   return typeof inner === "object" && "step" in inner && inner.step !== undefined ? [inner.step] : [];

@@ -463,7 +463,13 @@ export const experiments: readonly Experiment[] = [
     "E05",
     "f2-rfid-nfc",
     both("Lire sans toucher", "Reading without touching"),
-    { role: "lecteur", profiles: ["rfid-hf"], name: both("Un lecteur RFID", "An RFID reader"), channels: [] },
+    {
+      role: "lecteur",
+      profiles: ["rfid-hf"],
+      name: both("Un lecteur RFID", "An RFID reader"),
+      channels: [],
+      takes: [],
+    },
     [
       step("presenter", "discover", both("Présente une étiquette", "Present a tag"), {
         simulated: {
@@ -502,7 +508,13 @@ export const experiments: readonly Experiment[] = [
     "E13",
     "f4-microcontroleur",
     both("Du volt au nombre", "From volt to number"),
-    { role: "carte", profiles: ["board-serial"], name: both("Une carte", "A board"), channels: ["knob"] },
+    {
+      role: "carte",
+      profiles: ["board-serial"],
+      name: both("Une carte", "A board"),
+      channels: ["knob"],
+      takes: [],
+    },
     [
       step("bouts", "do", both("D’un bout à l’autre", "From end to end"), {
         live: { role: "carte", channel: "knob" },

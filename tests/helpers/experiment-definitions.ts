@@ -23,6 +23,7 @@ function define(
         profiles: [profile],
         name: { fr: role, en: role },
         channels: channels.map((channel) => channel.id),
+        takes: [],
       },
     ],
     channels,
@@ -157,6 +158,28 @@ export const e13 = define(
     ],
     ["fil", "measure", { op: "stat", channel: "knob", stat: "sd", window: 5, min: 2, min_samples: 20 }],
     ["transferer", "transfer", undefined, [{ type: "text" }]],
+  ],
+);
+
+/** A step that listens to commands. */
+export const lamp = define(
+  "lampe",
+  "lampe",
+  "board-serial",
+  [],
+  [
+    ["predire", "predict"],
+    [
+      "allumer",
+      "do",
+      {
+        op: "latency",
+        from: { event: "command-sent", on: "lampe", where: { "args.level": { min: 10 } } },
+        to: { event: "command-answered", on: "lampe", where: { ok: true, command: "strip.fill" } },
+        match: "commandId",
+        max: 0.5,
+      },
+    ],
   ],
 );
 

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Command } from "#contract/commands.ts";
 import { readConfig } from "../../bridge/config.ts";
 import { createLabo, type Labo } from "../../bridge/labo.ts";
 import { loadSheets } from "../../bridge/sheets/loader.ts";
@@ -58,6 +59,18 @@ async function castOf(
   );
 }
 
+/** As the page does: the command to the device that plays a role; a refusal is an answer like another. */
+async function sendTo(
+  api: ApiClient,
+  devices: Readonly<Record<string, string>>,
+  role: string,
+  command: Pick<Command, "command" | "args">,
+): Promise<void> {
+  const id = devices[role];
+  if (id === undefined) throw new Error(`nothing plays ${role}`);
+  await api.call("command", { id, body: command });
+}
+
 describe.each([...sheets.scenarios].map(([experiment, scenarios]) => ({ experiment, scenarios })))(
   "$experiment",
   ({ experiment, scenarios }) => {
@@ -72,6 +85,7 @@ describe.each([...sheets.scenarios].map(([experiment, scenarios]) => ({ experime
           control: (control) => api.call("controlKit", { body: control }),
           kit: () => api.call("kit"),
           act: (action) => api.call("actOnRun", { id, body: action }),
+          command: (role, command) => sendTo(api, devices, role, command),
           run: () => api.call("run", { id }),
           sleep: (simulatedMs) => new Promise((resolve) => setTimeout(resolve, simulatedMs / rate)),
         });

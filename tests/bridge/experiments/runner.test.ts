@@ -10,7 +10,7 @@ import { createRunner, type Runner } from "../../../bridge/experiments/runner.ts
 import type { RunStore } from "../../../bridge/experiments/runs.ts";
 import { createLogger } from "../../../bridge/logger.ts";
 import { make } from "../../helpers/experiment-bench.ts";
-import { e01, e05, e13 } from "../../helpers/experiment-definitions.ts";
+import { e01, e05, e13, lamp } from "../../helpers/experiment-definitions.ts";
 import { createManualClock, type ManualClock } from "../../helpers/manual-clock.ts";
 
 /** A store that keeps copies, as a disk does, and can be made to refuse. */
@@ -96,7 +96,7 @@ describe("the runner", () => {
       clock,
       logger: createLogger("silent"),
       store: memory.store,
-      definitions: [e01, e05, e13],
+      definitions: [e01, e05, e13, lamp],
       device: (id) => devices.find((one) => one.device.id === id),
       devices: () => devices,
       bridge: "test",
@@ -234,6 +234,34 @@ describe("the runner", () => {
     now((at) => make.knob(at, 99));
     clock.advance(2000);
     expect(memory.store.series(run.id)).toHaveLength(10);
+  });
+  it("times a command and its device’s answer, and tells a refusal from an answer", async () => {
+    devices.push(device("lamp-1", "board-serial", []));
+    const run = await runner.runs.start("anna", "lampe", { lampe: "lamp-1" });
+    await runner.runs.act(run.id, { action: "go", step: "allumer" }, anna);
+    const pass = (id: string, ok: boolean) => {
+      const head = { bridge: "test", device: "lamp-1" } as const;
+      runner.overhear({ ...head, kind: "set", payload: { id, command: "strip.fill", args: { level: 50 } } });
+      clock.advance(120);
+      const time = new Date(clock.now()).toISOString();
+      const problem = { code: "COMMAND_REFUSED", message: sameWords("no"), remedy: sameWords("wait") };
+      const payload = ok ? { id, ok, time } : { id, ok, time, problem };
+      runner.overhear({ ...head, kind: "result", payload });
+      clock.advance(1000);
+    };
+    pass("c1", false);
+    expect(state(run.id, "allumer")).toBe("in-progress");
+    pass("c2", true);
+    const step = runner.runs.get(run.id)?.steps.find((one) => one.id === "allumer");
+    expect(step).toMatchObject({
+      state: "verified",
+      evidence: {
+        firstEvent: "command-sent~lamp-1~c2",
+        lastEvent: "command-answered~lamp-1~c2",
+        sources: ["simulated"],
+      },
+    });
+    expect(step?.evidence?.figures.median).toBeCloseTo(0.12);
   });
   it("a run is its participant’s and the trainer’s", async () => {
     const run = await runner.runs.start("anna", "e05", {});

@@ -9,6 +9,7 @@ import { defaultKit } from "../../../bridge/virtual-kit/default-kit.ts";
 class PaperWorld implements ScenarioWorld {
   readonly controls: KitControl[] = [];
   readonly actions: RunAction[] = [];
+  readonly commands: string[] = [];
   now = 0;
   readonly #verifiedAt: number;
 
@@ -26,6 +27,10 @@ class PaperWorld implements ScenarioWorld {
 
   async act(action: RunAction): Promise<void> {
     this.actions.push(action);
+  }
+
+  async command(role: string, command: { readonly command: string }): Promise<void> {
+    this.commands.push(`${role} ${command.command}`);
   }
 
   async sleep(simulatedMs: number): Promise<void> {
@@ -98,6 +103,52 @@ describe("a scenario", () => {
       { action: "label-tag", tag: "3a7fc21e", label: "Amulette" },
     ]);
     expect(world.now).toBe(4000 + 300 + 120_000);
+  });
+
+  it("does the gestures of trials, marks, readers and commands, and repeats them", async () => {
+    const world = new PaperWorld(0);
+    const { failure } = await playScenario(
+      scenario([
+        {
+          repeat: {
+            times: 2,
+            steps: [
+              { trial: { step: "deux", running: true } },
+              { place: { tag: "plume", reader: "lecteur-rfid", mm: 20 } },
+              { delay: "1s" },
+              { remove: { tag: "plume" } },
+            ],
+          },
+        },
+        { mark: { step: "deux", name: "la", on: true } },
+        { command: { role: "lampe", command: "led.set", args: { level: 50 } } },
+      ]),
+      world,
+    );
+    expect(failure).toBeUndefined();
+    const once = [
+      { control: "tag-place", tag: "plume", reader: "lecteur-rfid", distanceMm: 20 },
+      { control: "tag-remove", tag: "plume" },
+    ];
+    expect(world.controls).toEqual([...once, ...once]);
+    expect(world.actions).toEqual([
+      { action: "trial", step: "deux", running: true },
+      { action: "trial", step: "deux", running: true },
+      { action: "mark", step: "deux", name: "la", on: true },
+    ]);
+    expect(world.commands).toEqual(["lampe led.set"]);
+    expect(world.now).toBe(2000);
+  });
+
+  it("looks at what a step says in both languages, and fails with what it says instead", async () => {
+    const why = (fr: string, en: string) => ({ "expect-why": { step: "deux", fr, en, timeout: "1s" } });
+    const world = new PaperWorld(60_000);
+    expect(
+      (await playScenario(scenario([why("étiquette sur 2", "tag of 2")]), world)).failure,
+    ).toBeUndefined();
+    const { failure } = await playScenario(scenario([why("étiquette sur 2", "tags of 3")]), world);
+    expect(failure?.reason).toContain("1 tag of 2");
+    expect(failure?.reason).toContain("tags of 3");
   });
 
   it("waits for a step until it is there", async () => {

@@ -130,15 +130,24 @@ describe("a command's form", () => {
 });
 
 describe("who plays which role", () => {
-  it("asks for the profile and every channel", () => {
+  it("asks for the profile, every channel and every command", () => {
     const need = found(e13.needs[0]);
+    const { command = "" } = board.capabilities[0] ?? {};
+    expect(fitting(bench, { ...need, takes: [command] })).toHaveLength(1);
+    expect(fitting(bench, { ...need, takes: [command, "siren.sound"] })).toEqual([]);
     expect(fitting(bench, need).map(({ device }) => device.id)).toEqual(["carte-capteurs"]);
     expect(fitting(bench, { ...need, channels: ["siren"] })).toEqual([]);
     expect(fitting(undefined, need)).toEqual([]);
   });
 
   it("gives two roles two devices, keeps a choice that fits and drops one that does not", () => {
-    const need = { role: "a", profiles: ["ble-beacon" as const], name: { fr: "", en: "" }, channels: [] };
+    const need = {
+      role: "a",
+      profiles: ["ble-beacon" as const],
+      name: { fr: "", en: "" },
+      channels: [],
+      takes: [],
+    };
     const needs = [need, { ...need, role: "b" }];
     expect(proposed(bench, needs, {})).toEqual({ a: "balise-ibeacon", b: "balise-ruuvi" });
     expect(proposed(bench, needs, { a: "balise-ruuvi" })).toEqual({ a: "balise-ruuvi", b: "balise-ibeacon" });

@@ -1,17 +1,15 @@
 // Which devices can play which role of an experiment. Pure.
 import type { Bench, BenchDevice } from "#contract/bench.ts";
-import type { ExperimentSummary } from "#contract/sheets.ts";
-
-type Need = ExperimentSummary["needs"][number];
+import { fits, type Need } from "#contract/roles.ts";
 
 /**
- * Devices with the profile and all the channels a role asks for: those that are here first, then the nearest by its
+ * Devices that fit a role: those that are here first, then the nearest by its
  * signal, which is most likely the one in the hand.
  */
 export function fitting(bench: Bench | undefined, need: Need): readonly BenchDevice[] {
   const here = ({ availability }: BenchDevice) => Number(availability?.state === "online");
   return Object.values(bench?.devices ?? {})
-    .filter(({ device }) => need.profiles.includes(device.profile) && hasChannels(device, need.channels))
+    .filter(({ device }) => fits(need, device))
     .sort(
       (a, b) =>
         here(b) - here(a) || signal(b) - signal(a) || a.device.name.fr.localeCompare(b.device.name.fr, "fr"),
@@ -21,10 +19,6 @@ export function fitting(bench: Bench | undefined, need: Need): readonly BenchDev
 /** Signal strength, dBm; the same for all that have none. */
 function signal({ state }: BenchDevice): number {
   return state?.readings.rssi ?? -200;
-}
-
-function hasChannels(device: BenchDevice["device"], wanted: readonly string[]): boolean {
-  return wanted.every((id) => device.channels.some((channel) => channel.id === id));
 }
 
 /**
