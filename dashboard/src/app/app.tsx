@@ -25,7 +25,13 @@ const queries = new QueryClient({
 
 export function App() {
   return (
-    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
+    // Written out here, the colours and sizes of Mantine need no stylesheet to be downloaded for them.
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={cssVariables}
+      deduplicateCssVariables={false}
+      defaultColorScheme="auto"
+    >
       <Suspense>
         <LanguageProvider>
           <QueryClientProvider client={queries}>

@@ -1,16 +1,14 @@
-// Address → page. Each page is its own download; features are put together here, since none knows another.
-import { type ComponentType, lazy, Suspense } from "react";
-import { Navigate, Route, Routes } from "react-router";
+// Address → page. The bench comes with the frame, since it is where one arrives; every other page is its own download.
+// Features are put together here, since none knows another.
+import { Suspense, useEffect } from "react";
+import { Navigate, Route, Routes, useLocation } from "react-router";
+import { BenchPage } from "../features/bench/bench-page.tsx";
 import { useText } from "../ui/language.tsx";
+import { fetchAhead, later } from "../ui/later.tsx";
 import { Link } from "../ui/link.tsx";
 import { Empty, Loading, Page } from "../ui/page.tsx";
+import { isPhonePage } from "./phone-pages.ts";
 
-/** A component downloaded when first shown, from a module that names it. */
-function later<P extends object>(load: () => Promise<ComponentType<P>>) {
-  return lazy(async () => ({ default: await load() }));
-}
-
-const BenchPage = later(async () => (await import("../features/bench/bench-page.tsx")).BenchPage);
 const DevicePage = later(async () => (await import("../features/device/device-page.tsx")).DevicePage);
 const WiringPage = later(async () => (await import("../features/wiring/wiring-page.tsx")).WiringPage);
 const SheetList = later(async () => (await import("../features/sheets/sheet-list.tsx")).SheetList);
@@ -31,7 +29,21 @@ const JoinPanel = later(async () => (await import("../features/phone/join-panel.
 const CodesPage = later(async () => (await import("../features/phone/codes-page.tsx")).CodesPage);
 const LandingPage = later(async () => (await import("../features/phone/landing-page.tsx")).LandingPage);
 
+/** By then the first page is there, with what it shows. */
+const othersAfterMs = 4000;
+
 export function Pages() {
+  const phone = isPhonePage(useLocation().pathname);
+  useEffect(() => {
+    // A phone that joins comes for one page.
+    if (phone) return;
+    let here = true;
+    const timer = window.setTimeout(() => void fetchAhead(() => here), othersAfterMs);
+    return () => {
+      here = false;
+      window.clearTimeout(timer);
+    };
+  }, [phone]);
   return (
     <Suspense fallback={<Loading />}>
       <Routes>

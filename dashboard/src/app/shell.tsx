@@ -5,6 +5,7 @@ import { NavLink, useLocation } from "react-router";
 import { useFeeds, useLive } from "../live/live-context.tsx";
 import { useSession } from "../live/use-route.ts";
 import { type MessageId, useLanguage, useText } from "../ui/language.tsx";
+import { isPhonePage } from "./phone-pages.ts";
 import classes from "./shell.module.css";
 
 const places: readonly { readonly to: string; readonly label: MessageId; readonly icon: ReactNode }[] = [
@@ -74,7 +75,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
           <SchemeToggle />
         </div>
       </header>
-      {!hasOwnLink(pathname) && <ConnectionBanner />}
+      {!isPhonePage(pathname) && <ConnectionBanner />}
       <main id="contenu" ref={main} tabIndex={-1} className={classes.main}>
         {children}
       </main>
@@ -130,12 +131,6 @@ function SchemeToggle() {
     </ActionIcon>
   );
 }
-
-/**
- * Pages for phones say by themselves whether the bench hears them. On an iPhone the live socket of the secured page never
- * opens: WebKit takes a certificate of the bench's own for pages, and never for sockets (WebKit bug 145819).
- */
-const hasOwnLink = (pathname: string) => /^\/(?:telephone$|q\/)/.test(pathname);
 
 const patienceMs = 1200;
 

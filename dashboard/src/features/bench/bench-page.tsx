@@ -1,12 +1,13 @@
 // The bench: what is there, how it is, what it says right now, and what to do first.
 import { Button } from "@mantine/core";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, Suspense, useState } from "react";
 import type { Receiver } from "#contract/topics.ts";
 import { problemOf } from "../../connection/api.ts";
 import { useLive } from "../../live/live-context.tsx";
 import { useIsTrainer, useRoute, useSession } from "../../live/use-route.ts";
 import { formatNumber } from "../../ui/format.ts";
 import { useLanguage, useText, useWords } from "../../ui/language.tsx";
+import { later } from "../../ui/later.tsx";
 import { LinkButton } from "../../ui/link.tsx";
 import { FamilyMark, HealthMark, SourceBadge } from "../../ui/marks.tsx";
 import { Empty, Loading, Page, Section } from "../../ui/page.tsx";
@@ -16,8 +17,9 @@ import classes from "./bench.module.css";
 import { shelves, totals } from "./bench-model.ts";
 import { DeviceCard } from "./device-card.tsx";
 import { FirstSteps, firstStepsDone } from "./first-steps.tsx";
-import { NearbyBeacons } from "./nearby-beacons.tsx";
-import { RotatingDevice } from "./rotating-device.tsx";
+
+const NearbyBeacons = later(async () => (await import("./nearby-beacons.tsx")).NearbyBeacons);
+const RotatingDevice = later(async () => (await import("./rotating-device.tsx")).RotatingDevice);
 
 export function BenchPage({
   kitPanel,
@@ -87,8 +89,12 @@ export function BenchPage({
         </div>
       )}
       {bench !== undefined && phonePanel}
-      {trainer && <NearbyBeacons />}
-      {trainer && <RotatingDevice />}
+      {trainer && (
+        <Suspense fallback={<Loading lines={2} />}>
+          <NearbyBeacons />
+          <RotatingDevice />
+        </Suspense>
+      )}
       {bench !== undefined && <Surroundings />}
     </Page>
   );

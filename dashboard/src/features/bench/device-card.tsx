@@ -1,21 +1,20 @@
 // One device on the bench: name, health, live values, the sheet it is paired with; the trainer may rename and re-pair it.
-import { Button, Modal, NativeSelect, TextInput } from "@mantine/core";
-import { type FormEvent, useState } from "react";
-import type { BenchDevice } from "#contract/bench.ts";
+import { Button } from "@mantine/core";
+import { Suspense, useState } from "react";
 import type { SheetSummary } from "#contract/sheets.ts";
-import { problemOf } from "../../connection/api.ts";
-import { useLive, useTake } from "../../live/live-context.tsx";
+import { useLive } from "../../live/live-context.tsx";
 import { LiveTile } from "../../live/live-value.tsx";
 import { TagsOnReader } from "../../live/tags-on-reader.tsx";
-import { useCall } from "../../live/use-route.ts";
 import { Card } from "../../ui/card.tsx";
 import { familyOf } from "../../ui/families.ts";
 import { useText, useWords } from "../../ui/language.tsx";
+import { later } from "../../ui/later.tsx";
 import { Link } from "../../ui/link.tsx";
 import { HealthMark, SourceBadge } from "../../ui/marks.tsx";
-import { ProblemNote } from "../../ui/problem-note.tsx";
 import classes from "./bench.module.css";
-import { headlineChannels, isHere, pairable } from "./bench-model.ts";
+import { headlineChannels, isHere } from "./bench-model.ts";
+
+const DeviceSettings = later(async () => (await import("./device-settings.tsx")).DeviceSettings);
 
 export function DeviceCard({
   id,
@@ -32,7 +31,8 @@ export function DeviceCard({
   const availability = useLive((state) => state.bench?.devices[id]?.availability);
   const pairing = useLive((state) => state.bench?.devices[id]?.pairing);
   const zone = useLive((state) => state.bench?.devices[id]?.state?.zone);
-  const [settings, setSettings] = useState(false);
+  /** Undefined until they were asked for once: closing them is animated. */
+  const [settings, setSettings] = useState<boolean>();
   if (device === undefined) return null;
   const family = familyOf(device.profile);
   const sheet = sheets.find((candidate) => candidate.id === pairing?.sheet);
@@ -75,106 +75,16 @@ export function DeviceCard({
           </Button>
         )}
       </div>
-      {trainer && (
-        <Modal
-          opened={settings}
-          onClose={() => setSettings(false)}
-          title={t("bench.settingsOf", { name: words(device.name) })}
-          closeButtonProps={{ "aria-label": t("close"), size: 44 }}
-        >
+      {trainer && settings !== undefined && (
+        <Suspense>
           <DeviceSettings
+            opened={settings}
             entry={{ device, availability, pairing }}
             sheets={sheets}
-            onDone={() => setSettings(false)}
+            onClose={() => setSettings(false)}
           />
-        </Modal>
+        </Suspense>
       )}
     </Card>
-  );
-}
-
-const byMatch = "";
-
-function DeviceSettings({
-  entry,
-  sheets,
-  onDone,
-}: {
-  readonly entry: BenchDevice;
-  readonly sheets: readonly SheetSummary[];
-  readonly onDone: () => void;
-}) {
-  const t = useText();
-  const words = useWords();
-  const take = useTake();
-  const { id } = entry.device;
-  const before = words(entry.device.name);
-  const [name, setName] = useState(before);
-  const [sheet, setSheet] = useState(entry.pairing?.by === "hand" ? entry.pairing.sheet : byMatch);
-  const rename = useCall("renameDevice");
-  const pair = useCall("pairSheet");
-  const unpair = useCall("unpairSheet");
-  const forget = useCall("forgetDevice");
-  const error = rename.error ?? pair.error ?? unpair.error ?? forget.error;
-  const show = (answer: BenchDevice) =>
-    take({ type: "bench-delta", data: { devices: { [answer.device.id]: answer } } });
-
-  const save = async (event: FormEvent) => {
-    event.preventDefault();
-    try {
-      if (name.trim() !== before) {
-        show(await rename.mutateAsync({ params: { id }, body: { name: name.trim() } }));
-      }
-      if (sheet !== byMatch && sheet !== entry.pairing?.sheet) {
-        show(await pair.mutateAsync({ params: { id }, body: { sheet } }));
-      } else if (sheet === byMatch && entry.pairing?.by === "hand") {
-        show(await unpair.mutateAsync({ params: { id } }));
-      }
-      onDone();
-    } catch {
-      // The mutation keeps its error, shown above the buttons.
-    }
-  };
-
-  return (
-    <form onSubmit={save} className={classes.form}>
-      <TextInput
-        label={t("bench.name")}
-        value={name}
-        maxLength={60}
-        required
-        onChange={(event) => setName(event.currentTarget.value)}
-        data-autofocus
-      />
-      <NativeSelect
-        label={t("bench.pairing")}
-        description={t("bench.pairingHelp")}
-        value={sheet}
-        onChange={(event) => setSheet(event.currentTarget.value)}
-        data={[
-          { value: byMatch, label: t("bench.pairingByMatch") },
-          ...pairable(sheets, entry.device.profile).map((candidate) => ({
-            value: candidate.id,
-            label: `${candidate.number} · ${words(candidate.title)}`,
-          })),
-        ]}
-      />
-      {error !== null && <ProblemNote problem={problemOf(error)} />}
-      <div className={classes.formFoot}>
-        {!isHere(entry) && (
-          <Button
-            variant="subtle"
-            color="amber"
-            loading={forget.isPending}
-            onClick={() => forget.mutate({ params: { id } }, { onSuccess: onDone })}
-          >
-            {t("bench.forget")}
-          </Button>
-        )}
-        <Button type="submit" loading={rename.isPending || pair.isPending || unpair.isPending}>
-          {t("save")}
-        </Button>
-      </div>
-    </form>
   );
 }

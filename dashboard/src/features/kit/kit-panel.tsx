@@ -1,17 +1,21 @@
 // The parts of the virtual kit an experiment needs, small enough to stand beside a step.
+import { Suspense } from "react";
 import type { Profile } from "#contract/devices.ts";
 import { Card } from "../../ui/card.tsx";
 import { useText } from "../../ui/language.tsx";
+import { later } from "../../ui/later.tsx";
 import { Link } from "../../ui/link.tsx";
 import { Loading } from "../../ui/page.tsx";
 import { ProblemNote } from "../../ui/problem-note.tsx";
-import { BoardBench } from "./board-bench.tsx";
-import { FloorPlan } from "./floor-plan.tsx";
 import classes from "./kit.module.css";
 import { partsFor, sensorBoardsOf } from "./kit-model.ts";
-import { PeripheralBench } from "./peripheral-bench.tsx";
 import { TagTable } from "./tag-table.tsx";
 import { useKit } from "./use-kit.ts";
+
+// The first visit shows the table alone; the rest comes with the experiments that need it.
+const FloorPlan = later(async () => (await import("./floor-plan.tsx")).FloorPlan);
+const BoardBench = later(async () => (await import("./board-bench.tsx")).BoardBench);
+const PeripheralBench = later(async () => (await import("./peripheral-bench.tsx")).PeripheralBench);
 
 export function KitPanel({
   profiles,
@@ -34,12 +38,14 @@ export function KitPanel({
       </p>
       {problem !== undefined && <ProblemNote problem={problem} />}
       {parts.has("rfid-hf") && <TagTable kit={kit} hand={hand} compact />}
-      {parts.has("ble-beacon") && <FloorPlan kit={kit} hand={hand} />}
-      {parts.has("board-serial") &&
-        sensorBoardsOf(kit).map((board) => (
-          <BoardBench key={board.id} kit={kit} board={board} hand={hand} pins={pins} compact />
-        ))}
-      {parts.has("board-ble") && <PeripheralBench kit={kit} hand={hand} compact />}
+      <Suspense fallback={<Loading lines={2} />}>
+        {parts.has("ble-beacon") && <FloorPlan kit={kit} hand={hand} />}
+        {parts.has("board-serial") &&
+          sensorBoardsOf(kit).map((board) => (
+            <BoardBench key={board.id} kit={kit} board={board} hand={hand} pins={pins} compact />
+          ))}
+        {parts.has("board-ble") && <PeripheralBench kit={kit} hand={hand} compact />}
+      </Suspense>
     </Card>
   );
 }
