@@ -565,6 +565,14 @@ export const errorTable = {
     ["Ce plan ne peut pas être câblé.", "This plan cannot be wired."],
     ["Règle d’abord ce qui est marqué à côté des pièces.", "First settle what is marked beside the parts."],
   ),
+  CALIBRATION_REFUSED: row(
+    409,
+    ["Ces échantillons ne peuvent pas étalonner la balise.", "These samples cannot calibrate the beacon."],
+    [
+      "Pose la balise à un mètre du récepteur, sans rien entre les deux, et recommence sans bouger.",
+      "Put the beacon one metre from the receiver, with nothing between them, and begin again, keeping still.",
+    ],
+  ),
   FLASH_LIMIT: row(
     429,
     [

@@ -130,7 +130,9 @@ async function startLabo(config: Config, options: LaboOptions, onStop: House["on
           firmwareFolder: folderOf("firmware"),
         });
   const settings = createSettings({
+    clock,
     store,
+    heard: history.snapshot,
     bench,
     kit: kit ?? (player && { taught: { peripherals: [], ...player.taughtThings } }),
     strangers: () => sources.strangers,

@@ -1,9 +1,17 @@
 // What people decided, kept in the store and told to those who need it: names, pairings, taught beacons and tags.
 import { createHash } from "node:crypto";
 import type { NearbyBeacon } from "#contract/api.ts";
+import {
+  type BeaconCalibration,
+  type CalibrationForm,
+  calibrationOf,
+  judgeSampling,
+} from "#contract/beacon-calibration.ts";
 import type { TaughtTag } from "#contract/bench.ts";
+import type { DeviceFeed } from "#contract/live.ts";
 import { sameWords, type Words } from "#contract/words.ts";
 import type { BenchProjection } from "./bench/bench.ts";
+import { type Clock, isoTime } from "./clock.ts";
 import type { Taught } from "./devices/output.ts";
 import { LaboError } from "./errors.ts";
 import type { Store } from "./store/store.ts";
@@ -11,7 +19,11 @@ import type { VirtualKit } from "./virtual-kit/kit.ts";
 
 /** All that the kit knows, for a recording. */
 export interface TaughtThings {
-  readonly beacons: { readonly identity: string; readonly name: Words }[];
+  readonly beacons: {
+    readonly identity: string;
+    readonly name: Words;
+    readonly calibration?: BeaconCalibration | undefined;
+  }[];
   readonly tags: { readonly uid: string; readonly name: Words }[];
 }
 
@@ -33,6 +45,15 @@ export interface Settings extends Taught {
   rotatingKeys(): readonly { readonly identity: string; readonly key: Uint8Array }[];
   /** @param key 32 hexadecimal digits: the device's identity resolving key. */
   teachRotating(name: string, key: string): Promise<void>;
+  /** What somebody measured of a beacon at one metre, by its identity. */
+  calibrationOf(identity: string): BeaconCalibration | undefined;
+  /**
+   * Calibrates a beacon of this bridge from the samples that were heard of it.
+   * @throws LaboError CALIBRATION_REFUSED when they cannot serve.
+   */
+  calibrate(device: string, form: CalibrationForm): Promise<BeaconCalibration>;
+  /** Back to the power the beacon declares. */
+  forgetCalibration(device: string): Promise<void>;
   nearby(): readonly NearbyBeacon[];
   teachBeacon(key: string, name: string): Promise<void>;
   teachTag(tag: string, label: string): Promise<TaughtTag>;
@@ -46,12 +67,17 @@ export interface Strangers {
   identityOf(key: string): string | undefined;
   /** Address that the key of a device goes by; `undefined` when it was not heard since the start, or has none. */
   keyAddressOf(device: string): string | undefined;
+  /** Identity of a taught beacon heard here since the start. */
+  taughtIdentityOf(device: string): string | undefined;
   /** UID of a tag seen since the start, by the id its events carry. */
   uidOf(tagId: string): string | undefined;
 }
 
 interface SettingsOptions {
+  readonly clock: Clock;
   readonly store: Store;
+  /** What was heard of a device lately. */
+  readonly heard: (device: string) => DeviceFeed;
   readonly bench: BenchProjection;
   /** The virtual kit's own beacons and tags are known from the start. */
   readonly kit: Pick<VirtualKit, "taught"> | undefined;
@@ -63,7 +89,9 @@ interface SettingsOptions {
 }
 
 export function createSettings({
+  clock,
   store,
+  heard,
   bench,
   kit,
   strangers,
@@ -95,6 +123,20 @@ export function createSettings({
     return address;
   };
 
+  const calibrations = new Map(store.beaconCalibrations().map((kept) => [kept.identity, kept.calibration]));
+  const keepCalibration = (identity: string, calibration: BeaconCalibration | undefined) => {
+    store.keepBeaconCalibration(identity, calibration);
+    if (calibration === undefined) calibrations.delete(identity);
+    else calibrations.set(identity, calibration);
+    onTaught?.();
+  };
+  /** Its own bridge calibrates a beacon, by what it heard itself. */
+  const ownBeacon = (device: string): string => {
+    const identity = strangers().taughtIdentityOf(device);
+    if (identity === undefined) throw new LaboError("NOT_FOUND", [`beacon ${device} of this bench`]);
+    return identity;
+  };
+
   const showTags = () => bench.setTags([...tags].map(([id, label]) => ({ id, label })));
   const choices = () => new Map(store.deviceChoices().map((choice) => [choice.id, choice]));
   const showDevice = (id: string) => bench.setNotes(id, choices().get(id) ?? {});
@@ -103,7 +145,10 @@ export function createSettings({
     beaconName: (identity) => beacons.get(identity),
     isTagKnown: (uid) => tags.has(uid),
     taughtThings: () => ({
-      beacons: [...beacons].map(([identity, name]) => ({ identity, name })),
+      beacons: [...beacons].map(([identity, name]) => ({
+        ...{ identity, name },
+        ...(calibrations.has(identity) ? { calibration: calibrations.get(identity) } : {}),
+      })),
       tags: [...tags].map(([uid, name]) => ({ uid, name })),
     }),
     load() {
@@ -141,6 +186,7 @@ export function createSettings({
       const identity = rotatingIdentity(address);
       if (!beacons.has(identity)) return;
       store.forgetBeacon(identity);
+      keepCalibration(identity, undefined);
       beacons.delete(identity);
       rotating = rotatingOnes();
       onTaught?.();
@@ -157,6 +203,24 @@ export function createSettings({
       beacons.set(identity, sameWords(name));
       rotating = rotatingOnes();
       onTaught?.();
+    },
+    calibrationOf: (identity) => calibrations.get(identity),
+    async calibrate(device, { sampling: { from, to }, author }) {
+      const identity = ownBeacon(device);
+      const { device: described } = bench.device(device) ?? {};
+      if (described?.source === "replay") throw new LaboError("CALIBRATION_REFUSED", ["replay"]);
+      const sampling = judgeSampling(heard(device), from, to);
+      if (sampling.troubles.length > 0)
+        throw new LaboError("CALIBRATION_REFUSED", [
+          `${sampling.heard.length} samples`,
+          ...sampling.troubles,
+        ]);
+      const calibration = calibrationOf(sampling, isoTime(clock.now()), author);
+      keepCalibration(identity, calibration);
+      return calibration;
+    },
+    async forgetCalibration(device) {
+      keepCalibration(ownBeacon(device), undefined);
     },
     nearby: () => strangers().nearby(),
     async teachBeacon(key, name) {

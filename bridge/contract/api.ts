@@ -1,5 +1,6 @@
 // The HTTP API: each route once, with the schemas both sides use. The bridge serves these, the dashboard calls these.
 import { z } from "zod";
+import { beaconCalibrationSchema, calibrationFormSchema } from "./beacon-calibration.ts";
 import { benchDeviceSchema, benchSchema, taughtTagSchema } from "./bench.ts";
 import { boardPlanAnswerSchema, planFormSchema } from "./board-plan.ts";
 import { commandResultSchema, commandSchema } from "./commands.ts";
@@ -23,6 +24,8 @@ export const sessionSchema = z.object({
   participant: z.string().max(60),
   language: z.enum(languages),
   version: z.string(),
+  /** Name of the bridge that serves this page: what is set on a bridge is set on this one. */
+  bridge: idSchema,
   /** The virtual kit is running. */
   kit: z.boolean(),
   /** Reachable from the local network. */
@@ -217,6 +220,23 @@ export const routes = {
     params: byId,
     answer: none,
     summary: "Forget the key of a device",
+  },
+  calibrateBeacon: {
+    method: "PUT",
+    path: "/api/devices/:id/calibration",
+    role: "trainer",
+    params: byId,
+    body: calibrationFormSchema,
+    answer: beaconCalibrationSchema,
+    summary: "Calibrate a beacon from what was just heard of it at one metre",
+  },
+  forgetCalibration: {
+    method: "DELETE",
+    path: "/api/devices/:id/calibration",
+    role: "trainer",
+    params: byId,
+    answer: none,
+    summary: "Back to the power the beacon declares",
   },
   command: {
     method: "POST",

@@ -1,5 +1,6 @@
 // Devices: what they are, what they can do, how they are. Identity survives replugging: never a path.
 import { z } from "zod";
+import { beaconCalibrationSchema } from "./beacon-calibration.ts";
 import { channelIdSchema, eventSources } from "./events.ts";
 import { idSchema } from "./identifiers.ts";
 import { quantityIds } from "./quantities.ts";
@@ -98,6 +99,8 @@ export const deviceSchema = z.object({
   profile: z.enum(profiles),
   /** Of a device that encrypts what it says: whether its key was given, and opens it. The key itself travels nowhere. */
   key: z.enum(["needed", "wrong", "given"]).optional(),
+  /** Of a beacon that somebody calibrated at one metre. Its `rssi` and the power it declares stay as they come. */
+  calibration: beaconCalibrationSchema.optional(),
   transport: z.enum(["serial", "ble", "web"]),
   source: z.enum(eventSources),
   channels: z.array(channelSchema).max(32),

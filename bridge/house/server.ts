@@ -76,6 +76,7 @@ export async function openServer(house: House, parts: ServerParts): Promise<Addr
     logger,
     trainerKey,
     version,
+    bridge: config.name,
     language: config.language,
     lan: config.lan,
     pages: builtPages,

@@ -121,6 +121,7 @@ export function createSources(house: House, options: SourcesOptions): Sources {
     taught,
     keyFor: (address) => settings.keyFor(address),
     rotatingKeys: () => settings.rotatingKeys(),
+    calibrationOf: (identity) => taught.calibrationOf(identity),
     bridge,
     logger,
     random: passage.random("beacons"),
@@ -217,6 +218,7 @@ export function createSources(house: House, options: SourcesOptions): Sources {
     strangers: {
       nearby: () => [...beacons.nearby(), ...boards.nearby()],
       identityOf: (key) => beacons.identityOf(key) ?? boards.identityOf(key),
+      taughtIdentityOf: beacons.taughtIdentityOf,
       uidOf: serial.uidOf,
       keyAddressOf: beacons.keyAddressOf,
     },

@@ -1,5 +1,6 @@
 // What the server needs of the rest of the house, as narrow doors; the composition root hangs them.
 import type { NearbyBeacon } from "#contract/api.ts";
+import type { BeaconCalibration, CalibrationForm } from "#contract/beacon-calibration.ts";
 import type { Bench, BenchDevice, TaughtTag } from "#contract/bench.ts";
 import type { BoardPlan, BoardPlanAnswer } from "#contract/board-plan.ts";
 import type { Command, CommandResult } from "#contract/commands.ts";
@@ -76,6 +77,9 @@ export interface SettingsDoor {
   /** @param key 32 hexadecimal digits. There is no way to have it told back. */
   giveKey(device: string, key: string): Promise<void>;
   forgetKey(device: string): Promise<void>;
+  /** @throws LaboError CALIBRATION_REFUSED. */
+  calibrate(device: string, form: CalibrationForm): Promise<BeaconCalibration>;
+  forgetCalibration(device: string): Promise<void>;
   teachRotating(name: string, key: string): Promise<void>;
   nearby(): readonly NearbyBeacon[];
   teachBeacon(key: string, name: string): Promise<void>;

@@ -25,6 +25,7 @@ export type Handlers = {
 
 export interface RouteFacts {
   readonly version: string;
+  readonly bridge: string;
   readonly language: Language;
   readonly lan: boolean;
   /** Milliseconds since the start. */
@@ -64,8 +65,8 @@ export function createHandlers(doors: Doors, facts: RouteFacts): Handlers {
     health() {
       const bench = doors.bench.snapshot();
       const store = doors.isStoreWell() ? "ok" : "failed";
-      return {
       const isWell = bench.broker.state === "connected" && bench.broker.nameShared !== true;
+      return {
         status: isWell && store === "ok" ? "ok" : "degraded",
         version: facts.version,
         uptimeMs: Math.round(facts.uptimeMs()),
@@ -80,6 +81,7 @@ export function createHandlers(doors: Doors, facts: RouteFacts): Handlers {
       participant: caller.participant,
       language: facts.language,
       version: facts.version,
+      bridge: facts.bridge,
       kit: doors.kit !== undefined,
       lan: facts.lan,
     }),
@@ -145,6 +147,15 @@ export function createHandlers(doors: Doors, facts: RouteFacts): Handlers {
     },
     async teachRotating({ body }) {
       await doors.settings.teachRotating(body.name, body.key);
+      return {};
+    },
+    calibrateBeacon({ params, body }) {
+      device(params.id);
+      return doors.settings.calibrate(params.id, body);
+    },
+    async forgetCalibration({ params }) {
+      device(params.id);
+      await doors.settings.forgetCalibration(params.id);
       return {};
     },
     command({ params, body, caller }) {

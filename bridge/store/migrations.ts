@@ -67,4 +67,10 @@ export const migrations: readonly string[] = [
     plan TEXT NOT NULL CHECK (length(plan) <= 20000)
   ) STRICT;
   `,
+  `
+  CREATE TABLE beacon_calibration (
+    identity TEXT PRIMARY KEY CHECK (length(identity) <= 120),
+    calibration TEXT NOT NULL CHECK (length(calibration) <= 1000)
+  ) STRICT;
+  `,
 ];

@@ -1,6 +1,7 @@
 // What must outlive the process: names and pairings, what the kit was taught, runs and their series. SQLite.
 import type { StatementSync } from "node:sqlite";
 import { z } from "zod";
+import { type BeaconCalibration, beaconCalibrationSchema } from "#contract/beacon-calibration.ts";
 import type { EventSource } from "#contract/events.ts";
 import { eventSources } from "#contract/events.ts";
 import type { Problem } from "#contract/problems.ts";
@@ -47,6 +48,10 @@ export interface Store {
   taughtBeacons(): { identity: string; name: string }[];
   teachBeacon(identity: string, name: string): void;
   forgetBeacon(identity: string): void;
+  /** What was measured of beacons at one metre. */
+  beaconCalibrations(): { identity: string; calibration: BeaconCalibration }[];
+  /** `undefined`: forget it. */
+  keepBeaconCalibration(identity: string, calibration: BeaconCalibration | undefined): void;
   /** Keys of sixteen bytes, by what they open: twelve hexadecimal digits, an address or what stands for one. */
   deviceKeys(): { address: string; key: Uint8Array }[];
   keepKey(address: string, key: Uint8Array): void;
@@ -86,6 +91,7 @@ const mostFileBytes = 8 * 1024 ** 3;
 const deviceRow = z.object({ id: z.string(), name: z.string().nullable(), sheet: z.string().nullable() });
 const planRow = z.object({ device: z.string(), plan: z.string() });
 const beaconRow = z.object({ identity: z.string(), name: z.string() });
+const calibrationRow = z.object({ identity: z.string(), calibration: z.string() });
 const keyRow = z.object({ address: z.string(), key: z.instanceof(Uint8Array) });
 const tagRow = z.object({ uid: z.string(), label: z.string() });
 const portNoteRow = z.object({ port: z.string(), note: z.string() });
@@ -165,6 +171,11 @@ export function openStore(options: {
     ),
     forgetPlan: sql("DELETE FROM board_plan WHERE device = ?"),
     beacons: sql("SELECT identity, name FROM taught_beacon ORDER BY identity"),
+    calibrations: sql("SELECT identity, calibration FROM beacon_calibration ORDER BY identity"),
+    keepCalibration: sql(
+      "INSERT INTO beacon_calibration (identity, calibration) VALUES (?, ?) ON CONFLICT (identity) DO UPDATE SET calibration = excluded.calibration",
+    ),
+    forgetCalibration: sql("DELETE FROM beacon_calibration WHERE identity = ?"),
     keys: sql("SELECT address, key FROM device_key"),
     keepKey: sql(
       "INSERT INTO device_key (address, key) VALUES (?, ?) ON CONFLICT (address) DO UPDATE SET key = excluded.key",
@@ -242,6 +253,17 @@ export function openStore(options: {
     taughtBeacons: () => read(beaconRow, statements.beacons.all()),
     forgetBeacon: (identity) => write(statements.forgetBeacon, identity),
     teachBeacon: (identity, name) => write(statements.teachBeacon, identity, name),
+    beaconCalibrations: () =>
+      read(calibrationRow, statements.calibrations.all()).flatMap(({ identity, calibration }) =>
+        read(beaconCalibrationSchema, [jsonOf(calibration) ?? { id: identity }]).map((read) => ({
+          identity,
+          calibration: read,
+        })),
+      ),
+    keepBeaconCalibration(identity, calibration) {
+      if (calibration === undefined) write(statements.forgetCalibration, identity);
+      else write(statements.keepCalibration, identity, JSON.stringify(calibration));
+    },
     taughtTags: () => read(tagRow, statements.tags.all()),
     teachTag: (uid, label) => write(statements.teachTag, uid, label),
     forgetTag: (uid) => write(statements.forgetTag, uid),

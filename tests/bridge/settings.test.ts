@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Device } from "#contract/devices.ts";
+import type { DeviceFeed } from "#contract/live.ts";
 import { type BenchProjection, createBench } from "../../bridge/bench/bench.ts";
 import { createLogger } from "../../bridge/logger.ts";
 import { createSettings } from "../../bridge/settings.ts";
@@ -14,22 +15,37 @@ const device: Device = reader.device;
 const strangers = {
   nearby: () => [{ key: "k1", model: "ibeacon", rssi: -60, facts: {} }],
   identityOf: (key: string) => (key === "k1" ? "ibeacon:aa-1-2" : undefined),
+  taughtIdentityOf: (id: string) => (id === beacon.id ? "ibeacon:aa-1-2" : undefined),
   keyAddressOf: (id: string) => (id === device.id ? "a4c1388d18b2" : undefined),
   uidOf: (tag: string) => (tag === "foreign-1a2b3c" ? "04a1b2c3d4e580" : undefined),
 };
+
+const beacon: Device = {
+  ...device,
+  id: "ibeacon-1",
+  model: "ibeacon",
+  profile: "ble-beacon",
+  transport: "ble",
+};
+/** What was heard of the beacon, one frame every half second. */
+let heard: DeviceFeed;
 
 let folder = "";
 let store: Store;
 let bench: BenchProjection;
 const forgotten: string[] = [];
+const taughtAgain: number[] = [];
 
 function settings() {
   return createSettings({
+    clock: createManualClock(),
     store,
+    heard: (id) => (id === beacon.id ? heard : { samples: [], events: [], frames: [] }),
     bench,
     kit: undefined,
     strangers: () => strangers,
     forgetTopics: (id) => void forgotten.push(id),
+    onTaught: () => void taughtAgain.push(1),
   });
 }
 
@@ -38,7 +54,16 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "labo-settings-"));
   store = openStore({ path: join(folder, "labo.sqlite"), clock, logger: createLogger("silent") });
   bench = createBench({ clock });
-  bench.apply({ kind: "devices", bridge: "banc", payload: { devices: [device] } });
+  bench.apply({ kind: "devices", bridge: "banc", payload: { devices: [device, beacon] } });
+  heard = {
+    samples: Array.from({ length: 60 }, (_, n) => ({
+      time: new Date(Date.UTC(2026, 0, 1) + n * 500).toISOString(),
+      mono: n * 500,
+      readings: { rssi: n < 30 ? -80 : -64 + (n % 3) },
+    })),
+    events: [],
+    frames: [],
+  };
 });
 afterEach(() => {
   store.close();
@@ -101,7 +126,9 @@ describe("what people decide", () => {
     expect(taught?.identity).not.toContain("ec0234a357c8");
     expect(it.beaconName(taught?.identity ?? "")).toEqual({ fr: "Bracelet d’Anne", en: "Bracelet d’Anne" });
     const again = createSettings({
+      clock: createManualClock(),
       store,
+      heard: () => heard,
       bench,
       kit: undefined,
       strangers: () => ({ ...strangers, keyAddressOf: () => taught?.identity.slice("irk:".length) }),
@@ -112,6 +139,53 @@ describe("what people decide", () => {
     expect(again.rotatingKeys()).toEqual([]);
     expect(store.taughtBeacons()).toEqual([]);
     expect(store.deviceKeys()).toEqual([]);
+  });
+
+  it("calibrates a beacon from what was heard of it, for the next starts and the recordings too", async () => {
+    const it = settings();
+    const form = { sampling: { from: 14_500, to: 29_500 }, author: "Camille" };
+    const before = taughtAgain.length;
+    const kept = await it.calibrate(beacon.id, form);
+    expect(kept).toEqual({
+      rssiAt1m: -63,
+      samples: 30,
+      spread: 0.8,
+      author: "Camille",
+      date: "2026-01-01T00:00:00.000Z",
+    });
+    expect(taughtAgain.length).toBe(before + 1);
+    await it.teachBeacon("k1", "Cave");
+    for (const one of [it, settings()]) {
+      expect(one.calibrationOf("ibeacon:aa-1-2")).toEqual(kept);
+      expect(one.taughtThings().beacons).toContainEqual(
+        expect.objectContaining({ identity: "ibeacon:aa-1-2", calibration: kept }),
+      );
+    }
+    await it.forgetCalibration(beacon.id);
+    expect(it.calibrationOf("ibeacon:aa-1-2")).toBeUndefined();
+    expect(settings().calibrationOf("ibeacon:aa-1-2")).toBeUndefined();
+    expect(it.taughtThings().beacons[0]).not.toHaveProperty("calibration");
+  });
+
+  it("refuses samples that cannot serve, beacons of other benches, and a replay; the calibration before stays", async () => {
+    const it = settings();
+    const kept = await it.calibrate(beacon.id, { sampling: { from: 14_500, to: 29_500 }, author: "Camille" });
+    const tryWith = (from: number, to: number, id = beacon.id) =>
+      it.calibrate(id, { sampling: { from, to }, author: "Alex" });
+    await expect(tryWith(20_000, 29_500)).rejects.toMatchObject({
+      code: "CALIBRATION_REFUSED",
+      details: ["19 samples", "few", "short"],
+    });
+    // After a restart the samples of before are gone.
+    await expect(tryWith(90_000, 99_000)).rejects.toMatchObject({ details: ["0 samples", "few", "short"] });
+    await expect(tryWith(0, 29_500)).rejects.toMatchObject({
+      details: ["59 samples", "moved", "restless"],
+    });
+    await expect(tryWith(14_500, 29_500, device.id)).rejects.toThrow(/NOT_FOUND/);
+    const replayed = { ...beacon, source: "replay" as const };
+    bench.apply({ kind: "devices", bridge: "banc", payload: { devices: [replayed] } });
+    await expect(tryWith(14_500, 29_500)).rejects.toMatchObject({ details: ["replay"] });
+    expect(settings().calibrationOf("ibeacon:aa-1-2")).toEqual(kept);
   });
 
   it("tells a key in nothing that others see or record", async () => {

@@ -81,7 +81,15 @@ export async function startDevServer(options: { port?: number; role?: Role } = {
       devices: 4,
     }),
     doctor: () => checkUp,
-    session: () => ({ role, participant: "p-1", language: "fr", version: "dev", kit: true, lan: false }),
+    session: () => ({
+      role,
+      participant: "p-1",
+      language: "fr",
+      version: "dev",
+      bridge: "labo",
+      kit: true,
+      lan: false,
+    }),
     bench: () => bench,
     devices: () => ({ devices: Object.values(bench.devices) }),
     nearby: () => ({

@@ -92,6 +92,10 @@ export function plainDoors(overrides: Partial<Doors> = {}): Doors & { runsStarte
       nearby: () => [],
       giveKey: async () => {},
       forgetKey: async () => {},
+      calibrate: async (id) => {
+        throw new LaboError("NOT_FOUND", [id]);
+      },
+      forgetCalibration: async () => {},
       teachRotating: async () => {},
       teachBeacon: async () => {},
       teachTag: async (id, label) => ({ id, label: sameWords(label) }),

@@ -1,5 +1,7 @@
 // One taught beacon: each frame heard becomes a reading; appearing, changing zone and falling silent become events.
+import type { BeaconCalibration } from "#contract/beacon-calibration.ts";
 import type { Availability, Device } from "#contract/devices.ts";
+import { distanceOf } from "#contract/distance.ts";
 import type { Distance, EventBody, EventSource, Zone } from "#contract/events.ts";
 import type { Span } from "#contract/frames.ts";
 import { roundTo } from "#contract/quantities.ts";
@@ -19,7 +21,6 @@ import type { EventFactory, Instant } from "../event-factory.ts";
 import type { DeviceOutput } from "../output.ts";
 import { createRawWatch } from "../raw-watch.ts";
 import { describe } from "./description.ts";
-import { distanceOf } from "./distance.ts";
 import { createIntervalEstimate } from "./interval.ts";
 import { createReceivers } from "./receivers.ts";
 import type { SmoothedSignal } from "./smoothing.ts";
@@ -35,6 +36,7 @@ const intervalChange = 0.1;
 
 /** So many frames that its key does not open, and the key is wrong. */
 const framesOfWrongKey = 2;
+const distances = ["distance", "distanceLow", "distanceHigh"] as const;
 /** Readings followed of one beacon, its strength among them: the contract's 32 channels, less the distance and its bounds. */
 const mostReadings = 29;
 
@@ -45,6 +47,8 @@ export interface SessionOptions {
   readonly name: Words;
   /** What is known of its key before it is heard. */
   readonly key?: Device["key"];
+  /** Of the samples somebody took at one metre, if anybody did. */
+  readonly calibration: BeaconCalibration | undefined;
   readonly bridge: string;
   readonly clock: Clock;
   readonly output: DeviceOutput;
@@ -61,6 +65,8 @@ export interface BeaconSession {
   /** A frame from its address that could not be decoded. */
   refuse(advertisement: Advertisement, outcome: RefusedAdvertisement): void;
   rename(name: Words): void;
+  /** Calibrated, or back to the power the beacon declares: from its next frame on. */
+  calibrate(calibration: BeaconCalibration | undefined): void;
   /** Looks whether it has been silent for too long. `deafSince`: when no radio listens, silence proves nothing. */
   check(at: Instant, listeningSince: number | undefined): void;
   /** It is not taught any more, or the bench stops. Nothing is said of whether it left: nobody knows. */
@@ -92,7 +98,9 @@ export function createBeaconSession(options: SessionOptions): BeaconSession {
   let latest: Readonly<Record<string, number>> = {};
   let name = options.name;
   let source: EventSource = "hardware";
+  /** As the beacon declares it. */
   let measuredPower: number | undefined;
+  let { calibration } = options;
   let zone: Zone | undefined;
   let availability: string | undefined;
   let appearedAt: number | undefined;
@@ -127,7 +135,7 @@ export function createBeaconSession(options: SessionOptions): BeaconSession {
     described = { mono, intervalMs: told };
     changed = false;
     const all = told === undefined ? facts : { ...facts, intervalMs: String(told) };
-    output.device(describe({ id, bridge, name, model, source, quantities, facts: all, key }));
+    output.device(describe({ id, bridge, name, model, source, quantities, facts: all, key, calibration }));
   }
 
   /** Whether its key is needed, wrong or right: told with the description. One frame may be damaged; two are a key. */
@@ -164,12 +172,14 @@ export function createBeaconSession(options: SessionOptions): BeaconSession {
     return Object.fromEntries(news);
   }
 
+  /** dBm at 1 m: as somebody measured it here, or as the beacon declares it. */
+  const powerAt1m = () => calibration?.rssiAt1m ?? measuredPower;
   const silenceLimit = () => Math.max(silenceMs, silenceIntervals * (interval.value() ?? 0));
 
   /** Presence and zone; only a frame that comes with a strength can say where the beacon is. */
   function place(at: Instant, signal: SmoothedSignal, distance: Distance | undefined): void {
     const before = zone;
-    const now = zoneOf(signal.rssi, before, measuredPower);
+    const now = zoneOf(signal.rssi, before, powerAt1m());
     zone = now;
     const where = {
       rssi: Math.round(signal.rssi * 10) / 10,
@@ -247,9 +257,9 @@ export function createBeaconSession(options: SessionOptions): BeaconSession {
       const news = learn(outcome);
       interval.add(at.mono);
       const distance =
-        signal === undefined ? undefined : distanceOf(signal.rssi, signal.deviation, measuredPower);
+        signal === undefined ? undefined : distanceOf(signal.rssi, signal.deviation, powerAt1m());
       if (distance !== undefined && !quantities.has("distance")) {
-        for (const quantity of ["distance", "distanceLow", "distanceHigh"]) quantities.add(quantity);
+        for (const quantity of distances) quantities.add(quantity);
         changed = true;
       }
       tellDescription(at.mono);
@@ -291,6 +301,14 @@ export function createBeaconSession(options: SessionOptions): BeaconSession {
       described = undefined;
       changed = true;
       tellDescription(clock.mono());
+    },
+    calibrate(next) {
+      if (next?.date === calibration?.date) return;
+      calibration = next;
+      described = undefined;
+      changed = true;
+      // A beacon that declares no power has no distance without it.
+      if (powerAt1m() === undefined) for (const quantity of distances) quantities.delete(quantity);
     },
     check(at, listeningSince) {
       if (lastHeard === undefined) return;

@@ -1,6 +1,7 @@
 // Everything the radios hear: taught beacons become devices and events, everyone else becomes a number.
 import { randomBytes } from "node:crypto";
 import type { NearbyBeacon } from "#contract/api.ts";
+import type { BeaconCalibration } from "#contract/beacon-calibration.ts";
 import type { Command, CommandResult } from "#contract/commands.ts";
 import type { Span } from "#contract/frames.ts";
 import type { Receiver } from "#contract/topics.ts";
@@ -38,6 +39,8 @@ export interface BeaconsOptions {
   readonly keyFor?: (address: string) => Uint8Array | undefined;
   /** Keys of devices whose address rotates; the same list until it changes. None when absent. */
   readonly rotatingKeys?: () => readonly RotatingKey[];
+  /** What somebody measured of a beacon at one metre, by its identity. Nothing when absent. */
+  readonly calibrationOf?: (identity: string) => BeaconCalibration | undefined;
   /** Bytes nobody can guess: salts and opaque keys. */
   readonly random?: (size: number) => Uint8Array;
   /** Every frame of a taught beacon, for other systems; strangers' frames go no further than this file. */
@@ -60,6 +63,8 @@ export interface Beacons extends CommandTaker {
   nearby(): NearbyBeacon[];
   /** What the key of a device goes by: its address, or the end of a rotating device's identity. `undefined` when neither, or not heard. */
   keyAddressOf(device: string): string | undefined;
+  /** Identity of a taught beacon that was heard; `undefined` of any other device. */
+  taughtIdentityOf(device: string): string | undefined;
   /** What to teach, by the key `nearby` gave; `undefined` when it is gone. */
   identityOf(key: string): string | undefined;
 }
@@ -83,6 +88,7 @@ export function createBeacons(options: BeaconsOptions): Beacons {
     logger,
     keyFor = () => undefined,
     rotatingKeys = () => noRotatingKeys,
+    calibrationOf = () => undefined,
     random = randomBytes,
   } = options;
   const sessions = new Map<string, BeaconSession>();
@@ -122,6 +128,7 @@ export function createBeacons(options: BeaconsOptions): Beacons {
     }
     if (known !== undefined) {
       known.rename(name);
+      known.calibrate(calibrationOf(identity));
       return known;
     }
     const isRotating = identity.startsWith(rotatingPrefix);
@@ -129,7 +136,10 @@ export function createBeacons(options: BeaconsOptions): Beacons {
     const id = deviceIdOf(model, identity);
     if (byDevice.has(id) || isFull()) return undefined;
     const key = isRotating ? "given" : undefined;
-    const session = createBeaconSession({ id, identity, model, name, key, bridge, clock, output, events });
+    const session = createBeaconSession({
+      ...{ id, identity, model, name, key, bridge, clock, output, events },
+      calibration: calibrationOf(identity),
+    });
     sessions.set(identity, session);
     byDevice.set(id, session);
     nearby.forget(identity);
@@ -267,6 +277,7 @@ export function createBeacons(options: BeaconsOptions): Beacons {
     },
     nearby: () => nearby.list(clock.mono()),
     keyAddressOf: (device) => /:([0-9a-f]{12})$/.exec(byDevice.get(device)?.identity ?? "")?.[1],
+    taughtIdentityOf: (device) => byDevice.get(device)?.identity,
     identityOf: (key) => nearby.identityOf(key, clock.mono()),
   };
 }

@@ -61,13 +61,14 @@ export interface BeaconDescription {
   readonly quantities: ReadonlySet<string>;
   readonly facts: Readonly<Record<string, string>>;
   readonly key: Device["key"];
+  readonly calibration: Device["calibration"];
 }
 
 /** A fact is a line on a page: the contract allows so many characters. */
 const longestFact = 200;
 
 export function describe(description: BeaconDescription): Device {
-  const { id, bridge, name, model, source, facts, key } = description;
+  const { id, bridge, name, model, source, facts, key, calibration } = description;
   return {
     id,
     bridge,
@@ -75,6 +76,7 @@ export function describe(description: BeaconDescription): Device {
     model,
     profile: "ble-beacon",
     ...(key === undefined ? {} : { key }),
+    ...(calibration === undefined ? {} : { calibration }),
     transport: "ble",
     source,
     channels: channelsOf(description.quantities),

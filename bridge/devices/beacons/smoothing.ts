@@ -1,5 +1,6 @@
 // A signal strength a person can follow: the median of five seconds, then a short exponential average.
 // The median throws away the fades of a few centimetres of movement; the average removes its steps.
+import { median } from "#contract/median.ts";
 
 /** Window of the median, milliseconds (constant `zone-median-window`). */
 const windowMs = 5000;
@@ -19,13 +20,6 @@ export interface Smoother {
   /** @param rssi dBm. @param mono milliseconds, never decreasing. */
   add(rssi: number, mono: number): SmoothedSignal;
   reset(): void;
-}
-
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  const upper = sorted[middle] ?? Number.NaN;
-  return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? Number.NaN)) / 2;
 }
 
 function deviation(values: readonly number[]): number {

@@ -1,6 +1,7 @@
 // Everything that comes to the sessions from outside passes here: time, chance, ports, radios, commands, what the kit
 // knows. Ordinarily it only passes; a recorder writes it down on its way, a player makes it come from a file.
 import { createHash, randomBytes } from "node:crypto";
+import type { BeaconCalibration } from "#contract/beacon-calibration.ts";
 import type { Command, CommandResult } from "#contract/commands.ts";
 import type { Receiver } from "#contract/topics.ts";
 import type { Words } from "#contract/words.ts";
@@ -12,6 +13,7 @@ import type { TaughtThings } from "./recording-format.ts";
 export interface TaughtAnswers {
   beaconName(identity: string): Words | undefined;
   isTagKnown(uid: string): boolean;
+  calibrationOf(identity: string): BeaconCalibration | undefined;
 }
 
 export type Hear = (advertisements: readonly Advertisement[]) => void;
@@ -77,12 +79,19 @@ export function seededBytes(seed: string, stream: string): (bytes: number) => Ui
 /** Answers from a list, as it stands when asked. */
 export function answersFrom(things: () => TaughtThings): TaughtAnswers & { renew(): void } {
   let beacons = new Map<string, Words>();
+  let calibrations = new Map<string, BeaconCalibration | undefined>();
   let tags = new Set<string>();
   const renew = () => {
     const { beacons: known, tags: labelled } = things();
     beacons = new Map(known.map(({ identity, name }) => [identity, name]));
+    calibrations = new Map(known.map(({ identity, calibration }) => [identity, calibration]));
     tags = new Set(labelled.map(({ uid }) => uid));
   };
   renew();
-  return { beaconName: (identity) => beacons.get(identity), isTagKnown: (uid) => tags.has(uid), renew };
+  return {
+    beaconName: (identity) => beacons.get(identity),
+    isTagKnown: (uid) => tags.has(uid),
+    calibrationOf: (identity) => calibrations.get(identity),
+    renew,
+  };
 }

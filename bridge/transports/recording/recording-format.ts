@@ -1,6 +1,7 @@
 // A recording: lines of JSON. The first says what bench made it, the others what came from outside, in order, with the
 // time. Raw bytes are whole: foreign tags' numbers and strangers' addresses are in them.
 import { z } from "zod";
+import { beaconCalibrationSchema } from "#contract/beacon-calibration.ts";
 import { commandSchema } from "#contract/commands.ts";
 import { idSchema } from "#contract/identifiers.ts";
 import { receiverSchema } from "#contract/topics.ts";
@@ -12,7 +13,13 @@ const hexSchema = z.string().regex(/^([0-9a-f]{2})*$/);
 
 /** What the kit was taught then: without it, its tags would be foreign and its beacons strangers. */
 export const taughtSchema = z.object({
-  beacons: z.array(z.object({ identity: z.string().max(200), name: nameSchema })),
+  beacons: z.array(
+    z.object({
+      identity: z.string().max(200),
+      name: nameSchema,
+      calibration: beaconCalibrationSchema.optional(),
+    }),
+  ),
   tags: z.array(z.object({ uid: z.string().max(40), name: nameSchema })),
 });
 export type TaughtThings = z.infer<typeof taughtSchema>;

@@ -195,16 +195,17 @@ export class Air {
 
   private payload(kit: Kit, beacon: KitBeacon, sender: BeaconSender, ms: number): number[] {
     const { radio, random, sent } = sender;
+    const power = radio.declaredPower ?? radio.measuredPower;
     const uptime = (ms - (sender.poweredAt ?? ms)) / 1000;
     switch (beacon.format) {
       case "ibeacon":
-        return ibeaconPayload(ibeacon.uuid, ibeacon.major, ibeacon.minor, radio.measuredPower);
+        return ibeaconPayload(ibeacon.uuid, ibeacon.major, ibeacon.minor, power);
       case "eddystone-uid":
-        return eddystoneUidPayload(eddystone.namespace, eddystone.instance, radio.measuredPower);
+        return eddystoneUidPayload(eddystone.namespace, eddystone.instance, power);
       case "eddystone-tlm-url":
         return sent % 2 === 0
           ? eddystoneTlmPayload(2990, kit.temperature + 0.1 * random.gaussian(), sent, uptime)
-          : eddystoneUrlPayload(beaconUrl.scheme, beaconUrl.text, radio.measuredPower);
+          : eddystoneUrlPayload(beaconUrl.scheme, beaconUrl.text, power);
       case "ruuvi-rawv2":
         return ruuviPayload(
           {

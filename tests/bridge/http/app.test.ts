@@ -21,6 +21,7 @@ async function serve(options: Partial<AppOptions> = {}) {
     trainerKey,
     pages: "/nowhere",
     version: "0.0.0",
+    bridge: "banc",
     language: "fr",
     lan: false,
     ...options,

@@ -54,6 +54,24 @@ describe("the store", () => {
     expect(it.taughtTags()).toEqual([]);
   });
 
+  it("keeps what was measured of a beacon at one metre, and leaves out what is damaged", () => {
+    const calibration = {
+      ...{ rssiAt1m: -61.5, samples: 84, spread: 1.9 },
+      ...{ date: "2026-11-26T10:00:00.000Z", author: "Camille <b>" },
+    };
+    const first = open();
+    first.keepBeaconCalibration("ibeacon:aa-1-2", { ...calibration, rssiAt1m: -70 });
+    first.keepBeaconCalibration("ibeacon:aa-1-2", calibration);
+    first.keepBeaconCalibration("ruuvi:cbb8334c884f", calibration);
+    first.close();
+    const file = new DatabaseSync(path());
+    file.exec("UPDATE beacon_calibration SET calibration = '{\"rssiAt1m\":3}' WHERE identity LIKE 'ruuvi%'");
+    file.close();
+    expect(open().beaconCalibrations()).toEqual([{ identity: "ibeacon:aa-1-2", calibration }]);
+    store?.keepBeaconCalibration("ibeacon:aa-1-2", undefined);
+    expect(store?.beaconCalibrations()).toEqual([]);
+  });
+
   it("keeps the keys of devices, the last one given, in a file that only its owner reads", () => {
     writeFileSync(path(), "", { mode: 0o644 });
     const first = open();

@@ -1,9 +1,10 @@
 // From decibels to what is told: smoothing, zones, distance, interval.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { distanceOf } from "../../../../bridge/devices/beacons/distance.ts";
+import { distanceOf } from "#contract/distance.ts";
+import { median } from "#contract/median.ts";
 import { createIntervalEstimate } from "../../../../bridge/devices/beacons/interval.ts";
-import { createSmoother, median } from "../../../../bridge/devices/beacons/smoothing.ts";
+import { createSmoother } from "../../../../bridge/devices/beacons/smoothing.ts";
 import { zoneOf } from "../../../../bridge/devices/beacons/zones.ts";
 
 describe("smoothing", () => {

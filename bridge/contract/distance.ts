@@ -1,6 +1,6 @@
-// Metres out of decibels, with their honest bounds. RSSI(d) = A − 10·n·log10(d).
-import type { Distance } from "#contract/events.ts";
-import { roundTo } from "#contract/quantities.ts";
+// Metres out of decibels, with their honest bounds. RSSI(d) = A − 10·n·log10(d). Pure.
+import type { Distance } from "./events.ts";
+import { roundTo } from "./quantities.ts";
 
 /** Path-loss exponent of a furnished room: least squares on a published set of 350 measurements (constant `rssi-fit-ols-n`). */
 const pathLoss = 2.2;
@@ -14,17 +14,13 @@ const farthest = 30;
 
 /**
  * @param rssi smoothed, dBm. @param deviation of the samples, dB.
- * @param measuredPower dBm at 1 m, as the beacon declares it.
+ * @param power dBm at 1 m, as somebody measured it or as the beacon declares it.
  * @returns one standard deviation either side; `undefined` when power or strength cannot be used.
  */
-export function distanceOf(
-  rssi: number,
-  deviation: number,
-  measuredPower: number | undefined,
-): Distance | undefined {
-  if (measuredPower === undefined || measuredPower >= 0 || rssi >= 0) return undefined;
+export function distanceOf(rssi: number, deviation: number, power: number | undefined): Distance | undefined {
+  if (power === undefined || power >= 0 || rssi >= 0) return undefined;
   const sigma = Math.max(leastDeviation, deviation);
   const metres = (loss: number) =>
-    roundTo("distance", Math.min(farthest, 10 ** ((measuredPower - rssi + loss) / (10 * pathLoss))));
+    roundTo("distance", Math.min(farthest, 10 ** ((power - rssi + loss) / (10 * pathLoss))));
   return { estimate: metres(0), low: metres(-sigma), high: metres(sigma) };
 }
