@@ -26,5 +26,7 @@ export const rawFrameSchema = z.object({
   format: z.string().max(40),
   spans: z.array(spanSchema).max(128),
   discarded: z.enum(discardReasons).optional(),
+  /** Of bytes nobody knows: the speed of the line when they came, baud. */
+  speed: z.number().int().positive().optional(),
 });
 export type RawFrame = z.infer<typeof rawFrameSchema>;

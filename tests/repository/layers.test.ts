@@ -20,6 +20,7 @@ const mayImport: Record<string, readonly string[]> = {
   "bridge/transports": ["bridge/transports", "bridge/virtual-kit/kit.ts", "bridge/contract", ...bridgeEdge],
   "bridge/frames": ["bridge/frames", "bridge/contract"],
   "bridge/decoders": ["bridge/decoders", "bridge/frames", "bridge/contract"],
+  "bridge/inspect": ["bridge/inspect", "bridge/decoders", "bridge/contract"],
   "bridge/boards": ["bridge/boards", "bridge/transports/transport.ts", "bridge/contract", ...bridgeEdge],
   "bridge/devices": [
     "bridge/devices",
@@ -125,6 +126,7 @@ const pureFolders = [
   "bridge/contract",
   "bridge/frames",
   "bridge/decoders",
+  "bridge/inspect",
   "bridge/experiments/conditions",
   ...["acts", "casting", "check-uses", "context", "run-draft", "run-engine", "standing", "step-watch"].map(
     (name) => `bridge/experiments/${name}.ts`,
