@@ -1,6 +1,7 @@
 // Events: what happened, in the past tense, from real bytes. The one vocabulary of bridge, broker, store and screens.
 import { z } from "zod";
 import { idSchema } from "./identifiers.ts";
+import { wordsSchema } from "./words.ts";
 
 export const eventSources = ["hardware", "simulated", "replay", "manual"] as const;
 export type EventSource = (typeof eventSources)[number];
@@ -130,6 +131,8 @@ export const eventSchema = z.discriminatedUnion("kind", [
     ...envelope,
     kind: z.literal("frame-discarded"),
     reason: z.enum(discardReasons),
+    /** The same for people, of the first of them. A bridge of version 0.1 gives the reason alone. */
+    why: wordsSchema.optional(),
     bytes: z.number().int().nonnegative(),
     /** The first bytes, 64 at most, lower-case hexadecimal. */
     hex: z.string().max(128),

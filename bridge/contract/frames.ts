@@ -26,6 +26,8 @@ export const rawFrameSchema = z.object({
   format: z.string().max(40),
   spans: z.array(spanSchema).max(128),
   discarded: z.enum(discardReasons).optional(),
+  /** The same for people: what is wrong, where, and what to make of it. */
+  why: wordsSchema.optional(),
   /** Of bytes nobody knows: the speed of the line when they came, baud. */
   speed: z.number().int().positive().optional(),
 });

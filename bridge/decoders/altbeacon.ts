@@ -2,6 +2,7 @@
 // https://github.com/AltBeacon/spec
 // Identity: the 20-byte id, whatever address carries it. Some beacons leave the last byte out: accepted.
 import type { Span } from "#contract/frames.ts";
+import { wrongLength } from "#contract/refusals.ts";
 import type { Words } from "#contract/words.ts";
 import { hex, hexNumber, i8, u8, u16be } from "./bytes.ts";
 import { type AdvertisementDecoder, refusal } from "./decoder.ts";
@@ -39,8 +40,7 @@ export const altbeacon: AdvertisementDecoder = {
       { offset, length: codeBytes, field: "beacon code", value: "beac", note: notes.code },
     ];
     if (data.length !== leastBytes && data.length !== fullBytes) {
-      const reason = `an AltBeacon frame has ${leastBytes} or ${fullBytes} bytes, this one ${data.length}`;
-      return refusal(name, reason, header);
+      return refusal(name, wrongLength(data.length, [leastBytes, fullBytes]), header);
     }
     const id1 = hex(data, 2, 18);
     const id2 = String(u16be(data, 18));

@@ -1,5 +1,8 @@
 // Names of makers and services that workshops meet, so that an advertisement no decoder knows still says whose it is.
 // From the Bluetooth SIG's Assigned Numbers (company identifiers, 16-bit UUIDs); a few of thousands, on purpose.
+import type { Span } from "#contract/frames.ts";
+import { adTypes, parseAdStructures } from "./ad-structures.ts";
+import { u16le } from "./bytes.ts";
 
 const companies: Readonly<Record<number, string>> = {
   0: "Ericsson",
@@ -52,3 +55,16 @@ const named = (table: Readonly<Record<number, string>>) => (number: number) =>
 
 export const companyName = named(companies);
 export const serviceName = named(services);
+
+/** Whose each structure of a payload is; offsets in the payload. */
+export function ownerSpans(payload: Uint8Array): Span[] {
+  return parseAdStructures(payload).structures.flatMap(({ type, data, offset }): Span[] => {
+    if (data.length < 2) return [];
+    const number = u16le(data, 0);
+    if (type === adTypes.manufacturerData)
+      return [{ offset, length: 2, field: "company id", value: companyName(number) }];
+    if (type === adTypes.serviceData16)
+      return [{ offset, length: 2, field: "service uuid", value: serviceName(number) }];
+    return [];
+  });
+}

@@ -3,12 +3,8 @@
 // Identity: the MAC in the payload. The service is Environmental Sensing, whose other data is told apart by its length.
 import type { Words } from "#contract/words.ts";
 import { hex, i16be, u8, u16be } from "./bytes.ts";
-import { type AdvertisementDecoder, refusal } from "./decoder.ts";
-import { type Field, fieldSpans, readFields, times } from "./layout.ts";
-import { environmentalSensing, headerSpans } from "./xiaomi.ts";
-
-const name = "atc1441";
-const frameBytes = 13;
+import { type Field, times } from "./layout.ts";
+import { plainThermometer } from "./xiaomi.ts";
 
 const notes = {
   temperature: {
@@ -58,26 +54,10 @@ const fields: readonly Field[] = [
   },
 ];
 
-export const atc1441: AdvertisementDecoder = {
-  name,
-  model: "xiaomi-thermometer",
+export const atc1441 = plainThermometer({
+  name: "atc1441",
   reference: "https://github.com/atc1441/ATC_MiThermometer#advertising-format-of-the-custom-firmware",
-  listens: { service: environmentalSensing },
-  decode({ data, offset }) {
-    if (data.length !== frameBytes) return undefined;
-    const mac = hex(data, 0, 6);
-    const header = () => headerSpans(offset, mac);
-    const readings = readFields(fields, data);
-    if ((readings.relativeHumidity ?? 0) > 100 || (readings.batteryLevel ?? 0) > 100) {
-      return refusal(name, "a humidity or a battery above 100 %: these 13 bytes are something else", header);
-    }
-    return {
-      ok: true,
-      format: name,
-      identity: `xiaomi:${mac}`,
-      readings,
-      facts: { mac },
-      spans: () => [...header(), ...fieldSpans(fields, data, offset)],
-    };
-  },
-};
+  frameBytes: 13,
+  macOf: (data) => hex(data, 0, 6),
+  fields,
+});

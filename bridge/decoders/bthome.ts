@@ -3,6 +3,7 @@
 // Identity: the MAC in the payload when it is there, else the address it is heard from.
 // A device whose key is known speaks encrypted or not at all: what comes in its name in the clear is refused.
 import type { Span } from "#contract/frames.ts";
+import type { Refusal } from "#contract/refusals.ts";
 import type { Words } from "#contract/words.ts";
 import { openSealed, tagBytes } from "./aes-ccm.ts";
 import { type BthomeReading, readBthome } from "./bthome-reading.ts";
@@ -189,19 +190,20 @@ export const bthome: AdvertisementDecoder = {
     const isWhole = data.length >= bodyAt;
     const mac = hasMac && isWhole ? reversedHex(data, 1, bodyAt) : undefined;
     const envelope = { data, offset, info, mac, bodyAt };
-    const refuse = (reason: string) => refusal(name, reason, () => headerSpans(envelope));
-    if (data.length === 0) return refuse("the information byte is missing");
+    const refuse = (why: Refusal) => refusal(name, why, () => headerSpans(envelope));
+    const cut = (field: string) => refuse({ code: "cut", at: offset + data.length, field });
+    if (data.length === 0) return cut("device information");
     if (info >> versionShift !== version)
-      return refuse(`version ${info >> versionShift} is not version ${version}`);
-    if (!isWhole) return refuse("the address is cut short");
+      return refuse({ code: "unknown-value", at: offset, field: "version", found: info >> versionShift });
+    if (!isWhole) return cut("mac");
     const speaker = mac ?? address;
     const key = speaker === undefined ? undefined : keyFor(speaker);
     if ((info & infoBits.encrypted) === 0) {
-      if (key !== undefined) return refuse("in the clear, in the name of a device whose key is known");
+      if (key !== undefined) return refuse({ code: "unsealed" });
       return plain(envelope);
     }
     // At least one byte must be encrypted.
-    if (data.length <= bodyAt + counterBytes + tagBytes) return refuse("too short for an encrypted frame");
+    if (data.length <= bodyAt + counterBytes + tagBytes) return cut("ciphertext");
     return encrypted(envelope, speaker, key);
   },
 };

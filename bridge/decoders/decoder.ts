@@ -5,6 +5,7 @@
 import type { Press } from "#contract/events.ts";
 import type { Span } from "#contract/frames.ts";
 import type { QuantityId } from "#contract/quantities.ts";
+import type { Refusal } from "#contract/refusals.ts";
 
 /** A quantity, or one of several of a kind: `temperature`, or `temperature_1` and `temperature_2`. */
 export type ReadingId = QuantityId | `${QuantityId}_${number}`;
@@ -56,7 +57,7 @@ export type AcceptedAdvertisement = Seen & {
 
 export type RefusedAdvertisement = Seen & {
   readonly ok: false;
-  readonly reason: string;
+  readonly why: Refusal;
   /** Encrypted, and the key that was given does not open it. */
   readonly isWrongKey?: boolean | undefined;
 };
@@ -103,13 +104,13 @@ export interface AdvertisementDecoder {
 }
 
 /** The outcome of a frame that is of this format and cannot be right. */
-export function refusal(format: string, reason: string, spans: () => Span[]): RefusedAdvertisement {
-  return { ok: false, format, reason, spans };
+export function refusal(format: string, why: Refusal, spans: () => Span[]): RefusedAdvertisement {
+  return { ok: false, format, why, spans };
 }
 
 /** The outcome of a frame that the key of its device does not open: another key, or somebody else's frame. */
 export function wrongKey(format: string, spans: () => Span[]): RefusedAdvertisement {
-  return { ...refusal(format, "the key of this device does not open it", spans), isWrongKey: true };
+  return { ...refusal(format, { code: "wrong-key" }, spans), isWrongKey: true };
 }
 
 /** Readings in the order of the frame; several of one quantity are numbered from 1. */

@@ -1,6 +1,7 @@
 // Eddystone-EID: frame 0x30, power at 0 m, an 8-byte identifier that changes every few minutes or days. 10 bytes.
 // https://github.com/google/eddystone/tree/master/eddystone-eid
 // Identity: none that can be known here. Only the owner's key, with the beacon's own clock, tells whose it is.
+import { wrongLength } from "#contract/refusals.ts";
 import type { Words } from "#contract/words.ts";
 import { hex, u8 } from "./bytes.ts";
 import { type AdvertisementDecoder, refusal } from "./decoder.ts";
@@ -27,7 +28,7 @@ export const eddystoneEid: AdvertisementDecoder = {
     if (data.length === 0 || u8(data, 0) !== frameType) return undefined;
     const header = () => headerSpans(offset, frameType, notes.frame);
     if (data.length !== frameBytes) {
-      return refusal(name, `an EID frame has ${frameBytes} bytes, this one ${data.length}`, header);
+      return refusal(name, wrongLength(data.length, frameBytes), header);
     }
     const power = powerAt(data, offset);
     const eid = hex(data, 2, frameBytes);

@@ -1,6 +1,7 @@
 // Eddystone-TLM, encrypted (ETLM): frame 0x20, version 1: the telemetry of a beacon that hides who it is. 18 bytes.
 // https://github.com/google/eddystone/blob/master/eddystone-tlm/tlm-encrypted.md
 // Identity: none. The key is the owner's, and the beacon's own clock is part of the cipher: recognised, never opened.
+import { wrongLength } from "#contract/refusals.ts";
 import type { Words } from "#contract/words.ts";
 import { hex, u8 } from "./bytes.ts";
 import { type AdvertisementDecoder, refusal } from "./decoder.ts";
@@ -38,7 +39,7 @@ export const eddystoneEtlm: AdvertisementDecoder = {
       byteSpan(offset + 1, "version", encryptedVersion, notes.version),
     ];
     if (data.length !== frameBytes) {
-      return refusal(name, `an encrypted TLM frame has ${frameBytes} bytes, this one ${data.length}`, header);
+      return refusal(name, wrongLength(data.length, frameBytes), header);
     }
     return {
       ok: true,

@@ -1,6 +1,7 @@
 // Eddystone-TLM, plain: frame 0x20, version 0: battery, temperature, frames sent, time since power-up. 14 bytes, big-endian.
 // https://github.com/google/eddystone/blob/master/eddystone-tlm/tlm-plain.md
 // Identity: none in the frame.
+import { wrongLength } from "#contract/refusals.ts";
 import type { Words } from "#contract/words.ts";
 import { i16be, u8, u16be, u32be } from "./bytes.ts";
 import { type AdvertisementDecoder, refusal } from "./decoder.ts";
@@ -74,9 +75,14 @@ export const eddystoneTlm: AdvertisementDecoder = {
     // Version 1 is encrypted: another format.
     if (data.length > 1 && u8(data, 1) === 0x01) return undefined;
     const header = () => headerSpans(offset, frameType, notes.frame);
-    if (data.length !== frameBytes || u8(data, 1) !== plainVersion) {
-      const reason = `a plain TLM frame has ${frameBytes} bytes and version 0, this one ${data.length} bytes`;
-      return refusal(name, reason, header);
+    if (data.length !== frameBytes) return refusal(name, wrongLength(data.length, frameBytes), header);
+    const version = u8(data, 1);
+    if (version !== plainVersion) {
+      return refusal(
+        name,
+        { code: "unknown-value", at: offset + 1, field: "version", found: version },
+        header,
+      );
     }
     return {
       ok: true,

@@ -1,6 +1,7 @@
 // Eddystone-UID: frame 0x00, power at 0 m, namespace of 10 bytes, instance of 6, two reserved bytes that some leave out.
 // https://github.com/google/eddystone/blob/master/eddystone-uid/README.md
 // Identity: namespace and instance.
+import { wrongLength } from "#contract/refusals.ts";
 import type { Words } from "#contract/words.ts";
 import { hex, u8 } from "./bytes.ts";
 import { type AdvertisementDecoder, refusal } from "./decoder.ts";
@@ -30,8 +31,7 @@ export const eddystoneUid: AdvertisementDecoder = {
     if (data.length === 0 || u8(data, 0) !== frameType) return undefined;
     const header = () => headerSpans(offset, frameType, notes.frame);
     if (data.length !== shortBytes && data.length !== fullBytes) {
-      const reason = `a UID frame has ${shortBytes} or ${fullBytes} bytes, this one ${data.length}`;
-      return refusal(name, reason, header);
+      return refusal(name, wrongLength(data.length, [shortBytes, fullBytes]), header);
     }
     const power = powerAt(data, offset);
     const namespace = hex(data, 2, 12);

@@ -1,6 +1,7 @@
 // Eddystone-URL: frame 0x10, power at 0 m, a scheme byte, then the address with common endings packed in one byte.
 // https://github.com/google/eddystone/blob/master/eddystone-url/README.md
 // Identity: none in the frame. A URL heard on the air is text: nothing here or later requests it.
+import type { Refusal } from "#contract/refusals.ts";
 import type { Words } from "#contract/words.ts";
 import { u8 } from "./bytes.ts";
 import { type AdvertisementDecoder, refusal } from "./decoder.ts";
@@ -45,15 +46,21 @@ export const eddystoneUrl: AdvertisementDecoder = {
   decode({ data, offset }) {
     if (data.length === 0 || u8(data, 0) !== frameType) return undefined;
     const header = () => headerSpans(offset, frameType, notes.frame);
-    const refuse = (reason: string) => refusal(name, reason, header);
+    const refuse = (why: Refusal) => refusal(name, why, header);
     const packedBytes = data.length - headBytes;
     if (packedBytes < 1 || packedBytes > longestEncoded) {
-      return refuse(`a URL frame packs 1 to ${longestEncoded} bytes of address, not ${packedBytes}`);
+      return refuse({
+        code: "length",
+        found: data.length,
+        least: headBytes + 1,
+        most: headBytes + longestEncoded,
+      });
     }
     const scheme = schemes[u8(data, 2)];
-    if (scheme === undefined) return refuse(`scheme ${u8(data, 2)} does not exist`);
+    if (scheme === undefined)
+      return refuse({ code: "unknown-value", at: offset + 2, field: "scheme", found: u8(data, 2) });
     const rest = expand(data.subarray(headBytes));
-    if (rest === undefined) return refuse("the address holds a reserved byte");
+    if (rest === undefined) return refuse({ code: "form", at: offset + headBytes, field: "encoded url" });
     const power = powerAt(data, offset);
     const url = `${scheme}${rest}`;
     return {

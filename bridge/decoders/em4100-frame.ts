@@ -3,6 +3,7 @@
 // Identity: the five bytes of the tag, version first. A checksum that does not fit is told, never hidden: some clones
 // compute it wrong for every tag, and the reader's owner decides what to believe.
 import type { Span } from "#contract/frames.ts";
+import { type Refusal, wrongLength } from "#contract/refusals.ts";
 
 const textBytes = 12;
 const dataDigits = 10;
@@ -34,7 +35,7 @@ export type Em4100Outcome =
       readonly checksumOk: boolean;
       readonly spans: readonly Span[];
     }
-  | { readonly ok: false; readonly reason: string; readonly spans: readonly Span[] };
+  | { readonly ok: false; readonly why: Refusal; readonly spans: readonly Span[] };
 
 /** Numbers of a tag from its five bytes. */
 export function em4100Tag(bytes: Uint8Array): Em4100Tag {
@@ -53,15 +54,17 @@ export function em4100Tag(bytes: Uint8Array): Em4100Tag {
 
 /** Decodes one frame of the framer. Never throws. */
 export function decodeEm4100Frame(frame: Uint8Array): Em4100Outcome {
-  const refuse = (reason: string): Em4100Outcome => ({ ok: false, reason, spans: [] });
+  const refuse = (why: Refusal): Em4100Outcome => ({ ok: false, why, spans: [] });
   const isShort = frame.length === textBytes + 2;
-  if (!isShort && frame.length !== textBytes + 4) return refuse("a frame has 14 or 16 bytes");
-  if (frame[0] !== 0x02 || frame[frame.length - 1] !== 0x03) return refuse("a frame goes from STX to ETX");
-  if (!isShort && (frame[13] !== 0x0d || frame[14] !== 0x0a)) return refuse("CR LF goes before ETX");
+  if (!isShort && frame.length !== textBytes + 4)
+    return refuse(wrongLength(frame.length, [textBytes + 2, textBytes + 4]));
+  const hasEdges = frame[0] === 0x02 && frame[frame.length - 1] === 0x03;
+  if (!hasEdges || (!isShort && (frame[13] !== 0x0d || frame[14] !== 0x0a)))
+    return refuse({ code: "shape", wanted: isShort ? "STX … ETX" : "STX … CR LF ETX" });
   const raw = String.fromCharCode(...frame.subarray(1, 1 + textBytes));
   const data = raw.slice(0, dataDigits);
   const told = raw.slice(dataDigits);
-  if (!/^[0-9a-f]{10}$/i.test(data)) return refuse("the number is not ten hexadecimal digits");
+  if (!/^[0-9a-f]{10}$/i.test(data)) return refuse({ code: "form", at: 1, field: "uid" });
   const bytes = Uint8Array.from({ length: 5 }, (_, index) =>
     Number.parseInt(data.slice(index * 2, index * 2 + 2), 16),
   );

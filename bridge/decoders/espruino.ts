@@ -68,7 +68,7 @@ export const espruino: AdvertisementDecoder = {
         : [{ offset, length: data.length, field: "json", value: shown, note: notes.json }]),
     ];
     const object = parsed(text);
-    if (object === undefined) return refusal(name, "the text is not a JSON object", spans);
+    if (object === undefined) return refusal(name, { code: "shape", at: offset, wanted: "{…}" }, spans);
     const properties = Object.entries(object).slice(0, mostProperties);
     const given = object.name;
     return {

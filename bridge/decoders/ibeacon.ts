@@ -2,6 +2,7 @@
 // https://developer.apple.com/ibeacon/ ("Proximity Beacon Specification")
 // Identity: UUID, major and minor, whatever address carries them.
 import type { Span } from "#contract/frames.ts";
+import { wrongLength } from "#contract/refusals.ts";
 import type { Words } from "#contract/words.ts";
 import { hex, i8, u8, u16be } from "./bytes.ts";
 import { type AdvertisementDecoder, refusal } from "./decoder.ts";
@@ -55,7 +56,7 @@ export const ibeacon: AdvertisementDecoder = {
       },
     ];
     if (data.length < frameBytes || u8(data, 1) !== proximityLength) {
-      return refusal(name, `an iBeacon frame has ${frameBytes} bytes, this one ${data.length}`, header);
+      return refusal(name, wrongLength(data.length, frameBytes), header);
     }
     const uuid = hex(data, 2, 18);
     const major = u16be(data, 18);

@@ -1,6 +1,7 @@
 // Formats that are a fixed table of fields: one declaration gives both the readings and the spans.
 import type { Span } from "#contract/frames.ts";
 import { type QuantityId, quantities } from "#contract/quantities.ts";
+import type { Refusal } from "#contract/refusals.ts";
 import type { Words } from "#contract/words.ts";
 import { hexNumber, roundDecimals } from "./bytes.ts";
 import type { DecodedReadings, ReadingId } from "./decoder.ts";
@@ -75,6 +76,20 @@ export function serviceSpan(offset: number, service: number, note: Words): Span 
 /** Span of one byte told in hexadecimal. */
 export function byteSpan(offset: number, field: string, byte: number, note: Words): Span {
   return { offset, length: 1, field, value: hexNumber(byte, 2), note };
+}
+
+/** Why a frame with a percentage above 100 % is something else, in a format that has no other sign of its own. */
+export function percentRefusal(
+  fields: readonly Field[],
+  readings: DecodedReadings,
+  offset: number,
+): Refusal | undefined {
+  for (const { quantity: field, at } of fields) {
+    const found = readings[field] ?? 0;
+    if (found > 100 && quantities[field].unit === "%")
+      return { code: "out-of-range", at: offset + at, field, found, least: 0, most: 100 };
+  }
+  return undefined;
 }
 
 /** Above 100 %, or below nothing: the number is shown and not trusted. */

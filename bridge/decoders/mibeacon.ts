@@ -4,6 +4,7 @@
 // https://github.com/Bluetooth-Devices/xiaomi-ble
 // Identity: the MAC in the payload when it is there.
 import type { Span } from "#contract/frames.ts";
+import type { Refusal } from "#contract/refusals.ts";
 import type { Words } from "#contract/words.ts";
 import { openSealed, tagBytes } from "./aes-ccm.ts";
 import { bytesOf, hex, hexNumber, reversedHex, u8, u16le } from "./bytes.ts";
@@ -65,22 +66,23 @@ interface Head {
   readonly bodyAt: number;
 }
 
-/** Reads what comes before the objects; a reason when it is cut short. */
-function headOf({ data, offset }: AdFrame): Head | string {
-  if (data.length < leastBytes)
-    return `a MiBeacon frame has ${leastBytes} bytes at least, this one ${data.length}`;
+/** Reads what comes before the objects; a refusal when it is cut short. */
+function headOf({ data, offset }: AdFrame): Head | Refusal {
+  const cut = (field: string): Refusal => ({ code: "cut", at: offset + data.length, field });
+  if (data.length < leastBytes) return { code: "length", found: data.length, least: leastBytes };
   const control = u16le(data, 0);
   let bodyAt = leastBytes;
   let mac: string | undefined;
   let capabilityAt: number | undefined;
   if ((control & controlBits.mac) !== 0) {
-    if (data.length < bodyAt + macBytes) return "the address is cut short";
+    if (data.length < bodyAt + macBytes) return cut("mac");
     mac = reversedHex(data, bodyAt, bodyAt + macBytes);
     bodyAt += macBytes;
   }
   if ((control & controlBits.capability) !== 0) {
-    if (data.length <= bodyAt) return "the capability is cut short";
-    if ((u8(data, bodyAt) & longCapability) !== 0) return "a capability of several bytes is not described";
+    if (data.length <= bodyAt) return cut("capability");
+    if ((u8(data, bodyAt) & longCapability) !== 0)
+      return { code: "unsupported", at: offset + bodyAt, field: "capability" };
     capabilityAt = bodyAt;
     bodyAt += 1;
   }
@@ -134,10 +136,15 @@ function sealed(head: Head, address: string | undefined, key: Uint8Array | undef
   const { data, offset, bodyAt, control } = head;
   const extendedAt = data.length - tagBytes - counterBytes;
   if (control >> versionShift < firstSealedVersion)
-    return refusal(name, `the encryption of version ${control >> versionShift} is not described`, () =>
+    return refusal(
+      name,
+      { code: "unknown-value", at: offset, field: "version", found: control >> versionShift },
+      () => headSpans(head),
+    );
+  if (extendedAt <= bodyAt)
+    return refusal(name, { code: "cut", at: offset + data.length, field: "ciphertext" }, () =>
       headSpans(head),
     );
-  if (extendedAt <= bodyAt) return refusal(name, "too short for an encrypted frame", () => headSpans(head));
   const ciphertext = data.subarray(bodyAt, extendedAt);
   const extended = data.subarray(extendedAt, extendedAt + counterBytes);
   const spansWith = (note: Words, value?: string): Span[] => [
@@ -191,15 +198,13 @@ export const mibeacon: AdvertisementDecoder = {
   decode(frame, { address, keyFor }) {
     const { data, offset } = frame;
     const head = headOf(frame);
-    if (typeof head === "string")
-      return refusal(name, head, () => [serviceSpan(offset, service, notes.service)]);
+    if ("code" in head) return refusal(name, head, () => [serviceSpan(offset, service, notes.service)]);
     const speaker = head.mac ?? address;
     const key = speaker === undefined ? undefined : keyFor(speaker);
     const isEncrypted = (head.control & controlBits.encrypted) !== 0;
     if (isEncrypted) return sealed(head, speaker, key);
     const hasObjects = (head.control & controlBits.object) !== 0;
-    if (hasObjects && key !== undefined)
-      return refusal(name, "in the clear, in the name of a device whose key is known", () => headSpans(head));
+    if (hasObjects && key !== undefined) return refusal(name, { code: "unsealed" }, () => headSpans(head));
     const reading = readMiObjects(data, hasObjects ? head.bodyAt : data.length);
     return outcomeOf(head, reading, {}, () => [...headSpans(head), ...reading.spans(offset)]);
   },

@@ -3,6 +3,7 @@
 // Identity: the MAC in the payload, which is written backwards.
 import type { Span } from "#contract/frames.ts";
 import type { QuantityId } from "#contract/quantities.ts";
+import { wrongLength } from "#contract/refusals.ts";
 import type { Words } from "#contract/words.ts";
 import { hexNumber, i16be, plainText, reversedHex, roundDecimals, u8 } from "./bytes.ts";
 import { type AdvertisementDecoder, refusal } from "./decoder.ts";
@@ -88,13 +89,16 @@ export const minew: AdvertisementDecoder = {
       byteSpan(offset, "frame type", sensorFrame, notes.frame),
       ...(data.length < 2 ? [] : [byteSpan(offset + 1, "product", model, notes.product)]),
     ];
-    if (data.length < 2 || product === undefined)
-      return refusal(name, `product ${hexNumber(model, 2)} is not described`, header);
+    if (data.length < 2) return refusal(name, { code: "length", found: data.length, least: 2 }, header);
+    if (product === undefined) {
+      const found = hexNumber(model, 2);
+      return refusal(name, { code: "unknown-value", at: offset + 1, field: "product", found }, header);
+    }
     const { fields, macAt } = product;
     const wholeBytes = macAt + macBytes;
     const hasName = model === info && data.length > wholeBytes;
     if (data.length !== wholeBytes && !hasName)
-      return refusal(name, `this frame has ${wholeBytes} bytes, not ${data.length}`, header);
+      return refusal(name, wrongLength(data.length, wholeBytes), header);
     const readings = readFields(fields, data);
     const mac = reversedHex(data, macAt, wholeBytes);
     const given = hasName ? plainText(data.subarray(infoNameAt)) : undefined;

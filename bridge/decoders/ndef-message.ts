@@ -3,6 +3,7 @@
 // it: `ndef` dates from 2016 and reads outside of short buffers, `@taptrack/ndef` from 2018, `ndef-lib` is a browser port.
 // What a tag says is hostile: bounded, made plain text, and a link only where its scheme is harmless.
 import type { Span } from "#contract/frames.ts";
+import type { Refusal } from "#contract/refusals.ts";
 import { plainText, u8, u32be } from "./bytes.ts";
 
 /** Most records read of one message, and most characters kept of one. */
@@ -62,7 +63,7 @@ export type NdefRecord =
 
 export type NdefOutcome =
   | { readonly ok: true; readonly records: readonly NdefRecord[]; readonly spans: readonly Span[] }
-  | { readonly ok: false; readonly reason: string; readonly spans: readonly Span[] };
+  | { readonly ok: false; readonly why: Refusal; readonly spans: readonly Span[] };
 
 /** Whether a URI may be offered as a link: a harmless scheme, an address that is one, and nothing hidden in it. */
 export function isHarmlessLink(uri: string): boolean {
@@ -135,30 +136,32 @@ const shown = (record: NdefRecord): string => {
 export function decodeNdefMessage(bytes: Uint8Array): NdefOutcome {
   const records: NdefRecord[] = [];
   const spans: Span[] = [];
-  const refuse = (reason: string): NdefOutcome => ({ ok: false, reason, spans });
+  const refuse = (why: Refusal): NdefOutcome => ({ ok: false, why, spans });
+  const cut = (field: string) => refuse({ code: "cut", at: bytes.length, field });
   let at = 0;
   for (;;) {
-    if (records.length === mostRecords) return refuse(`more than ${mostRecords} records`);
+    if (records.length === mostRecords) return refuse({ code: "unsupported", at, field: "record header" });
     const header = bytes[at];
-    if (header === undefined || at + 1 >= bytes.length) return refuse("the message is cut");
+    if (header === undefined || at + 1 >= bytes.length) return cut("record header");
     const isFirst = (header & 0x80) !== 0;
     const isLast = (header & 0x40) !== 0;
     const isShort = (header & 0x10) !== 0;
     const hasId = (header & 0x08) !== 0;
     const format = header & 0x07;
-    if (isFirst !== (records.length === 0)) return refuse("a record is out of place");
-    if ((header & 0x20) !== 0) return refuse("records in chunks are not read");
+    if (isFirst !== (records.length === 0)) return refuse({ code: "form", at, field: "record header" });
+    if ((header & 0x20) !== 0) return refuse({ code: "unsupported", at, field: "record header" });
     const typeBytes = u8(bytes, at + 1);
     const lengthBytes = isShort ? 1 : 4;
     const headBytes = 2 + lengthBytes + (hasId ? 1 : 0);
-    if (at + headBytes > bytes.length) return refuse("the message is cut");
+    if (at + headBytes > bytes.length) return cut("record header");
     const payloadBytes = isShort ? u8(bytes, at + 2) : u32be(bytes, at + 2);
     const idBytes = hasId ? u8(bytes, at + 2 + lengthBytes) : 0;
     const typeAt = at + headBytes;
     const payloadAt = typeAt + typeBytes + idBytes;
     const end = payloadAt + payloadBytes;
-    if (end > bytes.length) return refuse("a record is longer than the message");
-    if (format === 0 && typeBytes + idBytes + payloadBytes > 0) return refuse("an empty record is not empty");
+    if (end > bytes.length) return cut("data");
+    if (format === 0 && typeBytes + idBytes + payloadBytes > 0)
+      return refuse({ code: "form", at, field: "record header" });
     const type = plainText(bytes.subarray(typeAt, typeAt + typeBytes), 60);
     spans.push({
       offset: at,
@@ -173,7 +176,8 @@ export function decodeNdefMessage(bytes: Uint8Array): NdefOutcome {
     if (typeBytes + idBytes > 0)
       spans.push({ offset: typeAt, length: typeBytes + idBytes, field: "type", value: type });
     const record = recordOf(format, type, bytes.subarray(payloadAt, end));
-    if (record === undefined) return refuse(`the ${type === "T" ? "text" : "address"} cannot be read`);
+    if (record === undefined)
+      return refuse({ code: "form", at: payloadAt, field: type === "T" ? "text" : "url" });
     if (payloadBytes > 0)
       spans.push({
         offset: payloadAt,
@@ -185,7 +189,7 @@ export function decodeNdefMessage(bytes: Uint8Array): NdefOutcome {
     at = end;
     if (isLast) break;
   }
-  return at === bytes.length ? { ok: true, records, spans } : refuse("bytes follow the last record");
+  return at === bytes.length ? { ok: true, records, spans } : refuse({ code: "trailing", at });
 }
 
 /**

@@ -4,6 +4,7 @@
 // antenna it was. An XR2 reader says one: `X001B[TD=UID:04A2B3C4D5E6F7]` (TD: detected, TR: removed).
 // Identity: the UID where the reader tells it, else the number of the tag, which is the set's own.
 import type { Span } from "#contract/frames.ts";
+import type { Refusal } from "#contract/refusals.ts";
 import type { Words } from "#contract/words.ts";
 
 export type NexmosphereMessage =
@@ -24,7 +25,7 @@ export type NexmosphereMessage =
 
 export type NexmosphereOutcome =
   | { readonly ok: true; readonly message: NexmosphereMessage; readonly spans: readonly Span[] }
-  | { readonly ok: false; readonly reason: string; readonly spans: readonly Span[] };
+  | { readonly ok: false; readonly why: Refusal; readonly spans: readonly Span[] };
 
 const notes = {
   pickedUp: { fr: "PU : l’étiquette a été prise", en: "PU: the tag was picked up" },
@@ -56,12 +57,21 @@ const mostTags = 65_535;
 
 /** Decodes one line, its end left away. Never throws. */
 export function decodeNexmosphereLine(line: string): NexmosphereOutcome {
-  const refuse = (reason: string): NexmosphereOutcome => ({ ok: false, reason, spans: [] });
   const pair = moved.exec(line);
   if (pair !== null) {
     const [, action = "", digits = ""] = pair;
     const tag = Number(digits);
-    if (tag < 1 || tag > mostTags) return refuse("no tag has this number");
+    if (tag < 1 || tag > mostTags) {
+      const why = {
+        code: "out-of-range",
+        at: 5,
+        field: "uid",
+        found: tag,
+        least: 1,
+        most: mostTags,
+      } as const;
+      return { ok: false, why, spans: [] };
+    }
     const isUp = action === "PU";
     return {
       ok: true,
@@ -92,7 +102,8 @@ export function decodeNexmosphereLine(line: string): NexmosphereOutcome {
     const number = numberPattern.exec(payload);
     const tagNumber = number === null ? 0 : Number(number[1]);
     const hasNumber = tagNumber >= 1 && tagNumber <= mostTags;
-    if (uid === null && !hasNumber) return { ok: false, reason: "the tag is not named", spans: head };
+    if (uid === null && !hasNumber)
+      return { ok: false, why: { code: "form", at: 9, field: "uid" }, spans: head };
     return {
       ok: true,
       message: {
@@ -116,5 +127,5 @@ export function decodeNexmosphereLine(line: string): NexmosphereOutcome {
       message: { type: "other", address: Number(rest[1]) },
       spans: [span(1, rest[1] ?? "", "address", notes.address)],
     };
-  return refuse("not a line of a Nexmosphere controller");
+  return { ok: false, why: { code: "shape", wanted: "XR[PU001], X001A[1], X001B[TD=UID:…]" }, spans: [] };
 }

@@ -5,6 +5,7 @@ import GPS from "gps";
 import type { Span } from "#contract/frames.ts";
 import type { QuantityId } from "#contract/quantities.ts";
 import { roundTo } from "#contract/quantities.ts";
+import type { Refusal } from "#contract/refusals.ts";
 
 /** NMEA allows 82 characters; receivers that add digits send a few more. */
 const longestSentence = 120;
@@ -21,8 +22,7 @@ export type NmeaOutcome =
     }
   | {
       readonly ok: false;
-      readonly discard: "malformed" | "bad-checksum" | "unknown-type";
-      readonly reason: string;
+      readonly why: Refusal;
       readonly spans: readonly Span[];
     };
 
@@ -82,28 +82,27 @@ function parse(sentence: string): ReturnType<typeof GPS.Parse> {
  * @returns readings only of a receiver that knows where it is.
  */
 export function decodeNmeaSentence(line: string): NmeaOutcome {
-  const refuse = (discard: "malformed" | "bad-checksum" | "unknown-type", reason: string): NmeaOutcome => ({
-    ok: false,
-    discard,
-    reason,
-    spans: [],
-  });
+  const refuse = (why: Refusal, spans: readonly Span[] = []): NmeaOutcome => ({ ok: false, why, spans });
   const start = line.lastIndexOf("$");
   const sentence = line.slice(Math.max(0, start)).trimEnd();
-  if (start < 0 || sentence.length > longestSentence) return refuse("malformed", "not a sentence");
+  if (start < 0 || sentence.length > longestSentence) return refuse({ code: "shape", wanted: "$GPGGA,…*hh" });
   if (
     !/^\$[A-Z]{2}[A-Z]{3},[\x20-\x7e]*\*[0-9A-Fa-f]{2}$/.test(sentence) ||
     sentence.indexOf("*") !== sentence.length - 3
   )
-    return refuse("malformed", "not a sentence");
+    return refuse({ code: "shape", wanted: "$GPGGA,…*hh" });
   let sum = 0;
   for (let at = 1; at < sentence.length - 3; at++) sum ^= sentence.charCodeAt(at);
-  if (sum !== Number.parseInt(sentence.slice(-2), 16)) return refuse("bad-checksum", "the checksum is wrong");
+  const found = sentence.slice(-2);
+  if (sum !== Number.parseInt(found, 16)) {
+    const wanted = sum.toString(16).toUpperCase().padStart(2, "0");
+    return refuse({ code: "bad-checksum", at: start + sentence.length - 2, found, wanted });
+  }
   const type = sentence.slice(3, 6);
   const spans = spansOf(sentence, start);
   if (!Object.hasOwn(layouts, type)) return { ok: true, type, readings: {}, spans };
   const data = parse(sentence);
-  if (data === false) return { ok: false, discard: "malformed", reason: `${type}: a field cannot be`, spans };
+  if (data === false) return refuse({ code: "form", at: start }, spans);
 
   const readings: Partial<Record<QuantityId, number>> = {};
   const put = (quantity: QuantityId, value: unknown, least: number, most: number): boolean => {
@@ -119,8 +118,16 @@ export function decodeNmeaSentence(line: string): NmeaOutcome {
   const hasFix = !isInvalid && typeof lat === "number" && typeof lon === "number";
   if (hasFix) {
     // Half a position is none.
-    if (!put("latitude", lat, -90, 90) || !put("longitude", lon, -180, 180))
-      return { ok: false, discard: "malformed", reason: `${type}: not a place on Earth`, spans };
+    const off = !put("latitude", lat, -90, 90)
+      ? "latitude"
+      : put("longitude", lon, -180, 180)
+        ? undefined
+        : "longitude";
+    if (off !== undefined) {
+      const [most, value] = off === "latitude" ? [90, lat] : [180, lon];
+      const at = spans.find(({ field }) => field === off)?.offset;
+      return refuse({ code: "out-of-range", at, field: off, found: value, least: -most, most }, spans);
+    }
     if (data.type === "GGA" || data.type === "GNS") put("altitude", data.alt, -500, 20_000);
     if (data.type === "RMC" && data.speed !== null) put("speed", data.speed / kilometresPerHour, 0, 600);
   }

@@ -1,10 +1,10 @@
 // One frame of a lent phone → what it says, with the bytes of each value. The frame is JSON text the page of the phone
 // wrote: contract/phones.ts. Angles: https://www.w3.org/TR/orientation-event/ ; sound level: dB of the mean power, 0 for
 // a full-scale square wave. Frames are plain ASCII without escapes, so that every key is found where it stands.
-import type { DiscardReason } from "#contract/events.ts";
 import type { Span } from "#contract/frames.ts";
 import { longestPhoneFrame, type PhoneFrame, phoneFrameSchema } from "#contract/phones.ts";
 import { type QuantityId, quantities, roundTo } from "#contract/quantities.ts";
+import type { Refusal } from "#contract/refusals.ts";
 
 export type PhoneFrameOutcome =
   | {
@@ -14,7 +14,7 @@ export type PhoneFrameOutcome =
       readonly readings: Readonly<Record<string, number>>;
       readonly spans: readonly Span[];
     }
-  | { readonly ok: false; readonly discard: DiscardReason; readonly reason: string };
+  | { readonly ok: false; readonly why: Refusal };
 
 /** A channel of a phone: its quantity, and where a sample holds it. */
 export interface PhoneChannel {
@@ -39,22 +39,26 @@ export const phoneChannels: readonly PhoneChannel[] = [
 
 const fieldNames: Readonly<Record<string, string>> = { at: "page clock" };
 
-const refused = (discard: DiscardReason, reason: string): PhoneFrameOutcome => ({
-  ok: false,
-  discard,
-  reason,
-});
+const refused = (why: Refusal): PhoneFrameOutcome => ({ ok: false, why });
+const isPlain = (byte: number) => byte >= 0x20 && byte <= 0x7e && byte !== 0x5c;
 
-/** Where the value of each key stands: from its first character to the last before the next key or the end. */
-function placesOf(text: string): Map<string, { readonly offset: number; readonly text: string }> | undefined {
+interface Place {
+  readonly offset: number;
+  readonly text: string;
+}
+
+/**
+ * Where the value of each key stands: from its first character to the last before the next key or the end.
+ * @returns the key itself when one comes twice: nobody can say which counts.
+ */
+function placesOf(text: string): Map<string, Place> | string {
   const keys = [...text.matchAll(/"([a-z]+)"\s*:\s*/g)];
-  const places = new Map<string, { offset: number; text: string }>();
+  const places = new Map<string, Place>();
   for (const [n, match] of keys.entries()) {
     const offset = match.index + match[0].length;
     const rest = text.slice(offset, keys[n + 1]?.index ?? text.lastIndexOf("}"));
     const name = match[1] ?? "";
-    // Of a key that comes twice nobody can say which one counts.
-    if (places.has(name)) return undefined;
+    if (places.has(name)) return name;
     places.set(name, { offset, text: rest.replace(/[\s,]+$/, "") });
   }
   return places;
@@ -75,23 +79,24 @@ function shown(quantity: QuantityId, value: number): string {
 
 /** Reads one frame. Never throws. @param bytes UTF-8, as received. */
 export function decodePhoneFrame(bytes: Uint8Array): PhoneFrameOutcome {
-  if (bytes.length > longestPhoneFrame) return refused("too-long", `over ${longestPhoneFrame} bytes`);
-  if (bytes.some((byte) => byte < 0x20 || byte > 0x7e || byte === 0x5c))
-    return refused("malformed", "not plain text");
+  if (bytes.length > longestPhoneFrame) return refused({ code: "too-long", most: longestPhoneFrame });
+  const odd = bytes.findIndex((byte) => !isPlain(byte));
+  if (odd >= 0) return refused({ code: "form", at: odd, field: "text" });
   const text = String.fromCharCode(...bytes);
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch {
-    return refused("malformed", "not JSON");
+    return refused({ code: "shape", wanted: "{…}" });
   }
   const parsed = phoneFrameSchema.safeParse(json);
   if (!parsed.success) {
-    const isUnknown = parsed.error.issues.some(({ path }) => path[0] === "type");
-    return refused(isUnknown ? "unknown-type" : "malformed", "not a frame of a phone");
+    const field = parsed.error.issues[0]?.path[0];
+    if (field === "type") return refused({ code: "unknown-type" });
+    return refused(typeof field === "string" ? { code: "form", field } : { code: "shape", wanted: "{…}" });
   }
   const places = placesOf(text);
-  if (places === undefined) return refused("malformed", "a key that comes twice");
+  if (typeof places === "string") return refused({ code: "twice", field: places });
   const frame = parsed.data;
   const readings: Record<string, number> = {};
   const spans: Span[] = [];

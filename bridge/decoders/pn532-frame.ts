@@ -2,8 +2,9 @@
 // Reference: NXP UM0701-02 (PN532 user manual), chapters 6 and 7.
 // Identity: the UID of each target. Four bytes that begin with 08 are made up at each reading (ISO/IEC 14443-3).
 import type { Span } from "#contract/frames.ts";
+import { type Refusal, wrongLength } from "#contract/refusals.ts";
 import type { Words } from "#contract/words.ts";
-import { hex } from "./bytes.ts";
+import { hex, hexNumber } from "./bytes.ts";
 
 /** Command codes the bridge uses; an answer has the code plus one. */
 export const pn532Commands = {
@@ -56,7 +57,7 @@ export type Pn532Frame =
 
 export type Pn532Outcome =
   | { readonly ok: true; readonly frame: Pn532Frame; readonly spans: readonly Span[] }
-  | { readonly ok: false; readonly reason: string; readonly spans: readonly Span[] };
+  | { readonly ok: false; readonly why: Refusal; readonly spans: readonly Span[] };
 
 const span = (offset: number, length: number, field: string, value: string, note?: Words): Span => ({
   offset,
@@ -88,13 +89,14 @@ const notes = {
 
 /** Decodes one frame of the framer: lengths and sums are right already. Never throws. */
 export function decodePn532Frame(bytes: Uint8Array): Pn532Outcome {
-  const refuse = (reason: string): Pn532Outcome => ({ ok: false, reason, spans: [] });
+  const refuse = (why: Refusal): Pn532Outcome => ({ ok: false, why, spans: [] });
   if (bytes.length < 6 || bytes[0] !== 0 || bytes[1] !== 0 || bytes[2] !== 0xff)
-    return refuse("a frame starts with 00 00 FF");
+    return refuse({ code: "shape", at: 0, wanted: "00 00 FF … 00" });
   const start = span(0, 3, "start", "00 00 FF", notes.start);
   if (bytes.length === 6) {
     const isAck = bytes[3] === 0x00 && bytes[4] === 0xff;
-    if (!isAck && !(bytes[3] === 0xff && bytes[4] === 0x00)) return refuse("neither ACK nor NACK");
+    if (!isAck && !(bytes[3] === 0xff && bytes[4] === 0x00))
+      return refuse({ code: "shape", at: 3, wanted: "00 00 FF 00 FF 00 (ACK), 00 00 FF FF 00 00 (NACK)" });
     const note = isAck
       ? { fr: "Commande bien reçue", en: "Command received" }
       : { fr: "Redis-le : la trame est mal arrivée", en: "Say it again: the frame was damaged" };
@@ -107,7 +109,8 @@ export function decodePn532Frame(bytes: Uint8Array): Pn532Outcome {
   const isExtended = bytes[3] === 0xff && bytes[4] === 0xff;
   const head = isExtended ? 8 : 5;
   const length = isExtended ? (bytes[5] ?? 0) * 256 + (bytes[6] ?? 0) : (bytes[3] ?? 0);
-  if (length === 0 || bytes.length !== head + length + 2) return refuse("the length does not fit");
+  if (length === 0 || bytes.length !== head + length + 2)
+    return refuse(wrongLength(bytes.length, head + length + 2));
   const tfi = bytes[head] ?? 0;
   const edges: Span[] = [
     start,
@@ -123,8 +126,9 @@ export function decodePn532Frame(bytes: Uint8Array): Pn532Outcome {
       spans: inOrder([...edges, span(head, 1, "type", "7f", note)]),
     };
   }
-  if (tfi !== toChip && tfi !== fromChip) return refuse("neither to the chip nor from it");
-  if (length < 2) return refuse("no command in the frame");
+  if (tfi !== toChip && tfi !== fromChip)
+    return refuse({ code: "unknown-value", at: head, field: "direction", found: hexNumber(tfi, 2) });
+  if (length < 2) return refuse({ code: "cut", at: head + 1, field: "command" });
   const direction = tfi === toChip ? "to-chip" : "from-chip";
   const code = bytes[head + 1] ?? 0;
   const data = bytes.slice(head + 2, head + length);

@@ -3,12 +3,8 @@
 // Identity: the MAC in the payload, which is written backwards.
 import type { Words } from "#contract/words.ts";
 import { i16le, reversedHex, u8, u16le } from "./bytes.ts";
-import { type AdvertisementDecoder, refusal } from "./decoder.ts";
-import { byteSpan, type Field, fieldSpans, readFields, times } from "./layout.ts";
-import { environmentalSensing, headerSpans } from "./xiaomi.ts";
-
-const name = "pvvx";
-const frameBytes = 15;
+import { byteSpan, type Field, times } from "./layout.ts";
+import { plainThermometer } from "./xiaomi.ts";
 
 const notes = {
   temperature: {
@@ -63,30 +59,11 @@ const fields: readonly Field[] = [
   },
 ];
 
-export const pvvx: AdvertisementDecoder = {
-  name,
-  model: "xiaomi-thermometer",
+export const pvvx = plainThermometer({
+  name: "pvvx",
   reference: "https://github.com/pvvx/ATC_MiThermometer#custom-format-all-data-little-endian",
-  listens: { service: environmentalSensing },
-  decode({ data, offset }) {
-    if (data.length !== frameBytes) return undefined;
-    const mac = reversedHex(data, 0, 6);
-    const header = () => headerSpans(offset, mac);
-    const readings = readFields(fields, data);
-    if ((readings.relativeHumidity ?? 0) > 100 || (readings.batteryLevel ?? 0) > 100) {
-      return refusal(name, "a humidity or a battery above 100 %: these 15 bytes are something else", header);
-    }
-    return {
-      ok: true,
-      format: name,
-      identity: `xiaomi:${mac}`,
-      readings,
-      facts: { mac },
-      spans: () => [
-        ...header(),
-        ...fieldSpans(fields, data, offset),
-        byteSpan(offset + 14, "flags", u8(data, 14), notes.flags),
-      ],
-    };
-  },
-};
+  frameBytes: 15,
+  macOf: (data) => reversedHex(data, 0, 6),
+  fields,
+  more: (data, offset) => [byteSpan(offset + 14, "flags", u8(data, 14), notes.flags)],
+});

@@ -1,6 +1,7 @@
 // Ruuvi Air, data format 6: manufacturer data of Ruuvi (0x0499), 20 bytes after the company id, big-endian.
 // https://docs.ruuvi.com/communication/bluetooth-advertisements/data-format-6
 // Identity: none. Three bytes of the address are not enough to tell a device for ever; format E1 has all six.
+import { wrongLength } from "#contract/refusals.ts";
 import type { Words } from "#contract/words.ts";
 import { hex, roundDecimals, u8 } from "./bytes.ts";
 import { type AdvertisementDecoder, refusal } from "./decoder.ts";
@@ -62,7 +63,7 @@ export const ruuviDf6: AdvertisementDecoder = {
     if (u8(data, 0) !== dataFormat) return undefined;
     const header = () => headerSpans(offset, dataFormat, notes.format);
     if (data.length !== frameBytes) {
-      return refusal(name, `a frame of format 6 has ${frameBytes} bytes, this one ${data.length}`, header);
+      return refusal(name, wrongLength(data.length, frameBytes), header);
     }
     const readings = readFields(fields, data);
     const macEnd = hex(data, 17, 20);

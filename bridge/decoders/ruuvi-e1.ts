@@ -1,6 +1,7 @@
 // Ruuvi Air, data format E1, in extended advertising: manufacturer data of Ruuvi (0x0499), 40 bytes, big-endian.
 // https://docs.ruuvi.com/communication/bluetooth-advertisements/data-format-e1
 // Identity: the MAC in the payload. A field that holds its sentinel is an absent reading.
+import { wrongLength } from "#contract/refusals.ts";
 import type { Words } from "#contract/words.ts";
 import { u8, u24be } from "./bytes.ts";
 import { type AdvertisementDecoder, refusal } from "./decoder.ts";
@@ -59,7 +60,7 @@ export const ruuviE1: AdvertisementDecoder = {
     if (u8(data, 0) !== dataFormat) return undefined;
     const header = () => headerSpans(offset, dataFormat, notes.format);
     if (data.length !== frameBytes) {
-      return refusal(name, `a frame of format E1 has ${frameBytes} bytes, this one ${data.length}`, header);
+      return refusal(name, wrongLength(data.length, frameBytes), header);
     }
     const readings = readFields(fields, data);
     const mac = macAt(data, macAtByte);

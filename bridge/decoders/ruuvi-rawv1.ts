@@ -2,6 +2,7 @@
 // https://github.com/ruuvi/ruuvi-sensor-protocols/blob/master/dataformat_03.md
 // Identity: none in the frame. The format has no sentinel. Temperature is a sign and a size, not a complement: between
 // -1 and 0 only the sign bit tells.
+import { wrongLength } from "#contract/refusals.ts";
 import type { Words } from "#contract/words.ts";
 import { u8, u16be } from "./bytes.ts";
 import { type AdvertisementDecoder, refusal } from "./decoder.ts";
@@ -68,10 +69,10 @@ export const ruuviRawv1: AdvertisementDecoder = {
     if (u8(data, 0) !== dataFormat) return undefined;
     const header = () => headerSpans(offset, dataFormat, formatNote);
     if (data.length !== frameBytes) {
-      return refusal(name, `a RAWv1 frame has ${frameBytes} bytes, this one ${data.length}`, header);
+      return refusal(name, wrongLength(data.length, frameBytes), header);
     }
     if (u8(data, 3) >= hundredths) {
-      return refusal(name, `${u8(data, 3)} hundredths of a degree make more than one degree`, header);
+      return refusal(name, { code: "form", at: offset + 3, field: "temperature" }, header);
     }
     const readings = readFields(fields, data);
     return {

@@ -1,6 +1,7 @@
 // RuuviTag RAWv2 (data format 5): manufacturer data of Ruuvi (0x0499), 24 bytes after the company id, big-endian.
 // https://docs.ruuvi.com/communication/bluetooth-advertisements/data-format-5-rawv2
 // Identity: the MAC in the payload. A field that holds its sentinel is an absent reading.
+import { wrongLength } from "#contract/refusals.ts";
 import type { Words } from "#contract/words.ts";
 import { u8, u16be } from "./bytes.ts";
 import { type AdvertisementDecoder, refusal } from "./decoder.ts";
@@ -66,7 +67,7 @@ export const ruuviRawv2: AdvertisementDecoder = {
     if (u8(data, 0) !== dataFormat) return undefined;
     const header = () => headerSpans(offset, dataFormat, formatNote);
     if (data.length !== frameBytes) {
-      return refusal(name, `a RAWv2 frame has ${frameBytes} bytes, this one ${data.length}`, header);
+      return refusal(name, wrongLength(data.length, frameBytes), header);
     }
     const readings = readFields(fields, data);
     const mac = macAt(data, macAtByte);

@@ -1,6 +1,7 @@
 // Sensirion gadgets (SHT40, SCD4x and others): manufacturer data of Sensirion (0x06D5), samples as raw ticks, little-endian.
 // https://github.com/Sensirion/arduino-ble-gadget
 // Identity: the two bytes of device id in the payload. Sample types other than the two below are not described: refused.
+import { wrongLength } from "#contract/refusals.ts";
 import type { Words } from "#contract/words.ts";
 import { hex, hexNumber, roundDecimals, u8, u16le } from "./bytes.ts";
 import { type AdvertisementDecoder, refusal } from "./decoder.ts";
@@ -71,10 +72,16 @@ export const sensirion: AdvertisementDecoder = {
             byteSpan(offset + 1, "sample type", type, notes.sample),
           ]),
     ];
-    if (data.length < 2 || u8(data, 0) !== advertType || sample === undefined)
-      return refusal(name, `sample type ${hexNumber(type, 2)} is not described`, header);
-    if (data.length !== sample.bytes)
-      return refusal(name, `this sample has ${sample.bytes} bytes, not ${data.length}`, header);
+    if (data.length < 2) return refusal(name, { code: "length", found: data.length, least: 2 }, header);
+    const unknown = (at: number, field: string) =>
+      refusal(
+        name,
+        { code: "unknown-value", at: offset + at, field, found: hexNumber(u8(data, at), 2) },
+        header,
+      );
+    if (u8(data, 0) !== advertType) return unknown(0, "advert type");
+    if (sample === undefined) return unknown(1, "sample type");
+    if (data.length !== sample.bytes) return refusal(name, wrongLength(data.length, sample.bytes), header);
     const readings = readFields(sample.fields, data);
     const deviceId = hex(data, 2, 4);
     return {

@@ -2,10 +2,11 @@
 // https://github.com/OpenWonderLabs/SwitchBotAPI-BLE
 // Identity: none in this frame, the address it is heard from. Other SwitchBot devices are left alone.
 import type { Span } from "#contract/frames.ts";
+import { wrongLength } from "#contract/refusals.ts";
 import type { Words } from "#contract/words.ts";
 import { roundDecimals, u8, u16be } from "./bytes.ts";
 import { type AdvertisementDecoder, refusal } from "./decoder.ts";
-import { byteSpan, type Field, fieldSpans, readFields, serviceSpan } from "./layout.ts";
+import { byteSpan, type Field, fieldSpans, percentRefusal, readFields, serviceSpan } from "./layout.ts";
 
 const name = "switchbot";
 const service = 0xfd3d;
@@ -137,11 +138,12 @@ export const switchbot: AdvertisementDecoder = {
       { offset, length: 1, field: "device", value: String.fromCharCode(type), note: notes.type },
     ];
     const { bytes, fields, more } = kind;
-    if (data.length !== bytes)
-      return refusal(name, `this device sends ${bytes} bytes, not ${data.length}`, header);
+    if (data.length !== bytes) return refusal(name, wrongLength(data.length, bytes), header);
     const readings = readFields(fields, data);
-    if (kind === meter && (tenthsOf(data) > 9 || (readings.relativeHumidity ?? 0) > 100))
-      return refusal(name, "more than nine tenths of a degree, or a humidity above 100 %", header);
+    if (kind === meter && tenthsOf(data) > 9)
+      return refusal(name, { code: "form", at: offset + 3, field: "temperature" }, header);
+    const beyond = kind === meter ? percentRefusal(fields, readings, offset) : undefined;
+    if (beyond !== undefined) return refusal(name, beyond, header);
     return {
       ok: true,
       format: name,

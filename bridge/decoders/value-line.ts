@@ -5,6 +5,7 @@
 // https://makecode.microbit.org/reference/serial/write-value, /reference/radio/write-received-packet-to-serial
 // Identity: none; a sketch is known by its port. Names are hostile text: bounded, plain.
 import type { Span } from "#contract/frames.ts";
+import type { Refusal } from "#contract/refusals.ts";
 import { plainText } from "./bytes.ts";
 
 /** Values read of one line; more are left out. */
@@ -32,7 +33,7 @@ export type ValueLineOutcome =
   /** Names of the columns to come. */
   | { readonly kind: "header"; readonly names: readonly string[]; readonly spans: readonly Span[] }
   /** A sentence for people: shown, not read. */
-  | { readonly kind: "text"; readonly reason: string; readonly spans: readonly Span[] };
+  | { readonly kind: "text"; readonly why: Refusal; readonly spans: readonly Span[] };
 
 const number = /^[+-]?(?:\d{1,20}\.?\d{0,20}|\.\d{1,20})(?:[eE][+-]?\d{1,3})?$/;
 const notAvailable = /^(?:nan|[+-]?inf(?:inity)?|null|none|ovf|--)$/i;
@@ -45,7 +46,8 @@ interface Segment {
   readonly offset: number;
 }
 
-const text = (reason: string): ValueLineOutcome => ({ kind: "text", reason, spans: [] });
+const text = (why: Refusal): ValueLineOutcome => ({ kind: "text", why, spans: [] });
+const noValues: Refusal = { code: "no-values" };
 
 /** Pieces between separators, without the blanks around them, and where they start. */
 function split(line: string, separator: RegExp): Segment[] {
@@ -142,9 +144,9 @@ function readJson(line: string): ValueLineOutcome {
   try {
     parsed = JSON.parse(line);
   } catch {
-    return text("not JSON after all");
+    return text({ code: "shape", wanted: "{…}" });
   }
-  if (typeof parsed !== "object" || parsed === null) return text("no values in it");
+  if (typeof parsed !== "object" || parsed === null) return text(noValues);
   const found: [string, unknown][] = [];
   const collect = (object: object, prefix: string, depth: number): void => {
     for (const [key, value] of Object.entries(object)) {
@@ -174,7 +176,7 @@ function readJson(line: string): ValueLineOutcome {
       ...read,
     });
   }
-  if (!values.some(({ value }) => value !== undefined)) return text("no numbers in it");
+  if (!values.some(({ value }) => value !== undefined)) return text(noValues);
   const whole = { text: line, offset: 0 };
   return { kind: "values", style: "json", values, spans: [spanOf(line, whole, "data")] };
 }
@@ -185,12 +187,12 @@ function readJson(line: string): ValueLineOutcome {
  */
 export function decodeValueLine(given: string, header: readonly string[] = []): ValueLineOutcome {
   const line = given.trimEnd();
-  if (line.trim() === "") return text("empty");
-  if (/^[$!<]/.test(line)) return text("a sentence of another protocol");
+  if (line.trim() === "") return text(noValues);
+  if (/^[$!<]/.test(line)) return text({ code: "shape", at: 0 });
   const lead = line.trimStart();
   if ((lead.startsWith("{") && line.endsWith("}")) || (lead.startsWith("[") && line.endsWith("]")))
     return readJson(line);
-  if (line.includes("\uFFFD")) return text("not text");
+  if (line.includes("\uFFFD")) return text({ code: "form", field: "text" });
   const byMarks = split(line, /[,;\t]/g);
   const byBlanks = split(line.trimStart(), /\s+/g).map(({ text: word, offset }) => ({
     text: word,
@@ -209,5 +211,5 @@ export function decodeValueLine(given: string, header: readonly string[] = []): 
       names: names.map(cleanName),
       spans: byMarks.map((segment) => spanOf(line, segment, segment.text)),
     };
-  return text("no values in it");
+  return text(noValues);
 }

@@ -62,10 +62,10 @@ export function createGpsProtocol(host: SessionHost): DeviceProtocol {
     host.frame(at, "in", bytes, () => ({
       format: "nmea-sentence",
       spans,
-      ...(decoded.ok ? {} : { discarded: decoded.discard }),
+      ...(decoded.ok ? {} : { discarded: decoded.why }),
     }));
     if (!decoded.ok) {
-      host.discard(at, bytes, decoded.discard);
+      host.discard(at, bytes, decoded.why);
       return;
     }
     lastSentence = at.mono;

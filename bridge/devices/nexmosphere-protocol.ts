@@ -70,11 +70,11 @@ export function createNexmosphereProtocol(host: SessionHost, identity: TagIdenti
     if (!decoded.ok) {
       garbageLines += 1;
       const { bytes: shown } = hideDigits(bytes);
-      host.discard(at, shown, "unknown-type");
+      host.discard(at, shown, decoded.why);
       host.frame(at, "in", shown, () => ({
         format: "nexmosphere-line",
         spans: [],
-        discarded: "unknown-type",
+        discarded: decoded.why,
       }));
       if (garbageLines > mostGarbageLines) host.fail(new LaboError("SERIAL_UNREADABLE"));
       return;

@@ -1,7 +1,7 @@
 // Raw frames on demand: only while somebody watches, never stored. `raw.watch {ms}` is taken by every device.
 import type { Capability } from "#contract/devices.ts";
-import type { DiscardReason } from "#contract/events.ts";
 import type { RawFrame, Span } from "#contract/frames.ts";
+import { discardReasonOf, refusalWords, type Why } from "#contract/refusals.ts";
 import { type Clock, isoTime } from "../clock.ts";
 import type { Instant } from "./event-factory.ts";
 
@@ -28,10 +28,13 @@ export const rawWatchCapability: Capability = {
 export interface RawLook {
   readonly format: string;
   readonly spans: readonly Span[];
-  readonly discarded?: DiscardReason;
+  /** Of the line, baud; of bytes nobody knows. */
+  readonly speed?: number;
+  readonly discarded?: Why;
 }
 
 export interface RawWatch {
+  readonly isWatched: boolean;
   watchFor(ms: number): void;
   /** `look` is called only while somebody watches. */
   frame(at: Instant, direction: "in" | "out", bytes: Uint8Array, look: () => RawLook): void;
@@ -40,19 +43,25 @@ export interface RawWatch {
 export function createRawWatch(clock: Clock, publish: (frame: RawFrame) => void): RawWatch {
   let until = Number.NEGATIVE_INFINITY;
   return {
+    get isWatched() {
+      return clock.mono() < until;
+    },
     watchFor(ms) {
       until = clock.mono() + ms;
     },
     frame(at, direction, bytes, look) {
       if (clock.mono() >= until) return;
-      const { format, spans, discarded } = look();
+      const { format, spans, discarded, speed } = look();
       publish({
         time: isoTime(at.now),
         direction,
         hex: Buffer.from(bytes.subarray(0, maxShownBytes)).toString("hex"),
         format,
+        ...(speed === undefined ? {} : { speed }),
         spans: spans.filter(({ offset, length }) => offset + length <= maxShownBytes).slice(0, 128),
-        ...(discarded === undefined ? {} : { discarded }),
+        ...(discarded === undefined
+          ? {}
+          : { discarded: discardReasonOf(discarded), why: refusalWords(discarded) }),
       });
     },
   };

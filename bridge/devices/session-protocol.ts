@@ -1,7 +1,8 @@
 // The seam between a serial session (link, health, retries) and what speaks over it: a reader or a board.
 import type { Capability, Channel, DeviceState, Profile } from "#contract/devices.ts";
-import type { DiscardReason, EventBody } from "#contract/events.ts";
+import type { EventBody } from "#contract/events.ts";
 import type { Span } from "#contract/frames.ts";
+import type { Why } from "#contract/refusals.ts";
 import type { Words } from "#contract/words.ts";
 import type { Clock } from "../clock.ts";
 import type { ErrorCode, LaboError } from "../errors.ts";
@@ -40,14 +41,20 @@ export interface SessionHost {
     set(name: string, value: number | string): void;
   };
   /** Bytes that were thrown away: counted and shown. */
-  discard(at: Instant, bytes: Uint8Array, reason: DiscardReason): void;
+  discard(at: Instant, bytes: Uint8Array, why: Why): void;
   /** A frame for the packet inspector; free while nobody looks. */
   frame(
     at: Instant,
     direction: "in" | "out",
     bytes: Uint8Array,
-    look: () => { format: string; spans: readonly Span[]; discarded?: DiscardReason },
+    look: () => { format: string; spans: readonly Span[]; discarded?: Why },
   ): void;
+}
+
+/** The same of a serial line. */
+export interface SerialHost extends SessionHost {
+  /** Bytes that nobody understands, for the packet inspector. */
+  unknown(chunk: Chunk): void;
 }
 
 export const protocolKinds = [
@@ -58,6 +65,8 @@ export const protocolKinds = [
   "nexmosphere",
   "gps",
   "value-lines",
+  /** Nobody knows what it says: a person chose to see its bytes. */
+  "bytes",
 ] as const;
 export type ProtocolKind = (typeof protocolKinds)[number];
 
@@ -68,6 +77,8 @@ export interface DeviceProtocol {
   linkUp(at: Instant): void;
   onChunk(chunk: Chunk): void;
   linkDown(at: Instant): void;
+  /** Why it does not take a command that other readers or boards do; `undefined` when there is nothing more to say. */
+  whyNot?(command: string): ErrorCode | undefined;
   /** @param args checked against the capabilities already. @throws LaboError. */
   execute(command: string, args: Readonly<Record<string, number | string>>): Promise<void>;
   stop(): Promise<void>;

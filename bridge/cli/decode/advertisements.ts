@@ -4,7 +4,7 @@ import type { Words } from "#contract/words.ts";
 import { adTypes } from "../../decoders/ad-structures.ts";
 import type { Action, AdvertisementOutcome, DecodingContext } from "../../decoders/decoder.ts";
 import { advertisementDecoders, decodeAdvertisement } from "../../decoders/registry.ts";
-import { type Dissection, known, type Part, shifted, verdictOf } from "./part.ts";
+import { type Dissection, known, type Part, refusedPart, shifted, verdictOf } from "./part.ts";
 
 export type Reading = Omit<Dissection, "alternatives">;
 export interface Candidate {
@@ -20,9 +20,9 @@ const hex4 = (number: number) => number.toString(16).padStart(4, "0");
 const actionText = (action: Action): string =>
   "press" in action ? `${action.channel}: ${action.press}` : `${action.channel}: ${action.steps}`;
 
-function partOf(outcome: AdvertisementOutcome): Part {
+function partOf(outcome: AdvertisementOutcome, by: number): Part {
   const { format } = outcome;
-  if (!outcome.ok) return { format, ok: false, reason: outcome.reason };
+  if (!outcome.ok) return refusedPart(format, outcome.why, by);
   const { identity, readings, facts, actions, quality, seal } = outcome;
   return {
     format,
@@ -47,7 +47,7 @@ function readPayload(
 ): Reading {
   const { outcomes, noise, overrunBytes, commonSpans } = decodeAdvertisement(payload, context);
   const spans = [...commonSpans(), ...outcomes.flatMap((outcome) => outcome.spans())];
-  const parts = outcomes.map(partOf);
+  const parts = outcomes.map((outcome) => partOf(outcome, -headBytes));
   return {
     as,
     title,

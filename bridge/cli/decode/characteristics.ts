@@ -3,13 +3,13 @@ import type { Words } from "#contract/words.ts";
 import type { GattOutcome } from "../../decoders/gatt/gatt-value.ts";
 import { decodeCharacteristic } from "../../decoders/gatt/registry.ts";
 import type { Candidate } from "./advertisements.ts";
-import { known, type Part, verdictOf } from "./part.ts";
+import { known, type Part, refusedPart, verdictOf } from "./part.ts";
 
 const title: Words = { fr: "Valeur d’une caractéristique", en: "Value of a characteristic" };
 
 function partOf(outcome: GattOutcome): Part {
   const { format } = outcome;
-  if (!outcome.ok) return { format, ok: false, reason: outcome.reason };
+  if (!outcome.ok) return refusedPart(format, outcome.why);
   const { readings, button, quality } = outcome;
   return {
     format,

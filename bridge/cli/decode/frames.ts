@@ -1,5 +1,6 @@
 // Bytes of a serial line → parts, with the bench's own framers and decoders.
 import type { Span } from "#contract/frames.ts";
+import type { Why } from "#contract/refusals.ts";
 import type { Words } from "#contract/words.ts";
 import { decodeEm4100Air, decodeEm4100Frame } from "../../decoders/em4100-frame.ts";
 import { explainFirmata } from "../../decoders/firmata-message.ts";
@@ -21,12 +22,19 @@ import { createLineFramer } from "../../frames/line-framer.ts";
 import { createPn532Framer } from "../../frames/pn532-framer.ts";
 import { createTextFramer, textOf } from "../../frames/text-framer.ts";
 import type { Candidate } from "./advertisements.ts";
-import { known, type Part, shifted, verdictOf } from "./part.ts";
+import { known, type Part, refusedPart, shifted, verdictOf } from "./part.ts";
 
-interface FrameReading {
-  readonly part: Part;
-  readonly spans: readonly Span[];
-}
+type Accepted = Extract<Part, { ok: true }>;
+
+/** What a frame says: facts of any shape, of which the simple ones are told; or why it is refused. */
+type FrameReading =
+  | {
+      readonly ok: true;
+      readonly facts: object;
+      readonly spans: readonly Span[];
+      readonly more?: Partial<Accepted>;
+    }
+  | { readonly ok: false; readonly why: Why; readonly spans?: readonly Span[] };
 
 interface FrameReader {
   readonly as: string;
@@ -46,20 +54,11 @@ const factsOf = (values: object): Record<string, string> =>
       .map(([name, value]) => [name, String(value)]),
   );
 
-type Accepted = Extract<Part, { ok: true }>;
-
-const read = (
-  format: string,
-  facts: object,
-  spans: readonly Span[],
-  more: Partial<Accepted> = {},
-): FrameReading => ({
-  part: { format, ok: true, readings: {}, facts: factsOf(facts), ...more },
+const read = (facts: object, spans: readonly Span[], more: Partial<Accepted> = {}): FrameReading => ({
+  ok: true,
+  facts,
   spans,
-});
-const refused = (format: string, reason: string, spans: readonly Span[] = []): FrameReading => ({
-  part: { format, ok: false, reason },
-  spans,
+  more,
 });
 
 const rfidLine: FrameReader = {
@@ -68,8 +67,7 @@ const rfidLine: FrameReader = {
   framer: createLineFramer,
   read(frame) {
     const outcome = decodeRfidLine(frame);
-    if (!outcome.ok) return refused("rfid-line", outcome.reason, outcome.spans);
-    return read("rfid-line", outcome.message, outcome.spans);
+    return outcome.ok ? read(outcome.message, outcome.spans) : outcome;
   },
 };
 
@@ -79,8 +77,9 @@ const em4100: FrameReader = {
   framer: createEm4100Framer,
   read(frame) {
     const outcome = decodeEm4100Frame(frame);
-    if (!outcome.ok) return refused("em4100", outcome.reason, outcome.spans);
-    return read("em4100", outcome.tag, outcome.spans, { isSuspect: outcome.checksumOk ? undefined : true });
+    return outcome.ok
+      ? read(outcome.tag, outcome.spans, { isSuspect: outcome.checksumOk ? undefined : true })
+      : outcome;
   },
 };
 
@@ -89,7 +88,7 @@ const em4100Air: FrameReader = {
   title: { fr: "Étiquette EM4100 dans l’air", en: "EM4100 tag on the air" },
   read(frame) {
     const tag = decodeEm4100Air(frame);
-    return tag === undefined ? undefined : read("em4100-air", tag, []);
+    return tag === undefined ? undefined : read(tag, []);
   },
 };
 
@@ -114,8 +113,7 @@ const pn532: FrameReader = {
   framer: createPn532Framer,
   read(frame) {
     const outcome = decodePn532Frame(frame);
-    if (!outcome.ok) return refused("pn532", outcome.reason, outcome.spans);
-    return read("pn532", pn532Facts(outcome.frame), outcome.spans);
+    return outcome.ok ? read(pn532Facts(outcome.frame), outcome.spans) : outcome;
   },
 };
 
@@ -140,9 +138,9 @@ const ndef: FrameReader = {
   title: { fr: "Message NDEF d’une étiquette NFC", en: "NDEF message of an NFC tag" },
   read(frame) {
     const outcome = decodeNdefMessage(frame);
-    if (!outcome.ok) return refused("ndef", outcome.reason, outcome.spans);
+    if (!outcome.ok) return outcome;
     const facts = outcome.records.map((record, index) => [`${record.type} ${index + 1}`, recordText(record)]);
-    return read("ndef", Object.fromEntries(facts), outcome.spans);
+    return read(Object.fromEntries(facts), outcome.spans);
   },
 };
 
@@ -153,7 +151,7 @@ const firmata: FrameReader = {
   framer: () => createFirmataSplitter("to-host"),
   read(frame) {
     const spans = explainFirmata(frame);
-    return read("firmata", { type: spans[0]?.field }, spans);
+    return read({ type: spans[0]?.field }, spans);
   },
 };
 
@@ -163,8 +161,9 @@ const nmea: FrameReader = {
   framer: createTextFramer,
   read(frame) {
     const outcome = decodeNmeaSentence(textOf(frame));
-    if (!outcome.ok) return refused("nmea", outcome.reason, outcome.spans);
-    return read("nmea", { type: outcome.type }, outcome.spans, { readings: known(outcome.readings) });
+    return outcome.ok
+      ? read({ type: outcome.type }, outcome.spans, { readings: known(outcome.readings) })
+      : outcome;
   },
 };
 
@@ -174,8 +173,7 @@ const nexmosphere: FrameReader = {
   framer: createTextFramer,
   read(frame) {
     const outcome = decodeNexmosphereLine(textOf(frame));
-    if (!outcome.ok) return refused("nexmosphere", outcome.reason, outcome.spans);
-    return read("nexmosphere", outcome.message, outcome.spans);
+    return outcome.ok ? read(outcome.message, outcome.spans) : outcome;
   },
 };
 
@@ -186,25 +184,31 @@ const valueLine: FrameReader = {
   framer: createTextFramer,
   read(frame) {
     const outcome = decodeValueLine(textOf(frame));
-    if (outcome.kind === "text") return refused("value-line", outcome.reason, outcome.spans);
-    if (outcome.kind === "header")
-      return read("value-line", { columns: outcome.names.join(", ") }, outcome.spans);
+    if (outcome.kind === "text") return { ok: false, why: outcome.why, spans: outcome.spans };
+    if (outcome.kind === "header") return read({ columns: outcome.names.join(", ") }, outcome.spans);
     const facts = outcome.values.map(({ name, column, value, unit }) => [
       name ?? `value ${column + 1}`,
       `${value ?? "–"} ${unit ?? ""}`.trim(),
     ]);
-    return read("value-line", Object.fromEntries(facts), outcome.spans);
+    return read(Object.fromEntries(facts), outcome.spans);
   },
 };
 
 const lineFeed = 0x0a;
 
+function partOf({ as }: FrameReader, reading: FrameReading, offset: number): Part {
+  if (!reading.ok) return refusedPart(as, reading.why, offset);
+  return { format: as, ok: true, readings: {}, facts: factsOf(reading.facts), ...reading.more };
+}
+
 /** Gives every byte to the framer, a line feed more for a line that lacks its end, and reads what comes of it. */
 function readAll(reader: FrameReader, bytes: Uint8Array): { parts: Part[]; spans: Span[] } {
-  const { as, framer: makeFramer } = reader;
+  const { framer: makeFramer } = reader;
   if (makeFramer === undefined) {
     const whole = reader.read(bytes);
-    return { parts: whole === undefined ? [] : [whole.part], spans: [...(whole?.spans ?? [])] };
+    return whole === undefined
+      ? { parts: [], spans: [] }
+      : { parts: [partOf(reader, whole, 0)], spans: [...(whole.spans ?? [])] };
   }
   const framer = makeFramer();
   const isText = makeFramer === createTextFramer && bytes.at(-1) !== lineFeed;
@@ -217,12 +221,12 @@ function readAll(reader: FrameReader, bytes: Uint8Array): { parts: Part[]; spans
   const spans: Span[] = [];
   let offset = 0;
   for (const outcome of outcomes) {
-    const found =
+    const found: FrameReading =
       outcome.kind === "discarded"
-        ? refused(as, outcome.reason)
-        : (reader.read(outcome.bytes) ?? refused(as, "unknown"));
-    parts.push(found.part);
-    spans.push(...shifted(found.spans, offset, bytes.length));
+        ? { ok: false, why: outcome.reason }
+        : (reader.read(outcome.bytes) ?? { ok: false, why: "unknown-type" });
+    parts.push(partOf(reader, found, offset));
+    spans.push(...shifted(found.spans ?? [], offset, bytes.length));
     offset += outcome.bytes.length;
   }
   return { parts, spans };

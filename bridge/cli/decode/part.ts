@@ -1,5 +1,6 @@
 // What `labo decode` found in some bytes: parts that were read or refused, and what each byte is.
 import type { Span } from "#contract/frames.ts";
+import { type Refusal, type RefusalCode, refusalWords, type Why } from "#contract/refusals.ts";
 import type { Words } from "#contract/words.ts";
 
 export type Part =
@@ -17,7 +18,20 @@ export type Part =
       /** Encrypted, and no key was given. */
       readonly isSealed?: boolean | undefined;
     }
-  | { readonly format: string; readonly ok: false; readonly reason: string };
+  | {
+      readonly format: string;
+      readonly ok: false;
+      readonly code: RefusalCode;
+      readonly reason: Words;
+    };
+
+/** @param by what the refusal's place moves by, from the decoder's bytes to those that were given. */
+export function refusedPart(format: string, why: Why, by = 0): Part {
+  const told: Refusal = typeof why === "string" ? { code: why } : why;
+  const at = told.at === undefined ? undefined : told.at + by;
+  const reason = refusalWords({ ...told, at: at === undefined || at < 0 ? undefined : at });
+  return { format, ok: false, code: told.code, reason };
+}
 
 /** `read`: at least one part; `refused`: recognised, and wrong; `noise`: a phone or its like; `unknown`: none of these. */
 export type Verdict = "read" | "refused" | "noise" | "unknown";

@@ -81,7 +81,8 @@ function tableOf(dissection: Dissection, language: Language): string[] {
 }
 
 function partLines(part: Part, language: Language): string[] {
-  if (!part.ok) return [`✗ ${part.format}${colon[language]} ${say.refused[language]} (${part.reason})`];
+  if (!part.ok)
+    return [`✗ ${part.format}${colon[language]} ${say.refused[language]}. ${plain(part.reason[language])}`];
   const rows: string[][] = [];
   if (part.identity !== undefined) rows.push([say.identity[language], plain(part.identity)]);
   for (const [reading, value] of Object.entries(part.readings)) {

@@ -1,6 +1,7 @@
 // The value of one GATT characteristic → readings with the bytes each came from. Pure, never throws.
 import type { Span } from "#contract/frames.ts";
 import type { QuantityId } from "#contract/quantities.ts";
+import type { Refusal } from "#contract/refusals.ts";
 
 /** What a hand does with a button, as the board tells it. */
 export interface ButtonState {
@@ -20,7 +21,7 @@ export type GattOutcome =
       readonly quality?: "suspect";
       readonly spans: readonly Span[];
     }
-  | { readonly ok: false; readonly format: string; readonly reason: string; readonly spans: readonly Span[] };
+  | { readonly ok: false; readonly format: string; readonly why: Refusal; readonly spans: readonly Span[] };
 
 export interface CharacteristicDecoder {
   /** Lower-case hexadecimal: 4 digits of the Bluetooth SIG, or 32. */
@@ -35,10 +36,10 @@ export interface CharacteristicDecoder {
   decode(bytes: Uint8Array): GattOutcome;
 }
 
-export const refuse = (format: string, reason: string): GattOutcome => ({
+export const refuse = (format: string, why: Refusal): GattOutcome => ({
   ok: false,
   format,
-  reason,
+  why,
   spans: [],
 });
 

@@ -21,9 +21,9 @@ export const heartRate: CharacteristicDecoder = {
     const rateBytes = isWide ? 2 : 1;
     const needed = 1 + rateBytes + (hasEnergy ? 2 : 0);
     const rest = bytes.length - needed;
-    if (bytes.length < 2 || rest < 0) return refuse(format, "shorter than its flags say");
+    if (bytes.length < 2 || rest < 0) return refuse(format, { code: "cut", at: bytes.length });
     // Intervals come in pairs of bytes, and only when announced.
-    if (hasIntervals ? rest % 2 !== 0 : rest !== 0) return refuse(format, "longer than its flags say");
+    if (hasIntervals ? rest % 2 !== 0 : rest !== 0) return refuse(format, { code: "trailing", at: needed });
     const readings: Partial<Record<QuantityId, number>> = {};
     const spans: Span[] = [
       {

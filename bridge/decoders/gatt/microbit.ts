@@ -4,6 +4,7 @@
 // magnetometer, which the runtime counts in nanoteslas.
 import type { Span } from "#contract/frames.ts";
 import { type QuantityId, quantities } from "#contract/quantities.ts";
+import { wrongLength } from "#contract/refusals.ts";
 import type { Words } from "#contract/words.ts";
 import { i8, i16le, roundDecimals, u8, u16le } from "../bytes.ts";
 import { type CharacteristicDecoder, refuse } from "./gatt-value.ts";
@@ -47,7 +48,7 @@ function axes(
     quantities: ids,
     reference,
     decode(bytes) {
-      if (bytes.length !== 6) return refuse(format, `three axes have 6 bytes, not ${bytes.length}`);
+      if (bytes.length !== 6) return refuse(format, wrongLength(bytes.length, 6));
       const readings: Partial<Record<QuantityId, number>> = {};
       const spans = ids.map((quantity, index): Span => {
         const value = scale(i16le(bytes, index * 2));
@@ -77,8 +78,9 @@ function button(uuid: string, channel: string): CharacteristicDecoder {
     reference,
     decode(bytes) {
       const state = buttonStates[u8(bytes, 0)];
-      if (bytes.length !== 1 || state === undefined)
-        return refuse(format, "a button is 0 (released), 1 (pressed) or 2 (long press)");
+      if (bytes.length !== 1) return refuse(format, wrongLength(bytes.length, 1));
+      if (state === undefined)
+        return refuse(format, { code: "unknown-value", at: 0, field: "state", found: u8(bytes, 0) });
       const note = {
         fr: "0 : relâché; 1 : appuyé; 2 : appui long",
         en: "0: released; 1: pressed; 2: long press",
@@ -100,7 +102,7 @@ const temperature: CharacteristicDecoder = {
   quantities: ["temperature"],
   reference,
   decode(bytes) {
-    if (bytes.length !== 1) return refuse("microbit-temperature", "a temperature is one byte");
+    if (bytes.length !== 1) return refuse("microbit-temperature", wrongLength(bytes.length, 1));
     const value = i8(bytes, 0);
     const note = {
       fr: "de la puce, en degrés entiers : un peu plus que la salle",
@@ -122,7 +124,18 @@ const bearing: CharacteristicDecoder = {
   reference,
   decode(bytes) {
     const value = u16le(bytes, 0);
-    if (bytes.length !== 2 || value > 360) return refuse("microbit-bearing", "a bearing is 0 to 360 degrees");
+    if (bytes.length !== 2) return refuse("microbit-bearing", wrongLength(bytes.length, 2));
+    if (value > 360) {
+      const why = {
+        code: "out-of-range",
+        at: 0,
+        field: "direction",
+        found: value,
+        least: 0,
+        most: 360,
+      } as const;
+      return refuse("microbit-bearing", why);
+    }
     const note = { fr: "0 : le nord; 90 : l’est", en: "0: north; 90: east" };
     return {
       ok: true,

@@ -2,6 +2,7 @@
 // GATT Specification Supplement, https://www.bluetooth.com/specifications/gss/
 // A field that holds "value is not known" is an absent reading.
 import { type QuantityId, quantities } from "#contract/quantities.ts";
+import { wrongLength } from "#contract/refusals.ts";
 import type { Words } from "#contract/words.ts";
 import { roundDecimals } from "../bytes.ts";
 import { type CharacteristicDecoder, refuse } from "./gatt-value.ts";
@@ -41,7 +42,7 @@ function numbers(uuid: string, format: string, fields: readonly NumberField[]): 
     quantities: fields.map(({ quantity }) => quantity),
     reference,
     decode(bytes) {
-      if (bytes.length !== total) return refuse(format, `this value has ${total} bytes, not ${bytes.length}`);
+      if (bytes.length !== total) return refuse(format, wrongLength(bytes.length, total));
       const readings: Partial<Record<QuantityId, number>> = {};
       let isSuspect = false;
       let at = 0;
@@ -57,12 +58,12 @@ function numbers(uuid: string, format: string, fields: readonly NumberField[]): 
         if (value > (field.believable ?? Number.POSITIVE_INFINITY)) isSuspect = true;
         return { ...place, value: `${value} ${quantities[quantity].unit}`.trim() };
       });
-      const wrong = fields.find(({ quantity, min = -Infinity, max = Infinity }) => {
-        const value = readings[quantity];
-        return value !== undefined && (value < min || value > max);
-      });
-      if (wrong !== undefined)
-        return { ok: false, format, reason: `${wrong.quantity} is out of its bounds`, spans };
+      for (const [index, { quantity: field, min: least, max: most }] of fields.entries()) {
+        const found = readings[field];
+        if (found === undefined || (found >= (least ?? found) && found <= (most ?? found))) continue;
+        const why = { code: "out-of-range", at: spans[index]?.offset, field, found, least, most } as const;
+        return { ok: false, format, why, spans };
+      }
       return { ok: true, format, readings, spans, ...(isSuspect ? { quality: "suspect" as const } : {}) };
     },
   };

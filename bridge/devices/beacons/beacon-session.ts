@@ -7,6 +7,7 @@ import type { Span } from "#contract/frames.ts";
 import { roundTo } from "#contract/quantities.ts";
 import type { Words } from "#contract/words.ts";
 import { type Clock, isoTime } from "../../clock.ts";
+import { ownerSpans } from "../../decoders/assigned-numbers.ts";
 import {
   type AcceptedAdvertisement,
   type Action,
@@ -20,6 +21,7 @@ import { createDiscardReporter } from "../discard-reporter.ts";
 import type { EventFactory, Instant } from "../event-factory.ts";
 import type { DeviceOutput } from "../output.ts";
 import { createRawWatch } from "../raw-watch.ts";
+import { unknownFormat } from "../unknown-bytes.ts";
 import { describe } from "./description.ts";
 import { createIntervalEstimate } from "./interval.ts";
 import { createReceivers } from "./receivers.ts";
@@ -64,6 +66,8 @@ export interface BeaconSession {
   hear(advertisement: Advertisement, outcome: AcceptedAdvertisement, commonSpans: () => Span[]): void;
   /** A frame from its address that could not be decoded. */
   refuse(advertisement: Advertisement, outcome: RefusedAdvertisement): void;
+  /** A frame from its address that no decoder knows: only shown. */
+  show(advertisement: Advertisement, commonSpans: () => readonly Span[]): void;
   rename(name: Words): void;
   /** Calibrated, or back to the power the beacon declares: from its next frame on. */
   calibrate(calibration: BeaconCalibration | undefined): void;
@@ -217,11 +221,11 @@ export function createBeaconSession(options: SessionOptions): BeaconSession {
     const at = { now: advertisement.now, mono: advertisement.mono };
     learnKey(outcome);
     tellDescription(at.mono);
-    discards.add(at, advertisement.payload, "malformed");
+    discards.add(at, advertisement.payload, outcome.why);
     watch.frame(at, "in", advertisement.payload, () => ({
       format: outcome.format,
       spans: outcome.spans(),
-      discarded: "malformed",
+      discarded: outcome.why,
     }));
   }
 
@@ -238,7 +242,7 @@ export function createBeaconSession(options: SessionOptions): BeaconSession {
       // Told late, by a slower receiver perhaps: no news and no fault.
       if (verdict === "late") return;
       if (verdict === "replayed") {
-        discard(advertisement, refusal(outcome.format, "an old frame, played back", outcome.spans));
+        discard(advertisement, refusal(outcome.format, { code: "replayed" }, outcome.spans));
         return;
       }
       const { isWitness, signal } = receivers.hear(advertisement, silenceLimit());
@@ -295,6 +299,12 @@ export function createBeaconSession(options: SessionOptions): BeaconSession {
       }));
     },
     refuse: discard,
+    show({ now, mono, payload }, commonSpans) {
+      watch.frame({ now, mono }, "in", payload, () => ({
+        format: unknownFormat,
+        spans: [...commonSpans(), ...ownerSpans(payload)].sort((a, b) => a.offset - b.offset),
+      }));
+    },
     rename(next) {
       if (next.fr === name.fr && next.en === name.en) return;
       name = next;

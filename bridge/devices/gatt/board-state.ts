@@ -1,6 +1,7 @@
 // What a connected board last said: its values and buttons as events, and the latest of each.
 import type { DeviceState } from "#contract/devices.ts";
-import type { DiscardReason, EventBody } from "#contract/events.ts";
+import type { EventBody } from "#contract/events.ts";
+import type { Why } from "#contract/refusals.ts";
 import type { Clock, Timer } from "../../clock.ts";
 import { decodeCharacteristic } from "../../decoders/gatt/registry.ts";
 import type { Chunk, GattPlace } from "../../transports/transport.ts";
@@ -17,7 +18,7 @@ export interface BoardStateOptions {
   readonly clock: Clock;
   readonly emit: (at: Instant, body: EventBody) => void;
   readonly tell: (at: Instant, state: ToldState) => void;
-  readonly discard: (at: Instant, bytes: Uint8Array, reason: DiscardReason) => void;
+  readonly discard: (at: Instant, bytes: Uint8Array, why: Why) => void;
   /** A value for the packet inspector; `look` is called only while somebody watches. */
   readonly frame: (at: Instant, direction: "in", bytes: Uint8Array, look: () => RawLook) => void;
 }
@@ -92,10 +93,10 @@ export function createBoardState({ clock, emit, tell, discard, frame }: BoardSta
       frame(at, "in", bytes, () => ({
         format: outcome.format,
         spans: outcome.spans,
-        ...(outcome.ok ? {} : { discarded: "malformed" as const }),
+        ...(outcome.ok ? {} : { discarded: outcome.why }),
       }));
       if (!outcome.ok) {
-        discard(at, bytes, "malformed");
+        discard(at, bytes, outcome.why);
         return;
       }
       const { button, readings, quality } = outcome;

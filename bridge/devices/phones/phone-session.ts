@@ -3,6 +3,7 @@
 import type { Availability } from "#contract/devices.ts";
 import type { EventBody } from "#contract/events.ts";
 import type { PhoneFrame, PhoneSensor } from "#contract/phones.ts";
+import type { Why } from "#contract/refusals.ts";
 import type { Words } from "#contract/words.ts";
 import { type Clock, isoTime } from "../../clock.ts";
 import { decodePhoneFrame } from "../../decoders/phone-frame.ts";
@@ -146,15 +147,11 @@ export function createPhoneSession(options: PhoneSessionOptions): PhoneSession {
     const bytes = Buffer.from(text, "utf8");
     const outcome = decodePhoneFrame(bytes);
     // A frame from before the last one is an old one come again.
-    const discard = outcome.ok ? (outcome.frame.at < lastAt ? "malformed" : undefined) : outcome.discard;
-    if (!outcome.ok || discard !== undefined) {
+    if (!outcome.ok || outcome.frame.at < lastAt) {
       const shown = hideDigits(bytes).bytes;
-      discards.add(arrival, shown, discard ?? "malformed");
-      watch.frame(arrival, "in", shown, () => ({
-        format: "phone-frame",
-        spans: [],
-        discarded: discard ?? "malformed",
-      }));
+      const why: Why = outcome.ok ? { code: "out-of-order" } : outcome.why;
+      discards.add(arrival, shown, why);
+      watch.frame(arrival, "in", shown, () => ({ format: "phone-frame", spans: [], discarded: why }));
       return;
     }
     const { frame, readings, spans } = outcome;

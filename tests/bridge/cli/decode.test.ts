@@ -44,7 +44,8 @@ interface Answer {
     readonly readings?: Record<string, { value: number; unit: string }>;
     readonly facts?: Record<string, string>;
     readonly actions?: readonly string[];
-    readonly reason?: string;
+    readonly code?: string;
+    readonly reason?: { fr: string; en: string };
   }[];
   readonly spans: readonly { offset: number; length: number; hex: string; field: string }[];
 }
@@ -113,7 +114,11 @@ describe("labo decode", () => {
   it("says why it refuses", async () => {
     const { code, out } = await runLabo(["decode", "4c000215002233", "--language", "en"]);
     expect(code).toBe(1);
-    expect(out).toContain("✗ ibeacon: refused (an iBeacon frame has");
+    expect(out).toContain("✗ ibeacon: refused. There are 5 bytes; it takes 23.");
+    const french = (await runLabo(["decode", "4c000215002233"])).out;
+    expect(french).toContain("✗ ibeacon\u00a0: refusé. Il y a 5 octets; il en faut 23.");
+    const { parts } = await answerTo(["4c000215002233"]);
+    expect(parts).toMatchObject([{ ok: false, code: "length", reason: { en: expect.any(String) } }]);
   });
 
   it("explains every line of a reader, and says which are damaged", async () => {
@@ -122,7 +127,7 @@ describe("labo decode", () => {
     damaged[4] = 0x39;
     const answer = await answerTo([Buffer.concat([good, damaged]).toString("hex")]);
     expect(answer.as).toBe("rfid-line");
-    expect(answer.parts.map(({ ok, reason }) => (ok ? "ok" : reason))).toEqual(["ok", "bad-checksum"]);
+    expect(answer.parts.map(({ ok, code }) => (ok ? "ok" : code))).toEqual(["ok", "bad-checksum"]);
     expect(answer.parts[0]?.facts).toMatchObject({ type: "tag-arrived", uid: "04a1b2c3d4e5f6" });
   });
 

@@ -23,7 +23,7 @@ const shared = concat(flags, ad(0x09, fromHex("4142")), ad(0x0a, fromHex("f4")))
 const readerLine = (body: string): Span[] => {
   const crc = crc16Ibm3740(Buffer.from(body, "latin1")).toString(16).toUpperCase().padStart(4, "0");
   const outcome = decodeRfidLine(Buffer.from(`$${body}*${crc}\r\n`, "latin1"));
-  if (!outcome.ok) throw new Error(outcome.reason);
+  if (!outcome.ok) throw new Error(outcome.why.code);
   return [...outcome.spans];
 };
 const readerLines = [
@@ -31,6 +31,7 @@ const readerLines = [
   "TA,7,12345,1,04A1B2C3D4E5F6,00,0044",
   "TL,8,12345,1,DEADBEEF,1500",
   "RS,9,2000,1,ok,92,40,0,2",
+  "TD,04A1B2C3D4E5F6,3,E1101200030BD101075504612E6F7267",
   "OK,status",
   "NO,hold,range",
 ];

@@ -10,7 +10,7 @@ const textMessage = (status: number, body: readonly number[]) =>
   Uint8Array.of(0xd1, 1, body.length + 1, 0x54, status, ...body);
 const first = (message: Uint8Array) => {
   const outcome = decodeNdefMessage(message);
-  return outcome.ok ? outcome.records[0] : outcome.reason;
+  return outcome.ok ? outcome.records[0] : outcome.why.code;
 };
 
 describe("what a tag says", () => {
@@ -35,7 +35,7 @@ describe("what a tag says", () => {
     const record = first(long);
     expect(typeof record === "object" && record.type === "text" && record.text.length).toBe(255);
     const many = Array.from({ length: 40 }, (_, index) => [index === 0 ? 0x90 : 0x10, 0, 0]).flat();
-    expect(first(Uint8Array.from(many))).toMatch(/records/);
+    expect(first(Uint8Array.from(many))).toBe("unsupported");
   });
 
   it.each([

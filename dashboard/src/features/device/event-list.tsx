@@ -2,6 +2,7 @@
 import type { Device } from "#contract/devices.ts";
 import type { LaboEvent } from "#contract/events.ts";
 import { fieldName } from "#contract/fields.ts";
+import { refusalWords } from "#contract/refusals.ts";
 import { useLive } from "../../live/live-context.tsx";
 import { useTagName } from "../../live/tags-on-reader.tsx";
 import { formatClock, formatDuration, formatQuantity } from "../../ui/format.ts";
@@ -77,7 +78,10 @@ function useTell(device: Device): (event: LaboEvent) => string {
       case "device-lost":
         return t("event.device-lost");
       case "frame-discarded":
-        return t("event.frame-discarded", { count: event.count, reason: t(`discard.${event.reason}`) });
+        return t("event.frame-discarded", {
+          count: event.count,
+          why: words(event.why ?? refusalWords(event.reason)),
+        });
       case "reading-taken":
         return Object.entries(event.readings)
           .map(([id, value]) => {

@@ -2,6 +2,7 @@
 import { Button } from "@mantine/core";
 import { useEffect, useState } from "react";
 import type { RawFrame } from "#contract/frames.ts";
+import { refusalWords } from "#contract/refusals.ts";
 import { problemOf } from "../../connection/api.ts";
 import { useLive } from "../../live/live-context.tsx";
 import { useCall } from "../../live/use-route.ts";
@@ -108,7 +109,7 @@ function FrameView({ frame }: { readonly frame: RawFrame }) {
     <div className={classes.frame}>
       {frame.discarded !== undefined && (
         <p className={classes.discarded}>
-          {t("inspector.discardedWhy", { reason: t(`discard.${frame.discarded}`) })}
+          {t("inspector.discardedWhy", { why: words(frame.why ?? refusalWords(frame.discarded)) })}
         </p>
       )}
       <p className={classes.state}>{t("inspector.size", { format: frame.format, count: cells.length })}</p>

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { fieldName } from "#contract/fields.ts";
 import { spanSchema } from "#contract/frames.ts";
+import { refusalWords } from "#contract/refusals.ts";
 import { shortUuid } from "../../../../bridge/decoders/gatt/gatt-value.ts";
 import {
   encodeDisplayMatrix,
@@ -30,7 +31,7 @@ const outcomeOf = (row: Row) => {
 };
 const acceptedOf = (row: Row) => {
   const outcome = outcomeOf(row);
-  if (!outcome.ok) throw new Error(`${row.name}: ${outcome.reason}`);
+  if (!outcome.ok) throw new Error(`${row.name}: ${outcome.why.code}`);
   return outcome;
 };
 
@@ -106,7 +107,7 @@ describe("published and constructed values", () => {
     it(`refuses ${row.name} with a reason`, () => {
       const outcome = outcomeOf(row);
       expect(outcome.ok).toBe(false);
-      if (!outcome.ok) expect(outcome.reason.length).toBeGreaterThan(5);
+      if (!outcome.ok) expect(refusalWords(outcome.why).fr).toMatch(/^.{10,}\.$/);
     });
   }
 

@@ -382,6 +382,10 @@ describe("bad frames", () => {
       [1, "malformed"],
       [9, "malformed"],
     ]);
+    expect(of("frame-discarded")[0]?.why).toEqual({
+      fr: "Il y a 7 octets; il en faut 18 ou 20.",
+      en: "There are 7 bytes; it takes 18 or 20.",
+    });
     expect(beacons.figures().discarded).toBe(11);
   });
 

@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import type { DeviceState } from "#contract/devices.ts";
 import type { EventBody } from "#contract/events.ts";
+import type { Why } from "#contract/refusals.ts";
 import { microbit } from "../../../../bridge/decoders/gatt/microbit.ts";
 import { createBoardState } from "../../../../bridge/devices/gatt/board-state.ts";
 import { createManualClock } from "../../../helpers/manual-clock.ts";
@@ -13,13 +14,13 @@ const buttonA = { service: microbit.buttons.service, uuid: microbit.buttons.a };
 function board() {
   const clock = createManualClock();
   const events: EventBody[] = [];
-  const discarded: string[] = [];
+  const discarded: Why[] = [];
   const states: Omit<DeviceState, "time">[] = [];
   const state = createBoardState({
     clock,
     emit: (_at, body) => void events.push(body),
     tell: (_at, told) => void states.push(told),
-    discard: (_at, _bytes, reason) => void discarded.push(reason),
+    discard: (_at, _bytes, why) => void discarded.push(why),
     frame: () => undefined,
   });
   const say = (place: typeof battery, bytes: readonly number[], isFirstLook = false) =>
@@ -60,7 +61,7 @@ describe("readings", () => {
     const { events, discarded, say } = board();
     say(battery, [101]);
     say({ service: "1800", uuid: "2a00" }, [1]);
-    expect(discarded).toEqual(["malformed"]);
+    expect(discarded.map((why) => (typeof why === "string" ? why : why.code))).toEqual(["out-of-range"]);
     expect(events).toEqual([]);
   });
 });
