@@ -67,6 +67,7 @@ export const protocolNames: Readonly<Record<ProtocolKind, Words>> = {
   nexmosphere: { fr: "Contrôleur Nexmosphere", en: "Nexmosphere controller" },
   gps: { fr: "Récepteur GPS", en: "GPS receiver" },
   "value-lines": { fr: "Lignes de mesures", en: "Lines of values" },
+  bytes: { fr: "Inconnu : montrer les octets", en: "Unknown: show the bytes" },
 };
 
 /** Speeds tried, in this order where nothing else is known. 9600 last: there a silent reader is waited for. */
@@ -82,6 +83,7 @@ const usualSpeeds: Readonly<Record<ProtocolKind, number>> = {
   nexmosphere: 115_200,
   gps: 9600,
   "value-lines": 9600,
+  bytes: 9600,
 };
 
 /** Speed of a protocol somebody chose without a speed. */

@@ -6,6 +6,7 @@ import { errorTable } from "../errors.ts";
 import type { Logger } from "../logger.ts";
 import type { AllSerialPorts, PortInfo } from "../transports/transport.ts";
 import { createBoardProtocol } from "./board-protocol.ts";
+import { createBytesProtocol } from "./bytes-protocol.ts";
 import { createEm4100Protocol } from "./em4100-protocol.ts";
 import type { EventFactory } from "./event-factory.ts";
 import { createGpsProtocol } from "./gps-protocol.ts";
@@ -16,7 +17,7 @@ import { createPortNotes, isMicrobit, type PortNotes } from "./port-notes.ts";
 import { createPortWatcher } from "./port-watcher.ts";
 import { createRfidProtocol } from "./rfid-protocol.ts";
 import { createSerialSession, deviceIdOf, type SerialSession } from "./serial-session.ts";
-import type { DeviceProtocol, ProtocolKind, SessionHost } from "./session-protocol.ts";
+import type { DeviceProtocol, ProtocolKind, SerialHost } from "./session-protocol.ts";
 import { createTagIdentity, type TagIdentity } from "./tag-identity.ts";
 import { createValueLinesProtocol } from "./value-lines-protocol.ts";
 
@@ -67,26 +68,26 @@ export function createSerialDevices(options: SerialDevicesOptions): SerialDevice
     }
   };
 
-  const protocolMakers: Readonly<
-    Record<ProtocolKind, (host: SessionHost, port: PortInfo) => DeviceProtocol>
-  > = {
-    "labo-rfid": (host) => createRfidProtocol(host, tags),
-    firmata: (host, port) => {
-      const device = deviceIdOf(port);
-      const wired = {
-        plan: () => options.plans.planOf(device),
-        onChange: (listener: () => void) => options.plans.onChange(device, listener),
-      };
-      return createBoardProtocol(host, wired, () => {
-        restarts[port.source] += 1;
-      });
-    },
-    em4100: (host) => createEm4100Protocol(host, tags),
-    pn532: (host) => createPn532Protocol(host, tags),
-    nexmosphere: (host) => createNexmosphereProtocol(host, tags),
-    gps: createGpsProtocol,
-    "value-lines": (host, port) => createValueLinesProtocol(host, isMicrobit(port.vendorId)),
-  };
+  const protocolMakers: Readonly<Record<ProtocolKind, (host: SerialHost, port: PortInfo) => DeviceProtocol>> =
+    {
+      "labo-rfid": (host) => createRfidProtocol(host, tags),
+      firmata: (host, port) => {
+        const device = deviceIdOf(port);
+        const wired = {
+          plan: () => options.plans.planOf(device),
+          onChange: (listener: () => void) => options.plans.onChange(device, listener),
+        };
+        return createBoardProtocol(host, wired, () => {
+          restarts[port.source] += 1;
+        });
+      },
+      em4100: (host) => createEm4100Protocol(host, tags),
+      pn532: (host) => createPn532Protocol(host, tags),
+      nexmosphere: (host) => createNexmosphereProtocol(host, tags),
+      gps: createGpsProtocol,
+      "value-lines": (host, port) => createValueLinesProtocol(host, isMicrobit(port.vendorId)),
+      bytes: createBytesProtocol,
+    };
 
   const watcher = createPortWatcher(clock, ports, {
     onAppear(port) {

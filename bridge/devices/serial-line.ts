@@ -35,8 +35,8 @@ export interface LineHandlers {
   onKnown(found: Found, heard: readonly Chunk[]): void;
   /** Bytes of what is known to be there. */
   onChunk(chunk: Chunk): void;
-  /** Bytes of nobody knows what. */
-  onUnknown(chunk: Chunk): void;
+  /** Bytes of nobody knows what. `speed`: of the line then, baud. */
+  onUnknown(chunk: Chunk, speed: number): void;
   /** Nothing was heard at any speed; the line is listened to all the same. */
   onSilent(): void;
   /** It did not open, is gone, or could not be understood: then `unread` is what was heard of it. */
@@ -113,7 +113,7 @@ export function openLine(
     kept += chunk.bytes.length;
     while (kept > maxUnidentifiedBytes && heard.length > 1) kept -= heard.shift()?.bytes.length ?? 0;
     while (kept > maxUnidentifiedBytes && unread.length > 0) kept -= unread.shift()?.bytes.length ?? 0;
-    handlers.onUnknown(chunk);
+    handlers.onUnknown(chunk, speed);
     if (found !== undefined) know(found);
   };
   const take = (chunk: Chunk): void => {

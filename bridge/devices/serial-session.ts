@@ -9,6 +9,7 @@ import { type Clock, isoTime, type Timer } from "../clock.ts";
 import { type ErrorCode, errorTable, LaboError, problemFor } from "../errors.ts";
 import type { Logger } from "../logger.ts";
 import type { Chunk, PortInfo, SerialPorts } from "../transports/transport.ts";
+import { unknownDescription } from "./bytes-protocol.ts";
 import { checkCommand } from "./check-command.ts";
 import { createDiscardReporter } from "./discard-reporter.ts";
 import type { EventFactory, Instant } from "./event-factory.ts";
@@ -26,7 +27,8 @@ import {
 import { isAnotherPlugging } from "./port-watcher.ts";
 import { createRawWatch, rawWatchCapability } from "./raw-watch.ts";
 import { type Found, type LinePlan, openLine, type SerialLine } from "./serial-line.ts";
-import type { DeviceProtocol, ProtocolDescription, ProtocolKind, SessionHost } from "./session-protocol.ts";
+import type { DeviceProtocol, ProtocolKind, SerialHost } from "./session-protocol.ts";
+import { createUnknownBytes } from "./unknown-bytes.ts";
 
 const firstRetryMs = 300;
 const mostRetryMs = 30_000;
@@ -43,7 +45,7 @@ export interface SerialSessionOptions {
   readonly events: EventFactory;
   /** A number from 0 to below 1. */
   readonly random: () => number;
-  readonly createProtocol: (kind: ProtocolKind, host: SessionHost, port: PortInfo) => DeviceProtocol;
+  readonly createProtocol: (kind: ProtocolKind, host: SerialHost, port: PortInfo) => DeviceProtocol;
   readonly notes: PortNotes;
   /** Looks at the port list now: tells, by `appear` and `vanish`, whether a cable was pulled or put back. */
   readonly look: () => Promise<void>;
@@ -66,15 +68,6 @@ export interface SerialSession {
 export function deviceIdOf(port: PortInfo): string {
   return toId(port.key.replace(":", "-"), "serial-port");
 }
-
-const unknownDescription: ProtocolDescription = {
-  model: "serial-unknown",
-  profile: "board-serial",
-  name: { fr: "Port série", en: "Serial port" },
-  channels: [],
-  capabilities: [],
-  facts: {},
-};
 
 const reasonOf = (code: ErrorCode, more?: Words): Words => {
   const { message, remedy } = errorTable[code];
@@ -117,9 +110,10 @@ export function createSerialSession(first: PortInfo, options: SerialSessionOptio
   let retry: Timer | undefined;
 
   const instant = (): Instant => ({ now: clock.now(), mono: clock.mono() });
-  const emit: SessionHost["emit"] = (at, body) => output.event(events.make(deviceId, port.source, at, body));
+  const emit: SerialHost["emit"] = (at, body) => output.event(events.make(deviceId, port.source, at, body));
   const discards = createDiscardReporter(clock, emit);
   const raw = createRawWatch(clock, (frame) => output.raw(deviceId, frame));
+  const unknown = createUnknownBytes(clock, raw);
 
   /** How it was recognised, for people. */
   const foundFacts = (): Record<string, string> => {
@@ -178,6 +172,7 @@ export function createSerialSession(first: PortInfo, options: SerialSessionOptio
     cancelRetry();
     void line?.end();
     line = undefined;
+    unknown.end();
     const at = instant();
     logger.info(
       { device: deviceId, port: port.path, code: error.code, details: error.details },
@@ -201,7 +196,7 @@ export function createSerialSession(first: PortInfo, options: SerialSessionOptio
     if (present) retry = clock.after(backOff.next(), () => void openAgain());
   };
 
-  const host: SessionHost = {
+  const host: SerialHost = {
     clock,
     logger,
     emit,
@@ -223,12 +218,14 @@ export function createSerialSession(first: PortInfo, options: SerialSessionOptio
     },
     discard: discards.add,
     frame: raw.frame,
+    unknown: (chunk) => unknown.push(chunk, found?.baudRate ?? 0),
   };
 
   const comeOnline = (told: Found, heard: readonly Chunk[]): void => {
     const at = heard.at(-1) ?? instant();
     const { kind, baudRate } = told;
     found = told;
+    unknown.end();
     const note = notes.read(port.key);
     if (note.protocol !== kind || note.baudRate !== baudRate)
       notes.write(port.key, { ...note, protocol: kind, baudRate });
@@ -264,8 +261,7 @@ export function createSerialSession(first: PortInfo, options: SerialSessionOptio
     line = openLine(ports, port, clock, plan, {
       onKnown: comeOnline,
       onChunk: (chunk) => protocol?.onChunk(chunk),
-      onUnknown: (chunk) =>
-        raw.frame(chunk, "in", hideDigits(chunk.bytes).bytes, () => ({ format: "unknown", spans: [] })),
+      onUnknown: unknown.push,
       onSilent() {
         if (!announced) announce();
         setHealth({ state: "waiting", code: "SERIAL_SILENT", reason: reasonOf("SERIAL_SILENT") });
@@ -338,6 +334,7 @@ export function createSerialSession(first: PortInfo, options: SerialSessionOptio
       cancelRetry();
       const closing = line;
       line = undefined;
+      unknown.end();
       if (online) {
         online = false;
         const at = instant();

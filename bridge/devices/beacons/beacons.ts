@@ -194,11 +194,13 @@ export function createBeacons(options: BeaconsOptions): Beacons {
   }
 
   /** A frame that no decoder knows may still come from a taught beacon: its scan response, its name. */
-  function isFromTaught({ address, addressType, mono }: Advertisement): boolean {
+  function taughtAt({ address, addressType, mono }: Advertisement): BeaconSession | undefined {
     const linked = links.identityAt(address, mono);
-    if (linked !== undefined && sessions.has(linked)) return true;
     const own = addressIdentity(address, addressType);
-    return own !== undefined && sessions.has(own);
+    return (
+      (linked === undefined ? undefined : sessions.get(linked)) ??
+      (own === undefined ? undefined : sessions.get(own))
+    );
   }
 
   function count(mono: number): void {
@@ -218,8 +220,13 @@ export function createBeacons(options: BeaconsOptions): Beacons {
       if (takeOutcome(advertisement, outcome, decoded)) isTaught = true;
     }
     if (decoded.outcomes.length === 0 && takeRotating(advertisement, decoded.commonSpans)) isTaught = true;
-    if (isTaught) options.onTaught?.(advertisement);
-    else if (!isFromTaught(advertisement)) strangers.hear(advertisement.address, advertisement.mono);
+    if (isTaught) {
+      options.onTaught?.(advertisement);
+      return;
+    }
+    const session = taughtAt(advertisement);
+    if (session === undefined) strangers.hear(advertisement.address, advertisement.mono);
+    else if (decoded.outcomes.length === 0) session.show(advertisement, decoded.commonSpans);
   }
 
   function check(): void {
