@@ -1,6 +1,7 @@
 // The virtual kit: simulated hardware as a person handles it. Controls move things of the world, never events.
 import { z } from "zod";
 import { idSchema } from "./identifiers.ts";
+import { drawerFormats, kitBeaconFormats } from "./kit-beacons.ts";
 import { wordsSchema } from "./words.ts";
 
 /** Metres from the left and the far wall of the room. */
@@ -20,13 +21,20 @@ export type KitTag = z.infer<typeof kitTagSchema>;
 export const kitBeaconSchema = z.object({
   id: idSchema,
   name: wordsSchema,
-  format: z.enum(["ibeacon", "eddystone-uid", "eddystone-tlm-url", "ruuvi-rawv2"]),
+  format: z.enum(kitBeaconFormats),
   at: pointSchema,
   /** Battery in place. */
   powered: z.boolean(),
   /** Inside a closed metal tin. */
   tin: z.boolean(),
   intervalMs: z.number().positive(),
+  /** Printed on its box, of one that encrypts: sixteen bytes. */
+  key: z
+    .string()
+    .regex(/^[0-9a-f]{32}$/)
+    .optional(),
+  /** How many times its button was pressed, of one that has a button. */
+  presses: z.number().int().nonnegative().optional(),
 });
 export type KitBeacon = z.infer<typeof kitBeaconSchema>;
 
@@ -141,6 +149,11 @@ export const kitControlSchema = z.discriminatedUnion("control", [
   z.object({ control: z.literal("beacon-move"), beacon: idSchema, to: pointSchema }),
   z.object({ control: z.literal("beacon-power"), beacon: idSchema, on: z.boolean() }),
   z.object({ control: z.literal("beacon-tin"), beacon: idSchema, on: z.boolean() }),
+  /** Takes one out of the drawer, and stands it beside the computer; nobody taught it to the bench. */
+  z.object({ control: z.literal("beacon-add"), format: z.enum(drawerFormats) }),
+  /** Puts it back in the drawer. */
+  z.object({ control: z.literal("beacon-remove"), beacon: idSchema }),
+  z.object({ control: z.literal("beacon-press"), beacon: idSchema }),
   z.object({ control: z.literal("peripheral-move"), peripheral: idSchema, to: pointSchema }),
   z.object({ control: z.literal("peripheral-power"), peripheral: idSchema, on: z.boolean() }),
   z.object({

@@ -12,6 +12,7 @@ import type {
 } from "#contract/kit.ts";
 import { LaboError } from "../errors.ts";
 import { defaultKit } from "./default-kit.ts";
+import { pressesOf, putBack, takeFromDrawer } from "./drawer.ts";
 
 type Kind = KitComponent["kind"];
 
@@ -59,6 +60,17 @@ export class World {
       case "beacon-tin":
         this.beacon(control.beacon).tin = control.on;
         break;
+      case "beacon-add":
+        this.state.beacons.push(takeFromDrawer(this.state, control.format));
+        break;
+      case "beacon-remove":
+        this.state.beacons = putBack(this.state.beacons, this.beacon(control.beacon));
+        break;
+      case "beacon-press": {
+        const beacon = this.beacon(control.beacon);
+        beacon.presses = pressesOf(beacon) + 1;
+        break;
+      }
       case "peripheral-move":
         this.peripheral(control.peripheral).at = this.inside(control.to);
         break;

@@ -2,8 +2,8 @@
 
 import type { VirtualController } from "../../bridge/virtual-kit/kit.ts";
 import type { ServicePlan } from "../../bridge/virtual-kit/radio/att-server.ts";
-import { peripheralPayload } from "../../bridge/virtual-kit/radio/beacons.ts";
 import type { Peer } from "../../bridge/virtual-kit/radio/connections.ts";
+import { peripheralPayload } from "../../bridge/virtual-kit/radio/formats/peripheral.ts";
 import { HciController } from "../../bridge/virtual-kit/radio/hci-controller.ts";
 import { Peripheral, type PeripheralProgram } from "../../bridge/virtual-kit/radio/peripheral.ts";
 

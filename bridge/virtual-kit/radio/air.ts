@@ -1,24 +1,12 @@
 // The air of the room: beacons and passers-by send when their time comes, and the receiver hears what reaches it.
 import { createCipheriv } from "node:crypto";
 import type { Kit, KitBeacon, KitPeripheral, Point } from "#contract/kit.ts";
-import {
-  type BeaconRadio,
-  beaconRadios,
-  beaconUrl,
-  eddystone,
-  ibeacon,
-  peripheralRadios,
-} from "../default-kit.ts";
+import { type BeaconRadio, beaconRadios, peripheralRadios } from "../default-kit.ts";
+import { drawerRadio } from "../drawer.ts";
 import type { Random } from "../random.ts";
-import {
-  eddystoneTlmPayload,
-  eddystoneUidPayload,
-  eddystoneUrlPayload,
-  ibeaconPayload,
-  peripheralPayload,
-  ruuviPayload,
-  strangerPayload,
-} from "./beacons.ts";
+import { beaconPrograms } from "./beacon-programs.ts";
+import { passerByPayload } from "./formats/passers-by.ts";
+import { peripheralPayload } from "./formats/peripheral.ts";
 import type { AirAdvertisement } from "./hci-controller.ts";
 import { bodyLoss, distanceBetween, meanRssi, PathNoise, sensitivity, tinLoss } from "./rssi.ts";
 
@@ -26,6 +14,9 @@ import { bodyLoss, distanceBetween, meanRssi, PathNoise, sensitivity, tinLoss } 
 const caught = 0.9;
 /** Pseudo-random delay added to each advertising event, milliseconds. */
 const randomDelayMs = 10;
+/** A press is told at once and again and again, so that somebody hears it. */
+const pressFrames = 6;
+const pressIntervalMs = 60;
 /** How long a phone keeps an address, milliseconds. */
 const addressLifeMs = 15 * 60_000;
 /** How far beyond the walls passers-by are, metres. */
@@ -37,12 +28,16 @@ interface Sender {
 }
 
 interface BeaconSender extends Sender {
-  readonly radio: BeaconRadio;
+  readonly radio: Omit<BeaconRadio, "identity">;
   readonly random: Random;
   poweredAt: number | undefined;
   sent: number;
   movements: number;
   lastAt: Point;
+  /** Presses of its button it has seen, and how often it still says the last one, always in the same bytes. */
+  presses: number;
+  repeats: number;
+  said: readonly number[];
 }
 
 interface Stranger extends Sender {
@@ -78,6 +73,7 @@ export class Air {
    */
   advance(ms: number, duty: number, hear: (heard: AirAdvertisement) => void): void {
     const kit = this.kit();
+    if (this.beacons.size > kit.beacons.length) this.forgetAbsent(kit);
     for (const beacon of kit.beacons) this.runBeacon(kit, beacon, ms, duty, hear);
     for (const peripheral of kit.peripherals) this.runPeripheral(kit, peripheral, ms, duty, hear);
     this.keepStrangers(kit, ms);
@@ -95,7 +91,7 @@ export class Air {
     duty: number,
     hear: (heard: AirAdvertisement) => void,
   ): void {
-    const radio = beaconRadios[beacon.id];
+    const radio = beaconRadios[beacon.id] ?? drawerRadio(beacon);
     if (radio === undefined) return;
     const sender = this.beaconSender(beacon, radio, ms);
     if (distanceBetween(sender.lastAt, beacon.at) > 0.02) {
@@ -111,10 +107,19 @@ export class Air {
       sender.sent = 0;
       sender.nextAt = ms + sender.random.next() * beacon.intervalMs;
     }
+    const presses = beacon.presses ?? 0;
+    if (presses > sender.presses) {
+      sender.repeats = pressFrames;
+      sender.said = [];
+      sender.nextAt = ms;
+    }
+    sender.presses = presses;
     while (sender.nextAt <= ms) {
       const at = sender.nextAt;
-      sender.nextAt += beacon.intervalMs + sender.random.next() * randomDelayMs;
-      sender.sent++;
+      const isPressed = sender.repeats > 0;
+      sender.nextAt +=
+        (isPressed ? pressIntervalMs : beacon.intervalMs) + sender.random.next() * randomDelayMs;
+      const payload = this.say(kit, beacon, sender, at);
       if (duty === 0) continue;
       const rssi =
         meanRssi(radio.measuredPower, distanceBetween(beacon.at, kit.receiver)) -
@@ -126,7 +131,7 @@ export class Air {
         type: 3,
         addressType: radio.addressType,
         address: radio.address,
-        payload: this.payload(kit, beacon, sender, at),
+        payload,
         rssi,
       });
     }
@@ -175,7 +180,7 @@ export class Air {
     }
   }
 
-  private beaconSender(beacon: KitBeacon, radio: BeaconRadio, ms: number): BeaconSender {
+  private beaconSender(beacon: KitBeacon, radio: BeaconSender["radio"], ms: number): BeaconSender {
     const known = this.beacons.get(beacon.id);
     if (known !== undefined) return known;
     const random = this.random.fork(beacon.id);
@@ -188,43 +193,39 @@ export class Air {
       sent: 0,
       movements: 0,
       lastAt: { ...beacon.at },
+      presses: beacon.presses ?? 0,
+      repeats: 0,
+      said: [],
     };
     this.beacons.set(beacon.id, sender);
     return sender;
   }
 
-  private payload(kit: Kit, beacon: KitBeacon, sender: BeaconSender, ms: number): number[] {
-    const { radio, random, sent } = sender;
-    const power = radio.declaredPower ?? radio.measuredPower;
+  /** What it sends now: something new, or the press of its button once more. */
+  private say(kit: Kit, beacon: KitBeacon, sender: BeaconSender, ms: number): readonly number[] {
+    const isPressed = sender.repeats > 0;
+    if (isPressed) sender.repeats -= 1;
+    if (isPressed && sender.said.length > 0) return sender.said;
+    sender.sent += 1;
+    const { radio, random, sent, movements } = sender;
     const uptime = (ms - (sender.poweredAt ?? ms)) / 1000;
-    switch (beacon.format) {
-      case "ibeacon":
-        return ibeaconPayload(ibeacon.uuid, ibeacon.major, ibeacon.minor, power);
-      case "eddystone-uid":
-        return eddystoneUidPayload(eddystone.namespace, eddystone.instance, power);
-      case "eddystone-tlm-url":
-        return sent % 2 === 0
-          ? eddystoneTlmPayload(2990, kit.temperature + 0.1 * random.gaussian(), sent, uptime)
-          : eddystoneUrlPayload(beaconUrl.scheme, beaconUrl.text, power);
-      case "ruuvi-rawv2":
-        return ruuviPayload(
-          {
-            celsius: kit.temperature + 0.02 * random.gaussian(),
-            humidity: 41 + 0.1 * random.gaussian(),
-            pascals: 100_930 + 2 * random.gaussian(),
-            acceleration: [
-              4 + 3 * random.gaussian(),
-              -8 + 3 * random.gaussian(),
-              1012 + 3 * random.gaussian(),
-            ],
-            millivolts: 2977,
-            txPower: 4,
-            movements: sender.movements,
-            sequence: sent,
-          },
-          radio.address,
-        );
-    }
+    sender.said = beaconPrograms[beacon.format]({
+      kit,
+      beacon,
+      radio,
+      random,
+      sent,
+      uptime,
+      ms,
+      movements,
+      isPressed,
+    });
+    return sender.said;
+  }
+
+  private forgetAbsent(kit: Kit): void {
+    const here = new Set(kit.beacons.map(({ id }) => id));
+    for (const id of this.beacons.keys()) if (!here.has(id)) this.beacons.delete(id);
   }
 
   private keepStrangers(kit: Kit, ms: number): void {
@@ -247,7 +248,7 @@ export class Air {
       power: -58 - random.next() * 12,
       resolvingKey,
       address: resolvableAddress(resolvingKey, random),
-      payload: strangerPayload(random),
+      payload: passerByPayload(random),
       nextAt: ms + random.next() * intervalMs,
       changesAt: ms + random.next() * addressLifeMs,
     };
@@ -263,7 +264,7 @@ export class Air {
     while (stranger.changesAt <= ms) {
       stranger.changesAt += addressLifeMs;
       stranger.address = resolvableAddress(stranger.resolvingKey, stranger.random);
-      stranger.payload = strangerPayload(stranger.random);
+      stranger.payload = passerByPayload(stranger.random);
     }
     while (stranger.nextAt <= ms) {
       const at = stranger.nextAt;
