@@ -162,7 +162,10 @@ export const errorTable = {
   BRIDGE_CLOSED: row(
     409,
     ["Le banc qui tient cet appareil a été fermé.", "The bench that holds this device was closed."],
-    ["Relance-le avec npm start : l’appareil revient.", "Start it again with npm start: the device comes back."],
+    [
+      "Relance-le avec npm start : l’appareil revient.",
+      "Start it again with npm start: the device comes back.",
+    ],
   ),
   NAME_SHARED: row(
     409,
@@ -702,6 +705,57 @@ export const errorTable = {
   ),
 } as const satisfies Record<string, ErrorRow>;
 
+  KEYBOARD_UNFOCUSED: row(
+    409,
+    [
+      "La page qui écoute ce lecteur-clavier n’entend pas ses touches : une autre fenêtre ou un champ de texte les reçoit.",
+      "The page that listens to this keyboard reader does not hear its keys: another window or a text field gets them.",
+    ],
+    ["Clique dans cette page, hors des champs.", "Click in that page, outside its fields."],
+  ),
+  KEYBOARD_AWAY: row(
+    503,
+    [
+      "La page qui écoute ce lecteur-clavier ne répond plus.",
+      "The page that listens to this keyboard reader does not answer any more.",
+    ],
+    [
+      "Rouvre le banc sur cet ordinateur et ajoute le lecteur.",
+      "Open the bench there again and add the reader.",
+    ],
+  ),
+  KEYBOARD_STOPPED: row(
+    410,
+    [
+      "La page a cessé d’écouter ce lecteur-clavier.",
+      "The page has stopped listening to this keyboard reader.",
+    ],
+    ["Ajoute-le de nouveau depuis le banc, si tu veux.", "Add it again from the bench, if you like."],
+  ),
+  KEYBOARD_GONE: row(
+    410,
+    ["Ce lecteur-clavier n’est plus sur le banc.", "This keyboard reader is not on the bench any more."],
+    ["Ajoute-le de nouveau depuis le banc.", "Add it again from the bench."],
+  ),
+  KEYBOARD_FLOOD: row(
+    429,
+    [
+      "Bien plus de touches sont venues qu’un lecteur n’en tape; il a été retiré.",
+      "Far more keys came than a reader types; it was taken off.",
+    ],
+    [
+      "Vérifie qu’aucune touche n’est coincée, puis ajoute le lecteur de nouveau.",
+      "Check that no key is stuck, then add the reader again.",
+    ],
+  ),
+  KEYBOARDS_FULL: row(
+    429,
+    [
+      "Le banc écoute déjà autant de lecteurs-claviers qu’il peut.",
+      "The bench already listens to as many keyboard readers as it can.",
+    ],
+    ["Arrêtes-en un sur une autre page.", "Stop one of them on another page."],
+  ),
 export type ErrorCode = keyof typeof errorTable;
 
 /** The one error class of the bridge. `details` say where: field paths, file and line, names. */

@@ -8,6 +8,7 @@ import { deviceStateSchema } from "./devices.ts";
 import { doctorReportSchema } from "./doctor.ts";
 import { channelIdSchema } from "./events.ts";
 import { idSchema } from "./identifiers.ts";
+import { keyboardFramesSchema, lentKeyboardSchema } from "./keyboard-readers.ts";
 import { kitControlSchema, kitSchema } from "./kit.ts";
 import { codePageSchema, joiningSchema, lentPhoneSchema, phoneFramesSchema } from "./phones.ts";
 import { runActionSchema, runSchema } from "./runs.ts";
@@ -398,6 +399,24 @@ export const routes = {
     body: phoneFramesSchema,
     answer: none,
     summary: "What a lent phone says",
+  },
+  lendKeyboard: {
+    method: "POST",
+    path: "/api/keyboards",
+    role: "participant",
+    params: none,
+    body: none,
+    answer: lentKeyboardSchema,
+    summary: "A reader types like a keyboard into this page",
+  },
+  keyboardFrames: {
+    method: "POST",
+    path: "/api/keyboards/:id/frames",
+    role: "participant",
+    params: byId,
+    body: keyboardFramesSchema,
+    answer: none,
+    summary: "What a keyboard reader typed",
   },
   codePages: {
     method: "GET",

@@ -24,6 +24,7 @@ export const profiles = [
   "ble-beacon",
   "rfid-hf",
   "rfid-lf",
+  "rfid-wedge",
   "board-serial",
   "board-ble",
   "phone",

@@ -26,6 +26,10 @@ const fields = {
   alpha: name("Rotation à plat (alpha)", "Turn in the screen’s plane (alpha)"),
   beta: name("Bascule d’avant en arrière (bêta)", "Tilt front to back (beta)"),
   gamma: name("Bascule de gauche à droite (gamma)", "Tilt left to right (gamma)"),
+  // Frames of pages a keyboard reader types into
+  hears: name("La page entend les touches", "The page hears the keys"),
+  keys: name("Nombre de touches", "Number of keys"),
+  gap: name("Temps entre deux touches (ms)", "Time between two keys (ms)"),
   lends: name("Ce qui est prêté", "What is lent"),
   refused: name("Ce que le téléphone refuse", "What the phone refuses"),
   asleep: name("Page en veille", "Page asleep"),

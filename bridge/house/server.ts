@@ -117,6 +117,7 @@ export async function openServer(house: House, parts: ServerParts): Promise<Addr
           ...(secure === undefined ? {} : { securePort: secure.port, fingerprint: secure.fingerprint }),
         }),
       },
+      keyboards: sources.keyboards,
       codePages: sources.codePages,
       thing: (device, base) =>
         thingDescriptionOf(device, {

@@ -9,6 +9,7 @@ import { createBeacons } from "../devices/beacons/beacons.ts";
 import { type CodePages, createCodePages } from "../devices/code-pages.ts";
 import { createEventFactory } from "../devices/event-factory.ts";
 import { createGattBoards } from "../devices/gatt/gatt-boards.ts";
+import { createKeyboards, type Keyboards } from "../devices/keyboards/keyboards.ts";
 import type { DeviceOutput, SourceFigures } from "../devices/output.ts";
 import { createPhones, type Phones } from "../devices/phones/phones.ts";
 import { createPortNotes } from "../devices/port-notes.ts";
@@ -54,6 +55,7 @@ export interface Sources {
   taughtChanged(): void;
   readonly phones: Phones;
   readonly codePages: CodePages;
+  readonly keyboards: Keyboards;
   readonly plans: BoardPlans;
 }
 
@@ -141,7 +143,7 @@ export function createSources(house: House, options: SourcesOptions): Sources {
     random: passage.random("boards"),
     connectorOf: passage.connectors((receiver) => radios.find(({ id }) => id === receiver)?.connector),
   });
-  const phones = createPhones({
+  const pages = {
     clock,
     bridge,
     output,
@@ -151,8 +153,10 @@ export function createSources(house: House, options: SourcesOptions): Sources {
     forget: (device) =>
       void settings
         .forget(device)
-        .catch((error: unknown) => logger.error({ err: error, device }, "phone not forgotten")),
-  });
+        .catch((error: unknown) => logger.error({ err: error, device }, "device of a page not forgotten")),
+  };
+  const phones = createPhones(pages);
+  const keyboards = createKeyboards(pages);
   const codePages = createCodePages({ clock, bridge, output, events, keep: store });
 
   // What a gateway tells is heard elsewhere: no radio here can connect to it.
@@ -193,6 +197,8 @@ export function createSources(house: House, options: SourcesOptions): Sources {
       codePages.start();
       house.onStop(() => serial.stop());
       house.onStop(() => passage.stop());
+      keyboards.start();
+      house.onStop(() => keyboards.stop());
       await passage.begin(() => {
         beacons.start();
         boards.start();
@@ -217,6 +223,7 @@ export function createSources(house: House, options: SourcesOptions): Sources {
       (await codePages.execute(device, command)),
     strangers: {
       nearby: () => [...beacons.nearby(), ...boards.nearby()],
+      (await keyboards.execute(device, command)) ??
       identityOf: (key) => beacons.identityOf(key) ?? boards.identityOf(key),
       taughtIdentityOf: beacons.taughtIdentityOf,
       uidOf: serial.uidOf,
@@ -231,6 +238,7 @@ export function createSources(house: House, options: SourcesOptions): Sources {
         { ...none, discarded: (gateways?.refused ?? 0) + (raddecListener?.refused ?? 0) },
         { ...none, receivers: [...(gateways?.receivers() ?? []), ...(player?.receivers() ?? [])] },
         { ...none, receivers: radios.map((radio) => radio.receiver()) },
+        keyboards.figures(),
       ]),
     receivers: () => [...serial.figures().receivers, ...radios.map((radio) => radio.receiver())],
     taughtChanged: () => passage.taughtChanged(),
@@ -238,6 +246,7 @@ export function createSources(house: House, options: SourcesOptions): Sources {
     codePages,
     plans,
   };
+    keyboards,
 }
 
 /** Where to listen for radios: the kit's, and the computer's or a dongle's. */

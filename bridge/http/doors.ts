@@ -5,6 +5,7 @@ import type { Bench, BenchDevice, TaughtTag } from "#contract/bench.ts";
 import type { BoardPlan, BoardPlanAnswer } from "#contract/board-plan.ts";
 import type { Command, CommandResult } from "#contract/commands.ts";
 import type { DoctorReport } from "#contract/doctor.ts";
+import type { LentKeyboard } from "#contract/keyboard-readers.ts";
 import type { Kit, KitControl } from "#contract/kit.ts";
 import type { BenchDelta, DeviceFeed } from "#contract/live.ts";
 import type { CodePage, Joining, LentPhone } from "#contract/phones.ts";
@@ -104,6 +105,12 @@ export interface PhonesDoor {
   joining(): Joining;
 }
 
+export interface KeyboardsDoor {
+  /** A person has a reader that types into their page. */
+  lend(): LentKeyboard;
+  take(device: string, key: string, frames: readonly string[]): void;
+}
+
 export interface CodePagesDoor {
   list(): CodePage[];
   add(name: string): CodePage;
@@ -121,6 +128,7 @@ export interface Doors {
   readonly settings: SettingsDoor;
   readonly plans: PlansDoor;
   readonly phones: PhonesDoor;
+  readonly keyboards: KeyboardsDoor;
   readonly codePages: CodePagesDoor;
   /** A device as a Thing Description, with forms at this address of the bench. */
   readonly thing: (device: BenchDevice, base: string) => ThingDescription;

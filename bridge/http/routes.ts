@@ -201,6 +201,11 @@ export function createHandlers(doors: Doors, facts: RouteFacts): Handlers {
       doors.phones.take(params.id, body.key, body.frames);
       return {};
     },
+    lendKeyboard: () => doors.keyboards.lend(),
+    keyboardFrames({ params, body }) {
+      doors.keyboards.take(params.id, body.key, body.frames);
+      return {};
+    },
     codePages: () => ({ pages: doors.codePages.list() }),
     addCodePage: ({ body }) => doors.codePages.add(body.name),
     removeCodePage({ params }) {

@@ -117,6 +117,10 @@ export function plainDoors(overrides: Partial<Doors> = {}): Doors & { runsStarte
       take: () => {},
       joining: () => ({ lan: false, hosts: [], port: 3000 }),
     },
+    keyboards: {
+      lend: () => ({ device: "keyboard-1", name: sameWords("Lecteur-clavier"), key: "k".repeat(32) }),
+      take: () => {},
+    },
     codePages: {
       list: () => [],
       add: (name) => ({ id: "page", name, openings: 0 }),

@@ -8,6 +8,7 @@ const byProfile: Record<Profile, Family> = {
   "ble-beacon": "beacon",
   "rfid-hf": "reader",
   "rfid-lf": "reader",
+  "rfid-wedge": "reader",
   "board-serial": "board",
   "board-ble": "board",
   phone: "phone",

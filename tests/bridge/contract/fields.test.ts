@@ -5,6 +5,7 @@ import type { Span } from "#contract/frames.ts";
 import { quantityOf } from "#contract/quantities.ts";
 import { decodeEm4100Frame } from "../../../bridge/decoders/em4100-frame.ts";
 import { explainFirmata } from "../../../bridge/decoders/firmata-message.ts";
+import { decodeKeyboardFrame } from "../../../bridge/decoders/keyboard-burst.ts";
 import { decodeNdefMessage } from "../../../bridge/decoders/ndef-message.ts";
 import { decodeNexmosphereLine } from "../../../bridge/decoders/nexmosphere-line.ts";
 import { decodeNmeaSentence } from "../../../bridge/decoders/nmea-sentence.ts";
@@ -16,6 +17,7 @@ import { decodeValueLine } from "../../../bridge/decoders/value-line.ts";
 import { crc16Ibm3740 } from "../../../bridge/frames/crc16.ts";
 import readerRows from "../../fixtures/rfid.json" with { type: "json" };
 import { contextOf, payloadOf, vectors } from "../../helpers/advertisement-rows.ts";
+import { keyboardHex } from "../../helpers/keyboard-frames.ts";
 import { ad, concat, flags, fromHex } from "../decoders/payloads.ts";
 
 const shared = concat(flags, ad(0x09, fromHex("4142")), ad(0x0a, fromHex("f4")));
@@ -75,18 +77,24 @@ const phoneFrames = [
   return outcome.ok ? outcome.spans : [];
 });
 
+const keyboardFrames = [keyboardHex.here(1), keyboardHex.typed("0008520833")].flatMap((hex) => {
+  const outcome = decodeKeyboardFrame(bytesOf(hex));
+  return outcome.ok ? outcome.spans : [];
+});
+
 const outcomes = vectors.flatMap((row) => decodeAdvertisement(payloadOf(row), contextOf(row)).outcomes);
 const spans = [
   ...outcomes.flatMap((outcome) => outcome.spans()),
   ...decodeAdvertisement(shared).commonSpans(),
   ...readerLines.flatMap(readerLine),
   ...phoneFrames,
+  ...keyboardFrames,
   ...serialReaders,
   ...firmata.flatMap((bytes) => explainFirmata(Uint8Array.from(bytes))),
 ];
 /** Told by sessions, not by a frame. */
 const ofSessions = [
-  "line",
+  ...["line", "gap"],
   ...["dial", "intervalMs", "firmware", "version", "chip", "port", "manufacturer"],
   ...["baudRate", "confidence", "alternatives", "framing", "checksum", "tagText", "tagLink", "tagAddress"],
 ];

@@ -1,0 +1,125 @@
+// Every reader that types into a page of the bench: gives each its id, its name and its key, keeps one session for each,
+// forgets those whose page was closed.
+import { createHash, timingSafeEqual } from "node:crypto";
+import type { EventSource } from "#contract/events.ts";
+import type { LentKeyboard } from "#contract/keyboard-readers.ts";
+import type { Words } from "#contract/words.ts";
+import { type Clock, isoTime, type Timer } from "../../clock.ts";
+import { LaboError } from "../../errors.ts";
+import type { EventFactory } from "../event-factory.ts";
+import type { CommandTaker, DeviceOutput, SourceFigures } from "../output.ts";
+import type { TagIdentity } from "../tag-identity.ts";
+import { createKeyboardSession, type KeyboardSession } from "./keyboard-session.ts";
+
+/** One for each page of a workshop of sixteen. */
+export const mostKeyboards = 16;
+const checkMs = 1_000;
+
+export interface KeyboardsOptions {
+  readonly clock: Clock;
+  readonly bridge: string;
+  readonly output: DeviceOutput;
+  readonly events: EventFactory;
+  /** Of what pages tell: as it comes, or played again. */
+  readonly source: EventSource;
+  readonly tags: TagIdentity;
+  /** So many random bytes. */
+  readonly random: (bytes: number) => Uint8Array;
+  /** Takes a device off the topic tree: nothing stays of a reader whose page was closed. */
+  readonly forget: (deviceId: string) => void;
+}
+
+export interface Keyboards extends CommandTaker {
+  /** A person has such a reader before their page. @throws LaboError KEYBOARDS_FULL. */
+  lend(): LentKeyboard;
+  /**
+   * Frames of a page, hexadecimal.
+   * @throws LaboError KEYBOARD_GONE for another key or a page that was closed, KEYBOARD_FLOOD.
+   */
+  take(device: string, key: string, frames: readonly string[]): void;
+  start(): void;
+  stop(): void;
+  figures(): SourceFigures;
+}
+
+interface Lent {
+  readonly session: KeyboardSession;
+  /** SHA-256 of its key. */
+  readonly keyHash: Uint8Array;
+}
+
+const hashOf = (key: string) => createHash("sha256").update(key).digest();
+
+const nameOf = (n: number): Words =>
+  n === 1
+    ? { fr: "Lecteur-clavier", en: "Keyboard reader" }
+    : { fr: `Lecteur-clavier ${n}`, en: `Keyboard reader ${n}` };
+
+export function createKeyboards(options: KeyboardsOptions): Keyboards {
+  const { clock, random } = options;
+  const lent = new Map<string, Lent>();
+  let forgottenDiscards = 0;
+  let timer: Timer | undefined;
+
+  const text = (bytes: number, as: BufferEncoding) => Buffer.from(random(bytes)).toString(as);
+
+  function drop({ session }: Lent): void {
+    lent.delete(session.id);
+    forgottenDiscards += session.discarded;
+    session.end();
+    options.forget(session.id);
+  }
+
+  function freeName(): Words {
+    const taken = new Set([...lent.values()].map(({ session }) => session.name.fr));
+    for (let n = 1; ; n += 1) if (!taken.has(nameOf(n).fr)) return nameOf(n);
+  }
+
+  return {
+    lend() {
+      if (lent.size >= mostKeyboards) {
+        const over = [...lent.values()].find(({ session }) => session.isOver);
+        if (over === undefined) throw new LaboError("KEYBOARDS_FULL");
+        drop(over);
+      }
+      const id = `keyboard-${text(6, "hex")}`;
+      const name = freeName();
+      const key = text(24, "base64url");
+      lent.set(id, { session: createKeyboardSession({ ...options, id, name }), keyHash: hashOf(key) });
+      return { device: id, name, key };
+    },
+    take(device, key, frames) {
+      const known = lent.get(device);
+      if (known === undefined || !timingSafeEqual(hashOf(key), known.keyHash))
+        throw new LaboError("KEYBOARD_GONE");
+      known.session.take(frames);
+    },
+    async execute(deviceId, command) {
+      const known = lent.get(deviceId);
+      if (known === undefined) return undefined;
+      const time = isoTime(clock.now());
+      try {
+        known.session.execute(command);
+        return { id: command.id, ok: true, time };
+      } catch (error) {
+        if (!(error instanceof LaboError)) throw error;
+        return { id: command.id, ok: false, time, problem: error.toProblem() };
+      }
+    },
+    start() {
+      timer = clock.every(checkMs, () => {
+        for (const one of [...lent.values()]) if (one.session.check()) drop(one);
+      });
+    },
+    stop() {
+      timer?.cancel();
+      for (const one of [...lent.values()]) drop(one);
+    },
+    figures: () => ({
+      receivers: [],
+      strangers: 0,
+      advertisementsPerSecond: 0,
+      discarded: [...lent.values()].reduce((sum, { session }) => sum + session.discarded, forgottenDiscards),
+    }),
+  };
+}
