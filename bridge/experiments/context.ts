@@ -177,6 +177,7 @@ export class Trace {
   first: string | undefined;
   last: string | undefined;
   private readonly from = new Set<EventSource>();
+  private latest: EventSource | undefined;
 
   add(item: Observation): void {
     this.addPart(item.id, item.source);
@@ -185,6 +186,8 @@ export class Trace {
   addPart(id: string, source: EventSource): void {
     this.first ??= id;
     this.last = id;
+    if (source === this.latest) return;
+    this.latest = source;
     this.from.add(source);
   }
 

@@ -36,10 +36,20 @@ function flatten(value: unknown, path: string, into: Map<string, Scalar>): void 
   }
 }
 
-/** @param roles roles of the run that the event's device plays. */
-export function fromEvent(event: LaboEvent, roles: readonly string[]): Observation {
+/** Many runs look at one event: it is flattened once. */
+const flattened = new WeakMap<LaboEvent, ReadonlyMap<string, Scalar>>();
+
+function fieldsOf(event: LaboEvent): ReadonlyMap<string, Scalar> {
+  const known = flattened.get(event);
+  if (known !== undefined) return known;
   const fields = new Map<string, Scalar>();
   flatten(event, "", fields);
+  flattened.set(event, fields);
+  return fields;
+}
+
+/** @param roles roles of the run that the event's device plays. */
+export function fromEvent(event: LaboEvent, roles: readonly string[]): Observation {
   return {
     id: event.id,
     kind: event.kind,
@@ -48,7 +58,7 @@ export function fromEvent(event: LaboEvent, roles: readonly string[]): Observati
     source: event.source,
     device: event.device,
     roles,
-    fields,
+    fields: fieldsOf(event),
     suspect: event.kind === "reading-taken" && event.quality === "suspect",
   };
 }

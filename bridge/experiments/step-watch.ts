@@ -36,6 +36,9 @@ export interface StepWatchOptions {
   newId(): string;
 }
 
+/** Readings closer than this are judged together: a condition looks through its whole window each time. */
+const judgedEveryMs = 50;
+
 /** A step done stays open to captures, so that a bad point of a later fit can be taken again. */
 function takesCaptures(step: StepDefinition): boolean {
   return mentions(step.check, (check) => check.op === "capture");
@@ -47,6 +50,7 @@ export function createStepWatch({ definition, draft, device, newId }: StepWatchO
   let derivers: ReturnType<typeof createDeriver>[] = [];
   let condition: Condition | undefined;
   let enteredMono = draft.now.mono;
+  let judgedMono = Number.NEGATIVE_INFINITY;
   forget();
 
   function view(): RunView {
@@ -145,6 +149,8 @@ export function createStepWatch({ definition, draft, device, newId }: StepWatchO
         const derived = derive(item);
         if (derived && context.take(derived) && item.mono >= enteredMono) condition?.observe(derived);
       }
+      if (item.kind === "reading-taken" && Math.abs(item.mono - judgedMono) < judgedEveryMs) return;
+      judgedMono = item.mono;
       judge();
     },
     judge,

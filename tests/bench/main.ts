@@ -7,6 +7,7 @@ import { parseArgs } from "node:util";
 import { advertisements } from "./advertisements.ts";
 import { advlib } from "./advlib.ts";
 import { boards } from "./boards.ts";
+import { conditionsUnderLoad } from "./conditions.ts";
 import { decoding } from "./decoding.ts";
 import { firstLoad } from "./first-load.ts";
 import { type Duration, type Measurement, type RunOutcome, Unavailable } from "./measurement.ts";
@@ -19,6 +20,7 @@ const measurements: readonly Measurement[] = [
   startup,
   serialLatency,
   decoding,
+  conditionsUnderLoad,
   advertisements,
   memory,
   boards,

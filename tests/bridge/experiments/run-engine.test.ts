@@ -219,6 +219,21 @@ describe("a run", () => {
     seat.wait(60);
     expect(seat.step("milieu")).toEqual(before);
   });
+  it("readings that come very fast are judged together, a tag at once", () => {
+    const person = sit(e01);
+    person.act({ action: "go", step: "ecouter" });
+    let judged = 0;
+    for (let i = 1; i <= 500; i += 1)
+      judged += Number(person.engine.observe(make.frame(1 + i / 1000)).shown);
+    expect(judged).toBeLessThanOrEqual(11);
+    person.wait(1);
+    expect(person.state("ecouter")).toBe("verified");
+
+    const reader = sit(e05);
+    reader.act({ action: "go", step: "presenter" });
+    reader.see(make.arrived(1, "aa"));
+    expect(reader.state("presenter")).toBe("verified");
+  });
   it("a step whose answer was read before is helped, its evidence kept", () => {
     const seat = sit(e05);
     seat.go("presenter");
