@@ -21,6 +21,8 @@ export const milliamps = {
   lcd: 30,
   /** To confirm, HC-SR04 datasheet. */
   sonar: 15,
+  /** While its laser shines: to confirm, VL53L0X datasheet. */
+  timeOfFlight: 40,
   /** A sensor of the kit: a divider of 10 kΩ takes 0.5 mA, a chip on the bus less than 4 (to confirm, their datasheets). */
   sensor: 4,
 } as const;

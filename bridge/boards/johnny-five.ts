@@ -12,6 +12,8 @@ export interface FirmataIo extends EventEmitter {
     readonly version?: { readonly major: number; readonly minor: number };
   };
   readonly pins: readonly { readonly supportedModes: readonly number[] }[];
+  /** Number among all pins of each analogue one. */
+  readonly analogPins: readonly number[];
   pinMode(pin: number, mode: number): void;
   digitalWrite(pin: number, level: 0 | 1): void;
   /** Calls back at each change of the pin's level. */
@@ -66,7 +68,6 @@ interface JohnnyFive {
   readonly Relay: new (options: {
     board: JohnnyFiveBoard;
     pin: number;
-    type?: "NO" | "NC";
   }) => { close(): unknown; open(): unknown };
   readonly LCD: new (options: {
     board: JohnnyFiveBoard;

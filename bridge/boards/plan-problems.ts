@@ -1,5 +1,12 @@
 // What in a plan cannot work, or should be known, in words a trainer can act on. Pure; the editor asks it at each change.
-import { addressOf, type BoardPlan, type Component, type PlanProblem, pinsOf } from "#contract/board-plan.ts";
+import {
+  addressOf,
+  type BoardPlan,
+  type Component,
+  type PlanProblem,
+  pinsOf,
+  restingPins,
+} from "#contract/board-plan.ts";
 import type { Words } from "#contract/words.ts";
 import { stripMilliamps, usbMilliamps } from "./currents.ts";
 import { channelsOf, mostMilliampsOf } from "./plan.ts";
@@ -172,6 +179,20 @@ function ownOptions(component: Component): PlanProblem[] {
               component,
               `Cette puce n’a que les adresses ${fitting.join(" et ")}.`,
               `This chip has the addresses ${fitting.join(" and ")} only.`,
+            ),
+          ];
+    }
+    case "relay": {
+      const { pin, options } = component;
+      const rests = !options.activeLow || restingPins.some((one) => one === pin);
+      const list = (word: string) => `${restingPins.slice(0, -1).join(", ")} ${word} ${restingPins.at(-1)}`;
+      return rests
+        ? []
+        : [
+            know(
+              component,
+              `Avant que le banc lui parle, la carte met ${pin} au niveau bas${nbsp}: à chaque mise en marche, ce relais se ferme un instant. Sur ${list("ou")}, il reste au repos.`,
+              `Before the bench speaks to it, the board puts ${pin} low: at each start this relay closes for a moment. On ${list("or")} it stays at rest.`,
             ),
           ];
     }

@@ -16,6 +16,9 @@ export const busPins = ["A4", "A5"] as const;
 const analogue = z.enum(analoguePins);
 const digital = z.enum(digitalPins);
 const pwm = z.enum(pwmPins);
+/** Where a low level may do harm: analogue pins rest as inputs, digital ones are put low by Firmata boards. */
+export const restingPins = ["A0", "A1", "A2", "A3"] as const;
+const switched = z.enum([...digitalPins, ...restingPins]);
 const bus = z.literal("I2C");
 const sampleMs = (ms: number) => z.number().int().min(50).max(1000).default(ms);
 
@@ -81,6 +84,7 @@ export const componentSchema = z.discriminatedUnion("kind", [
     sampleMs: z.number().int().min(60).max(1000).default(100),
   }),
   // Chips on the bus
+  part("time-of-flight", bus, { address: z.enum(["0x29"]).default("0x29"), sampleMs: sampleMs(100) }),
   part("accelerometer", bus, {
     chip: z.enum(["adxl345", "mpu6050"]).default("adxl345"),
     address: z.enum(["0x53", "0x1d", "0x68", "0x69"]).default("0x53"),
@@ -116,7 +120,8 @@ export const componentSchema = z.discriminatedUnion("kind", [
   }),
   part("buzzer", digital, { maxMs: z.number().int().min(50).max(2000).default(2000) }),
   part("piezo", digital, { maxMs: z.number().int().min(50).max(2000).default(2000) }),
-  part("relay", digital, { activeLow: z.boolean().default(false) }),
+  /** `activeLow`: the module closes on a low level. */
+  part("relay", switched, { activeLow: z.boolean().default(false) }),
   part("lcd", bus, { address: z.enum(["0x27", "0x3f"]).default("0x27") }),
 ]);
 export type Component = z.output<typeof componentSchema>;
@@ -135,6 +140,7 @@ export const partNames: Readonly<Record<ComponentKind, Words>> = {
   button: { fr: "Bouton-poussoir", en: "Push button" },
   motion: { fr: "Détecteur de mouvement (PIR)", en: "Motion detector (PIR)" },
   sonar: { fr: "Télémètre à ultrasons (HC-SR04)", en: "Ultrasonic rangefinder (HC-SR04)" },
+  "time-of-flight": { fr: "Télémètre à lumière (VL53L0X)", en: "Light rangefinder (VL53L0X)" },
   accelerometer: { fr: "Accéléromètre", en: "Accelerometer" },
   climate: { fr: "Climat (BME280)", en: "Climate (BME280)" },
   lux: { fr: "Luxmètre (BH1750)", en: "Light meter (BH1750)" },
@@ -188,6 +194,7 @@ export function pinsOf(component: Component): { readonly pin: string; readonly r
         { pin: component.options.greenPin, role: { fr: "vert", en: "green" } },
         { pin: component.options.bluePin, role: { fr: "bleu", en: "blue" } },
       ];
+    case "time-of-flight":
     case "accelerometer":
     case "climate":
     case "lux":
@@ -204,7 +211,7 @@ export function pinsOf(component: Component): { readonly pin: string; readonly r
 
 const oneValue: readonly ComponentKind[] = [
   ...(["photoresistor", "temperature", "potentiometer", "force", "sound-level"] as const),
-  ...(["sonar", "lux", "thermometer"] as const),
+  ...(["sonar", "time-of-flight", "lux", "thermometer"] as const),
 ];
 
 /** Can a part of this kind be calibrated: a sensor whose one value has its own id. */

@@ -1,5 +1,6 @@
 // The virtual kit: simulated hardware as a person handles it. Controls move things of the world, never events.
 import { z } from "zod";
+import { type ComponentKind, componentKinds } from "./board-plan.ts";
 import { idSchema } from "./identifiers.ts";
 import { drawerFormats, kitBeaconFormats } from "./kit-beacons.ts";
 import { wordsSchema } from "./words.ts";
@@ -40,22 +41,8 @@ export type KitBeacon = z.infer<typeof kitBeaconSchema>;
 
 export const kitComponentSchema = z.object({
   id: idSchema,
-  kind: z.enum([
-    "photoresistor",
-    "temperature",
-    "potentiometer",
-    "button",
-    "led",
-    "servo",
-    "buzzer",
-    "sonar",
-    "motion",
-    "climate",
-    "lux",
-    "rgb-led",
-    "strip",
-    "piezo",
-  ]),
+  /** Every kind a plan knows. */
+  kind: z.enum(componentKinds as [ComponentKind, ...ComponentKind[]]),
   /** Where its signal is; the first of several. */
   pin: z.string().max(8),
   /** All of them, of a part that stands on several. */
@@ -63,10 +50,25 @@ export const kitComponentSchema = z.object({
   /** Its signal wire is in place. */
   wired: z.boolean(),
   /**
-   * What a person sees or sets: knob 0–1, button 0/1, light and strip 0–1, servo degrees, buzzer 0/1, light meter lx,
-   * temperature and climate °C, sonar metres to what is before it, motion 0/1 (somebody moves before it), piezo Hz.
+   * What a person sees or sets: knob 0–1, force newtons, sound 0–1, button 0/1, light and strip 0–1, servo degrees,
+   * buzzer and relay 0/1, light meter lx, thermometers and climate °C, rangefinders metres to what is before them, motion
+   * 0/1 (somebody moves before it), piezo Hz, display 0/1 (its back light). Of an accelerometer: nothing, see `tilt`.
    */
   value: z.number(),
+  /** How it was made or wired, where its pins behave by it; the plan's own words. */
+  settings: z
+    .object({
+      address: z.number().int().min(0).max(0x7f).optional(),
+      chip: z.enum(["adxl345", "mpu6050"]).optional(),
+      activeLow: z.boolean().optional(),
+      pullUp: z.boolean().optional(),
+      common: z.enum(["cathode", "anode"]).optional(),
+    })
+    .optional(),
+  /** Of an accelerometer, degrees from flat, face up: x with the right edge down, y with the far edge down. */
+  tilt: z.object({ x: z.number().min(-180).max(180), y: z.number().min(-90).max(90) }).optional(),
+  /** Of a display: what its lines show. */
+  text: z.array(z.string().max(16)).max(2).optional(),
   /** Of a light in colours: what each LED shows. */
   colours: z
     .array(z.string().regex(/^#[0-9a-f]{6}$/))
@@ -178,8 +180,30 @@ export const kitControlSchema = z.discriminatedUnion("control", [
     component: idSchema,
     ratio: z.number().min(0).max(1),
   }),
+  /** Presses on a force sensor. */
+  z.object({
+    control: z.literal("force"),
+    board: idSchema,
+    component: idSchema,
+    newtons: z.number().min(0).max(10),
+  }),
+  /** Makes a noise before a sound module: how much of what it can tell. */
+  z.object({
+    control: z.literal("noise"),
+    board: idSchema,
+    component: idSchema,
+    level: z.number().min(0).max(1),
+  }),
+  /** Turns an accelerometer, degrees from flat. */
+  z.object({
+    control: z.literal("tilt"),
+    board: idSchema,
+    component: idSchema,
+    x: z.number().min(-180).max(180),
+    y: z.number().min(-90).max(90),
+  }),
   z.object({ control: z.literal("button"), board: idSchema, component: idSchema, pressed: z.boolean() }),
-  /** Puts something so many metres before a rangefinder. */
+  /** Puts something so many metres before a rangefinder, of sound or of light. */
   z.object({
     control: z.literal("obstacle"),
     board: idSchema,

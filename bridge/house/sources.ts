@@ -27,6 +27,8 @@ import { createRecorder } from "../transports/recording/recorder.ts";
 import { createSerialPorts } from "../transports/serial/serial-ports.ts";
 import type { VirtualKit } from "../virtual-kit/kit.ts";
 import type { House } from "./house.ts";
+import { wireKitByPlans } from "./kit-wiring.ts";
+import { createPageInputs, type PageInputs } from "./page-inputs.ts";
 
 const dongleBaudRate = 1_000_000;
 /** The kit's second board, by the serial number of its cable. */
@@ -90,6 +92,8 @@ export function createSources(house: House, options: SourcesOptions): Sources {
       : { kept: () => player.boardPlans, keep: forgetful }),
     given: { [workshopDevice]: workshopPlan },
   });
+  // Before any session asks for the plan of its board: the wires are there when its first byte comes.
+  if (kit !== undefined) house.onStop(wireKitByPlans(kit, plans));
   const dongle = ["auto", "off"].includes(config.bluetooth) ? [] : [config.bluetooth];
   const serial = createSerialDevices({
     clock: passage.clock,

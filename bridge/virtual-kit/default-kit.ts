@@ -234,8 +234,8 @@ const workshopBoard: KitBoard = {
   components: [
     { id: "echo", kind: "sonar", pin: "D7", wired: true, value: 1 },
     { id: "motion", kind: "motion", pin: "D2", wired: true, value: 0 },
-    { id: "climate", kind: "climate", pin: "I2C", wired: true, value: 0 },
-    { id: "lux", kind: "lux", pin: "I2C", wired: true, value: 0 },
+    { id: "climate", kind: "climate", pin: "I2C", wired: true, value: 0, settings: { address: 0x76 } },
+    { id: "lux", kind: "lux", pin: "I2C", wired: true, value: 0, settings: { address: 0x23 } },
     {
       id: "rgb",
       kind: "rgb-led",

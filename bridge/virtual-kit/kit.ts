@@ -1,4 +1,5 @@
 // The virtual kit as the rest of the house sees it: ports to open, a radio to listen to, things to move by hand.
+import type { BoardPlan } from "#contract/board-plan.ts";
 import type { Kit, KitControl } from "#contract/kit.ts";
 import type { Words } from "#contract/words.ts";
 
@@ -43,6 +44,11 @@ export interface VirtualKit {
   snapshot(): Kit;
   /** Resolves with the kit once the world has taken it; rejects with a LaboError when the thing named does not exist. */
   control(control: KitControl): Promise<Kit>;
+  /**
+   * Wires a simulated board as a plan says, before the next byte reaches it and again after every start.
+   * @throws LaboError NOT_FOUND when the kit has no such board, or none with pins to wire.
+   */
+  rewire(board: string, plan: BoardPlan): void;
   /** Called when anything visible changed, at most 30 times a second. */
   onChange(listener: (kit: Kit) => void): () => void;
   readonly serial: VirtualSerialHub;

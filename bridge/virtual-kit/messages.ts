@@ -1,4 +1,5 @@
 // What the main thread and the simulation's thread say to each other. Plain data, copied on the way.
+import type { BoardPlan } from "#contract/board-plan.ts";
 import type { Kit, KitControl } from "#contract/kit.ts";
 import type { FirmwareImages } from "./simulation.ts";
 
@@ -7,11 +8,14 @@ export interface WorkerOptions {
   /** Simulated milliseconds per real one. */
   readonly rate: number;
   readonly firmware: FirmwareImages;
+  /** Boards that are wired by a plan from the start, by their ids. */
+  readonly plans: readonly (readonly [board: string, plan: BoardPlan])[];
 }
 
 /** A line is one opening of a port: what was sent on an older one must not reach a newer. */
 export type ToWorker =
   | { readonly type: "control"; readonly id: number; readonly control: KitControl }
+  | { readonly type: "rewire"; readonly board: string; readonly plan: BoardPlan }
   | { readonly type: "open"; readonly board: string; readonly line: number; readonly baudRate: number }
   | { readonly type: "close"; readonly board: string; readonly line: number }
   | { readonly type: "write"; readonly board: string; readonly line: number; readonly bytes: Uint8Array }

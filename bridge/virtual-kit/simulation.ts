@@ -1,4 +1,5 @@
 // The whole simulated bench on one clock: world, boards and radio, moved on together. No real time in here: the caller says how far to go.
+import type { BoardPlan } from "#contract/board-plan.ts";
 import type { Kit, KitControl } from "#contract/kit.ts";
 import { RfidWiring, TagDrawer, tagsOver } from "./boards/rfid-wiring.ts";
 import { SensorWiring } from "./boards/sensor-wiring.ts";
@@ -128,6 +129,12 @@ export class Simulation {
     this.followCables(wasPlugged, told);
   }
 
+  /** Somebody wires a board as a plan says; it goes on running. @throws LaboError NOT_FOUND when it has no pins to wire. */
+  rewire(board: string, plan: BoardPlan): void {
+    this.world.rewire(board, plan);
+    this.changed = true;
+  }
+
   /** The host opens a board's port; the board resets. */
   open(board: string, baudRate: number): void {
     this.boards.get(board)?.open(baudRate, this.nowMs);
@@ -171,8 +178,8 @@ export class Simulation {
   private wiring(id: string, firmware: keyof FirmwareImages, drawer: TagDrawer, random: Random): Wiring {
     const kit = (): Kit => this.world.kit;
     if (firmware === "labo-rfid") return new RfidWiring(id, kit, drawer, random);
-    const show: Show = (component, value, colours) => {
-      if (this.world.show(id, component, value, colours)) this.changed = true;
+    const show: Show = (component, value, look) => {
+      if (this.world.show(id, component, value, look)) this.changed = true;
     };
     return new SensorWiring(id, kit, show, random);
   }

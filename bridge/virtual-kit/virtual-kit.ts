@@ -1,5 +1,6 @@
 // The virtual kit on the main thread: a door to the simulation's thread. Ports, radio and controls go through it, work does not.
 import { Worker } from "node:worker_threads";
+import type { BoardPlan } from "#contract/board-plan.ts";
 import type { Kit, KitControl } from "#contract/kit.ts";
 import type { Clock, Timer } from "../clock.ts";
 import { LaboError } from "../errors.ts";
@@ -67,6 +68,7 @@ class ThreadedKit implements VirtualKit {
   private turn = 0;
   private restart: Timer | undefined;
   private kit: Kit = new World().snapshot();
+  private readonly plans = new Map<string, BoardPlan>();
   private readonly lines = new Map<number, OpenLine>();
   /** How often each board's cable was put in. */
   private readonly pluggings = new Map<string, number>();
@@ -119,13 +121,20 @@ class ThreadedKit implements VirtualKit {
     });
   }
 
+  rewire(board: string, plan: BoardPlan): void {
+    const found = this.kit.boards.find(({ id }) => id === board);
+    if (found?.firmware !== "labo-firmata") throw new LaboError("NOT_FOUND", [`board: ${board} has no pins`]);
+    this.plans.set(board, plan);
+    this.post({ type: "rewire", board, plan });
+  }
+
   onChange(listener: (kit: Kit) => void): () => void {
     return subscribe(this.changeListeners, listener);
   }
 
   private launch(firmware: FirmwareImages): Promise<void> {
     const { seed, clock, logger } = this.options;
-    const workerData: WorkerOptions = { seed, rate: clock.rate, firmware };
+    const workerData: WorkerOptions = { seed, rate: clock.rate, firmware, plans: [...this.plans] };
     const worker = new Worker(new URL("./worker.ts", import.meta.url), { workerData, name: "virtual-kit" });
     this.worker = worker;
     return new Promise((resolve, reject) => {

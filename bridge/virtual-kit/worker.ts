@@ -32,6 +32,7 @@ function run(options: WorkerOptions, send: (message: FromWorker) => void): (mess
       hci: (packets) => send({ type: "hci", packets }),
     },
   });
+  for (const [board, plan] of options.plans) simulation.rewire(board, plan);
   const pace = new Pace(options.rate);
   let picturedAt = performance.now();
   let measuredAt = picturedAt;
@@ -65,6 +66,9 @@ function run(options: WorkerOptions, send: (message: FromWorker) => void): (mess
           const details = error instanceof LaboError ? error.details : [String(error)];
           send({ type: "refused", id: message.id, found, details });
         }
+        break;
+      case "rewire":
+        simulation.rewire(message.board, message.plan);
         break;
       case "open":
         lines.set(message.board, message.line);

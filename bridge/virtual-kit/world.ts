@@ -1,4 +1,5 @@
 // The world: where things are and how they are set, and what a hand may do to them. Pure: no time, no chance, no hardware.
+import type { BoardPlan } from "#contract/board-plan.ts";
 import type {
   Kit,
   KitBeacon,
@@ -13,12 +14,17 @@ import type {
 import { LaboError } from "../errors.ts";
 import { defaultKit } from "./default-kit.ts";
 import { pressesOf, putBack, takeFromDrawer } from "./drawer.ts";
+import { partsOfPlan } from "./parts-of-plan.ts";
 
 type Kind = KitComponent["kind"];
+/** What else is seen of an actuator. */
+export type Look = Pick<KitComponent, "colours" | "text">;
 
 export class World {
   private state: Kit;
   private readonly initial: () => Kit;
+  /** Boards that were wired by a plan. */
+  private readonly plans = new Map<string, BoardPlan>();
 
   /** @param initial the kit at the start and after a reset. */
   constructor(initial: () => Kit = defaultKit) {
@@ -95,11 +101,23 @@ export class World {
       case "knob-turn":
         this.component(control.board, control.component, "potentiometer").value = control.ratio;
         break;
+      case "force":
+        this.component(control.board, control.component, "force").value = control.newtons;
+        break;
+      case "noise":
+        this.component(control.board, control.component, "sound-level").value = control.level;
+        break;
+      case "tilt":
+        this.component(control.board, control.component, "accelerometer").tilt = {
+          x: control.x,
+          y: control.y,
+        };
+        break;
       case "button":
         this.component(control.board, control.component, "button").value = control.pressed ? 1 : 0;
         break;
       case "obstacle":
-        this.component(control.board, control.component, "sonar").value = control.metres;
+        this.component(control.board, control.component, "sonar", "time-of-flight").value = control.metres;
         break;
       case "movement":
         this.component(control.board, control.component, "motion").value = control.moving ? 1 : 0;
@@ -120,6 +138,7 @@ export class World {
         // Who is connected to what is no hand's doing.
         const linked = new Set(this.state.peripherals.filter((one) => one.linked).map(({ id }) => id));
         this.state = this.initial();
+        for (const [id, plan] of this.plans) this.board(id).components = partsOfPlan(plan);
         for (const one of this.state.peripherals) one.linked = linked.has(one.id);
         break;
       }
@@ -127,13 +146,33 @@ export class World {
     withSenses(this.state);
   }
 
+  /**
+   * Takes a board's parts off and puts on those of a plan, now and at each reset; a part that is on both stays as it is.
+   * @throws LaboError NOT_FOUND when there is no such board, or none with pins to wire.
+   */
+  rewire(boardId: string, plan: BoardPlan): void {
+    const board = this.board(boardId);
+    if (board.firmware !== "labo-firmata")
+      throw new LaboError("NOT_FOUND", [`board: ${boardId} has no pins`]);
+    this.plans.set(boardId, plan);
+    board.components = partsOfPlan(plan).map((part) => {
+      const before = board.components.find(
+        ({ id, kind, pin }) => id === part.id && kind === part.kind && pin === part.pin,
+      );
+      if (before === undefined) return part;
+      const { value, wired, tilt = part.tilt } = before;
+      return { ...part, value, wired, ...(tilt === undefined ? {} : { tilt }) };
+    });
+    withSenses(this.state);
+  }
+
   /** What a person sees an actuator do. @returns whether that is new. */
-  show(boardId: string, componentId: string, value: number, colours?: readonly string[]): boolean {
+  show(boardId: string, componentId: string, value: number, look: Look = {}): boolean {
     const component = this.component(boardId, componentId);
-    const same = colours === undefined || colours.every((one, index) => one === component.colours?.[index]);
-    if (component.value === value && same) return false;
-    component.value = value;
-    if (colours !== undefined) component.colours = [...colours];
+    const { colours = component.colours, text = component.text } = look;
+    if (component.value === value && sameTexts(colours, component.colours) && sameTexts(text, component.text))
+      return false;
+    Object.assign(component, { value, ...look });
     return true;
   }
 
@@ -161,10 +200,11 @@ export class World {
     return found(this.state.boards, id, "board");
   }
 
-  component(boardId: string, id: string, kind?: Kind): KitComponent {
+  /** @param kinds that it may be; any when none is named. */
+  component(boardId: string, id: string, ...kinds: readonly Kind[]): KitComponent {
     const component = found(this.board(boardId).components, id, "component");
-    if (kind !== undefined && component.kind !== kind) {
-      throw new LaboError("NOT_FOUND", [`component: ${id} is not a ${kind}`]);
+    if (kinds.length > 0 && !kinds.includes(component.kind)) {
+      throw new LaboError("NOT_FOUND", [`component: ${id} is not a ${kinds.join(" or a ")}`]);
     }
     return component;
   }
@@ -191,6 +231,9 @@ export class World {
   }
 }
 
+const sameTexts = (one: readonly string[] = [], other: readonly string[] = []): boolean =>
+  one.length === other.length && one.every((text, index) => text === other[index]);
+
 /** @returns whether anything changed. */
 function assign<T extends object>(thing: T, change: Partial<T>): boolean {
   const before = JSON.stringify(thing);
@@ -209,7 +252,8 @@ function withSenses(kit: Kit): Kit {
   for (const component of kit.boards.flatMap((board) => board.components)) {
     const { kind } = component;
     if (kind === "photoresistor" || kind === "lux") component.value = kit.illuminance;
-    if (kind === "temperature" || kind === "climate") component.value = kit.temperature;
+    if (kind === "temperature" || kind === "thermometer" || kind === "climate")
+      component.value = kit.temperature;
   }
   return kit;
 }

@@ -4,7 +4,11 @@ import { detailed, type Parts } from "./part.ts";
 
 const gravity = 9.81;
 
-export const chipParts: Parts<"accelerometer" | "climate" | "lux" | "thermometer"> = {
+export const chipParts: Parts<"time-of-flight" | "accelerometer" | "climate" | "lux" | "thermometer"> = {
+  "time-of-flight": {
+    channels: ({ id, name, pin }) => [{ id, quantity: "measuredDistance", name, pin, min: 0, max: 2 }],
+    mostMilliamps: () => milliamps.timeOfFlight,
+  },
   accelerometer: {
     channels: (component) =>
       (["X", "Y", "Z"] as const).map((axis) => ({

@@ -32,5 +32,20 @@ export interface WiringBench {
 /** "D9" → 9, "A2" → its number among the analogue pins, "I2C" → NaN. */
 export const pinNumber = (pin: string): number => Number(pin.slice(1));
 
+/** Its number among all pins, analogue ones too. @throws Error when the board has no such pin. */
+export function anyPinNumber({ io }: WiringBench, pin: string): number {
+  const number = pin.startsWith("A") ? io.analogPins[pinNumber(pin)] : pinNumber(pin);
+  if (number === undefined) throw new Error(`the board has no ${pin}`);
+  return number;
+}
+
+/** An input that a resistor of the board holds high. */
+export function pullUp({ io }: WiringBench, number: number): void {
+  io.pinMode(number, io.MODES.INPUT);
+  // Boards older than Firmata 2.5 have no mode for pull-ups: writing to the input switches it on.
+  io.digitalWrite(number, 1);
+  if (io.pins[number]?.supportedModes.includes(io.MODES.PULLUP)) io.pinMode(number, io.MODES.PULLUP);
+}
+
 /** A number of a command, checked already against the capability. */
 export const numberOf = (args: CommandArguments, name: string): number => Number(args[name]);

@@ -4,6 +4,7 @@ import { bh1750 } from "../chips/bh1750.ts";
 import { bme280 } from "../chips/bme280.ts";
 import { type ChipBus, type ChipDriver, ChipSilent } from "../chips/chip.ts";
 import { mcp9808 } from "../chips/mcp9808.ts";
+import { vl53l0x } from "../chips/vl53l0x.ts";
 import type { FirmataIo } from "../johnny-five.ts";
 import type { ComponentOf } from "../parts/part.ts";
 import type { WiringBench } from "./bench.ts";
@@ -12,7 +13,7 @@ import type { WiringBench } from "./bench.ts";
 const answerMs = 500;
 const againMs = 1000;
 
-type ChipComponent = ComponentOf<"accelerometer" | "climate" | "lux" | "thermometer">;
+type ChipComponent = ComponentOf<"time-of-flight" | "accelerometer" | "climate" | "lux" | "thermometer">;
 
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
@@ -46,6 +47,8 @@ function readOnce(
 
 function driverOf(component: ChipComponent): ChipDriver {
   switch (component.kind) {
+    case "time-of-flight":
+      return vl53l0x;
     case "accelerometer":
       return component.options.chip === "adxl345" ? adxl345 : mpu6050;
     case "climate":

@@ -3,7 +3,7 @@ import { milliamps } from "../currents.ts";
 import { johnnyFive as five } from "../johnny-five.ts";
 import { lcdColumns, lcdLines } from "../parts/movers.ts";
 import type { ComponentOf } from "../parts/part.ts";
-import { numberOf, pinNumber, type WiringBench } from "./bench.ts";
+import { anyPinNumber, numberOf, pinNumber, pullUp, type WiringBench } from "./bench.ts";
 
 /** A small servo turns 60° in 0.12 s at most (SG90). */
 const servoMsPerDegree = 2;
@@ -82,20 +82,30 @@ export function wirePiezo(bench: WiringBench, { id, pin, options }: ComponentOf<
 
 export function wireRelay(bench: WiringBench, { id, pin, options }: ComponentOf<"relay">): void {
   const { io } = bench;
-  const number = pinNumber(pin);
-  io.pinMode(number, io.MODES.OUTPUT);
-  // A module that closes on a low level is johnny-five's "normally closed" driven the other way round.
-  const relay = new five.Relay({ board: bench.board, pin: number, type: options.activeLow ? "NC" : "NO" });
+  const { activeLow } = options;
+  const number = anyPinNumber(bench, pin);
+  // johnny-five's own relay makes its pin an output by itself, and would take an analogue pin for another one.
+  const write = (on: boolean) => io.digitalWrite(number, on === activeLow ? 0 : 1);
   let marks = 0;
-  const set = (on: boolean) => {
-    if (on) relay.close();
-    else relay.open();
+  const show = (on: boolean) => {
     marks += 1;
     bench.tell(id, { [id]: Number(on) }, marks, 1);
     bench.draws(id, on ? milliamps.relay : 0);
   };
-  set(false);
-  bench.output(id, (_action, args) => set(args.state === "on"));
+  // A pin that becomes an output is low at first: rest for one kind of module, a click for the other, which waits for its
+  // first order behind a pull-up.
+  write(false);
+  if (activeLow) pullUp(bench, number);
+  else io.pinMode(number, io.MODES.OUTPUT);
+  show(false);
+  let driven = !activeLow;
+  bench.output(id, (_action, args) => {
+    const on = args.state === "on";
+    if (on && !driven) io.pinMode(number, io.MODES.OUTPUT);
+    driven ||= on;
+    write(on);
+    show(on);
+  });
 }
 
 /** What the display's own characters can show: accents have none, so the bare letters stand for them. */

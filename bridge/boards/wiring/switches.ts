@@ -2,7 +2,7 @@
 import { createDebounce } from "../debounce.ts";
 import type { ComponentOf } from "../parts/part.ts";
 import type { Stamp } from "../worker-messages.ts";
-import { pinNumber, type WiringBench } from "./bench.ts";
+import { pinNumber, pullUp, type WiringBench } from "./bench.ts";
 
 const afterReal = (ms: number, act: () => void) => {
   const timer = setTimeout(act, ms);
@@ -12,7 +12,7 @@ const afterReal = (ms: number, act: () => void) => {
 export function wireButton(bench: WiringBench, { id, pin, options }: ComponentOf<"button">): void {
   const { io, rate } = bench;
   const number = pinNumber(pin);
-  const { pullUp, debounceMs } = options;
+  const { pullUp: pulledUp, debounceMs } = options;
   const show = (pressed: boolean) => bench.tell(id, { [id]: Number(pressed) }, Number(pressed), 1);
   const onLevel = createDebounce<Stamp>({
     ms: debounceMs / rate,
@@ -23,14 +23,11 @@ export function wireButton(bench: WiringBench, { id, pin, options }: ComponentOf
       bench.button(id, pressed, at);
     },
   });
-  io.pinMode(number, io.MODES.INPUT);
-  // Boards older than Firmata 2.5 have no mode for pull-ups: writing to the input switches it on.
-  if (pullUp) io.digitalWrite(number, 1);
-  if (pullUp && io.pins[number]?.supportedModes.includes(io.MODES.PULLUP))
-    io.pinMode(number, io.MODES.PULLUP);
+  if (pulledUp) pullUp(bench, number);
+  else io.pinMode(number, io.MODES.INPUT);
   show(false);
   // Pressed closes the contact to ground under a pull-up, to the supply without one.
-  io.digitalRead(number, (level) => onLevel((level === 1) !== pullUp, bench.now()));
+  io.digitalRead(number, (level) => onLevel((level === 1) !== pulledUp, bench.now()));
 }
 
 export function wireMotion(bench: WiringBench, { id, pin }: ComponentOf<"motion">): void {

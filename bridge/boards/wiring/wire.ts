@@ -27,6 +27,7 @@ export function wire(bench: WiringBench, component: Component): void {
     case "sonar":
       wireSonar(bench, component);
       break;
+    case "time-of-flight":
     case "accelerometer":
     case "climate":
     case "lux":

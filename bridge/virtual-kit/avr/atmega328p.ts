@@ -15,6 +15,7 @@ import {
   CPU,
   clockConfig,
   EEPROMMemoryBackend,
+  type GPIOListener,
   portBConfig,
   portCConfig,
   portDConfig,
@@ -73,6 +74,7 @@ export class Atmega328p {
   private readonly ports: Readonly<Record<"B" | "C" | "D", AVRIOPort>>;
   private readonly timers: readonly [Timer, Timer, Timer];
   private readonly adc: AVRADC;
+  private readonly watched: [AVRIOPort, GPIOListener][] = [];
   private asleep = false;
   private slept = 0;
 
@@ -146,12 +148,19 @@ export class Atmega328p {
   onEdge(pin: string, listener: (high: boolean) => void): void {
     const { port } = uno(pin);
     let last: boolean | undefined;
-    this.ports[port].addListener(() => {
+    const onPort = () => {
       const level = this.level(pin);
       if (level === undefined || level === last) return;
       last = level;
       listener(level);
-    });
+    };
+    this.ports[port].addListener(onPort);
+    this.watched.push([this.ports[port], onPort]);
+  }
+
+  /** Takes off the pins all that was put there with `onEdge`. */
+  forgetEdges(): void {
+    for (const [port, listener] of this.watched.splice(0)) port.removeListener(listener);
   }
 
   /** Runs until this cycle count, give or take one instruction; asleep it jumps from event to event. */

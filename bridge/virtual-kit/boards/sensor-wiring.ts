@@ -1,7 +1,15 @@
-// What is wired to a sensor board: analogue sensors, a button, an LED, a servo and a buzzer, and the workshop board’s parts.
+// What is wired to a board with Firmata: analogue sensors, buttons, LEDs, servos and buzzers here, the other parts beside.
 import type { Kit, KitComponent } from "#contract/kit.ts";
 import { type Atmega328p, clockFrequency } from "../avr/atmega328p.ts";
-import { FloatingInput, photoresistorVolts, sensorNoise, supply, tmp36Volts } from "../parts/analog.ts";
+import {
+  envelopeVolts,
+  FloatingInput,
+  forceVolts,
+  photoresistorVolts,
+  sensorNoise,
+  supply,
+  tmp36Volts,
+} from "../parts/analog.ts";
 import { bounce } from "../parts/button-bounce.ts";
 import { ServoHorn } from "../parts/servo.ts";
 import type { Random } from "../random.ts";
@@ -15,6 +23,9 @@ export class SensorWiring implements Wiring {
   private readonly kit: () => Kit;
   private readonly show: Show;
   private updateParts: () => void = () => undefined;
+  /** What is attached to the pins, and as what. */
+  private attached: readonly KitComponent[] = [];
+  private wiring = "";
   private readonly random: Random;
   private readonly floating: readonly FloatingInput[];
   private mcu: Atmega328p | undefined;
@@ -37,11 +48,18 @@ export class SensorWiring implements Wiring {
   connect(mcu: Atmega328p, startedMs: number): void {
     this.mcu = mcu;
     this.startedMs = startedMs;
-    this.contacts.clear();
     mcu.analog = (channel) => this.volts(channel, startedMs + mcu.micros / 1000);
-    for (const component of this.components()) {
-      // Open contacts read high through the pull-up resistor.
-      if (component.kind === "button") mcu.drive(component.pin, true);
+    this.attach(mcu);
+  }
+
+  private attach(mcu: Atmega328p): void {
+    this.attached = this.components();
+    this.wiring = wiringOf(this.attached);
+    this.contacts.clear();
+    this.horns.clear();
+    for (const component of this.attached) {
+      // Open contacts rest where a resistor holds them.
+      if (component.kind === "button") mcu.drive(component.pin, restsHigh(component));
       if (component.kind === "servo") this.attachServo(mcu, component);
     }
     this.updateParts = attachWorkshopParts({
@@ -49,13 +67,27 @@ export class SensorWiring implements Wiring {
       kit: this.kit,
       components: this.components,
       show: this.show,
-      nowMs: () => startedMs + mcu.micros / 1000,
+      nowMs: () => this.startedMs + mcu.micros / 1000,
     });
+  }
+
+  /** Other parts may have been wired to the pins while the board goes on. */
+  private followWiring(mcu: Atmega328p): void {
+    const now = this.components();
+    if (now === this.attached) return;
+    if (wiringOf(now) === this.wiring) {
+      this.attached = now;
+      return;
+    }
+    mcu.forgetEdges();
+    for (const { pin } of this.attached) if (pin.startsWith("D")) mcu.drive(pin, false);
+    this.attach(mcu);
   }
 
   update(): void {
     const mcu = this.mcu;
     if (mcu === undefined) return;
+    this.followWiring(mcu);
     for (const component of this.components()) {
       if (component.kind === "button") this.moveButton(mcu, component);
       else if (component.kind === "led" || component.kind === "buzzer") {
@@ -68,14 +100,12 @@ export class SensorWiring implements Wiring {
   powerOff(): void {
     this.mcu = undefined;
     this.updateParts = () => undefined;
-    for (const { id, kind, colours } of this.components()) {
-      if (kind === "led" || kind === "buzzer" || kind === "piezo") this.show(id, 0);
-      if (colours !== undefined)
-        this.show(
-          id,
-          0,
-          colours.map(() => "#000000"),
-        );
+    for (const { id, kind, colours, text } of this.components()) {
+      if (dark.includes(kind))
+        this.show(id, 0, {
+          ...(colours && { colours: colours.map(() => "#000000") }),
+          ...(text && { text: text.map((line) => " ".repeat(line.length)) }),
+        });
     }
   }
 
@@ -92,7 +122,7 @@ export class SensorWiring implements Wiring {
     for (const contact of bounce(this.random, closed)) {
       mcu.after(Math.max(1, Math.round((contact.afterMs * clockFrequency) / 1000)), () => {
         // A later press or release has its own contacts: it is only the pin that remembers.
-        mcu.drive(component.pin, !contact.closed);
+        mcu.drive(component.pin, contact.closed !== restsHigh(component));
       });
     }
   }
@@ -117,6 +147,21 @@ export class SensorWiring implements Wiring {
   }
 }
 
+/** What goes dark, still and silent without power. */
+const dark: readonly KitComponent["kind"][] = ["led", "rgb-led", "strip", "buzzer", "piezo", "relay", "lcd"];
+
+/** A contact to ground under a pull-up, or to the supply above a resistor. */
+const restsHigh = ({ settings }: KitComponent): boolean => settings?.pullUp !== false;
+
+/** Equal for equal wirings, whatever the parts do at the moment. */
+const wiringOf = (components: readonly KitComponent[]): string =>
+  JSON.stringify(
+    components.map(({ id, kind, pin, pins, settings, colours }) => [
+      ...[id, kind, pin, pins, settings],
+      colours?.length,
+    ]),
+  );
+
 function signal(component: KitComponent): number {
   switch (component.kind) {
     case "photoresistor":
@@ -125,6 +170,10 @@ function signal(component: KitComponent): number {
       return tmp36Volts(component.value);
     case "potentiometer":
       return supply * component.value;
+    case "force":
+      return forceVolts(component.value);
+    case "sound-level":
+      return envelopeVolts(component.value);
     default:
       return 0;
   }

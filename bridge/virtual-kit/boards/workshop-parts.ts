@@ -1,20 +1,19 @@
-// Parts of the workshop board: an echo, a movement, two chips on the bus, colours, a strip, a piezo, as the kit lists them.
+// Parts that do more than put a voltage or a contact on a pin: echoes, movement, chips on the bus, colours, strips, notes, a
+// relay, a display, as the kit lists them.
 import type { Kit, KitComponent } from "#contract/kit.ts";
 import type { Atmega328p } from "../avr/atmega328p.ts";
-import { Bh1750 } from "../chips/bh1750.ts";
-import { Bme280 } from "../chips/bme280.ts";
+import { CharacterDisplay } from "../chips/character-display.ts";
 import { attachI2cBus, type I2cChip } from "../chips/i2c-bus.ts";
 import { MotionDetector } from "../parts/motion.ts";
 import { PiezoSpeaker } from "../parts/piezo.ts";
+import { relayCloses } from "../parts/relay.ts";
 import { attachSonar, echoMicros } from "../parts/sonar.ts";
-import { StripWire, stripLength } from "../parts/strip.ts";
-
-/** What the room's air is besides warm: nobody changes it. */
-const air = { humidity: 46, pascals: 101_300 };
-const addresses = { climate: 0x76, lux: 0x23 };
+import { StripWire } from "../parts/strip.ts";
+import type { Look } from "../world.ts";
+import { busChipOf } from "./bus-chips.ts";
 
 /** What a person sees a part do. */
-export type Show = (componentId: string, value: number, colours?: readonly string[]) => void;
+export type Show = (componentId: string, value: number, look?: Look) => void;
 
 export interface PartsOptions {
   readonly mcu: Atmega328p;
@@ -25,13 +24,18 @@ export interface PartsOptions {
   readonly nowMs: () => number;
 }
 
-/** Wires them to a microcontroller that has not run yet. @returns what to call before and after each run. */
+/** Wires them to a microcontroller. @returns what to call before and after each run. */
 export function attachWorkshopParts({ mcu, kit, components, show, nowMs }: PartsOptions): () => void {
   const find = (id: string) => components().find((component) => component.id === id);
   const chips = new Map<number, { readonly id: string; readonly chip: I2cChip }>();
   const updates: (() => void)[] = [];
 
-  for (const { id, kind, pin, pins = [] } of components()) {
+  for (const component of components()) {
+    const { id, kind, pin, pins = [], settings, colours = [] } = component;
+    const chip = busChipOf(component, { kit, here: () => find(id), nowMs });
+    if (chip !== undefined && settings?.address !== undefined) chips.set(settings.address, { id, chip });
+    if (chip instanceof CharacterDisplay)
+      updates.push(() => show(id, chip.lit ? 1 : 0, { text: [...chip.text] }));
     switch (kind) {
       case "sonar":
         attachSonar(mcu, pin, () => {
@@ -48,35 +52,32 @@ export function attachWorkshopParts({ mcu, kit, components, show, nowMs }: Parts
         });
         break;
       }
-      case "climate":
-        chips.set(addresses.climate, {
-          id,
-          chip: new Bme280(() => ({ ...air, celsius: kit().temperature })),
-        });
-        break;
-      case "lux":
-        chips.set(addresses.lux, { id, chip: new Bh1750(() => kit().illuminance, nowMs) });
-        break;
       case "rgb-led":
         updates.push(() => {
-          const levels = pins.map((of) => (find(id)?.wired ? drive(mcu, of) : 0));
+          const levels = pins.map((of) => {
+            const high = find(id)?.wired ? drive(mcu, of) : undefined;
+            if (high === undefined) return 0;
+            // A common anode shines where its pin is low.
+            return settings?.common === "anode" ? (mcu.level(of) === undefined ? 0 : 1 - high) : high;
+          });
           const hex = levels.map((level) =>
             Math.round(level * 255)
               .toString(16)
               .padStart(2, "0"),
           );
-          show(id, Math.max(...levels), [`#${hex.join("")}`]);
+          show(id, Math.max(...levels), { colours: [`#${hex.join("")}`] });
         });
         break;
       case "strip": {
-        const wire = new StripWire(mcu, pin, stripLength, () => find(id)?.wired === true);
+        const { length } = colours;
+        const wire = new StripWire(mcu, pin, length, () => find(id)?.wired === true);
         updates.push(() => {
           const sum = wire.colours.reduce(
             (total, colour) =>
               total + [1, 3, 5].reduce((of, at) => of + parseInt(colour.slice(at, at + 2), 16), 0),
             0,
           );
-          show(id, Math.round((1000 * sum) / (3 * 255 * stripLength)) / 1000, wire.colours);
+          show(id, Math.round((1000 * sum) / (3 * 255 * length)) / 1000, { colours: [...wire.colours] });
         });
         break;
       }
@@ -85,14 +86,19 @@ export function attachWorkshopParts({ mcu, kit, components, show, nowMs }: Parts
         updates.push(() => show(id, find(id)?.wired ? speaker.frequency : 0));
         break;
       }
+      case "relay":
+        updates.push(() => {
+          const level = find(id)?.wired ? mcu.level(pin) : undefined;
+          show(id, Number(relayCloses(level, settings?.activeLow === true)));
+        });
+        break;
       default:
     }
   }
-  if (chips.size > 0)
-    attachI2cBus(mcu.twi, (address) => {
-      const there = chips.get(address);
-      return there !== undefined && find(there.id)?.wired ? there.chip : undefined;
-    });
+  attachI2cBus(mcu.twi, (address) => {
+    const there = chips.get(address);
+    return there !== undefined && find(there.id)?.wired ? there.chip : undefined;
+  });
   return () => {
     for (const update of updates) update();
   };

@@ -23,6 +23,20 @@ export function tmp36Volts(celsius: number): number {
   return 0.5 + 0.01 * Math.min(125, Math.max(-40, celsius));
 }
 
+/** Resistance of a force sensor under one newton, ohms; twice the force halves it (to confirm: Interlink FSR 402 guide). */
+const fsrAtOneNewton = 10_000;
+const fsrDivider = 10_000;
+
+/** Force sensor to the supply, 10 kΩ to ground: harder is higher. @param newtons 0 to 10, what the part feels. @returns volts. */
+export function forceVolts(newtons: number): number {
+  // Untouched, it lets nothing through.
+  if (newtons <= 0) return 0;
+  return (supply * fsrDivider) / (fsrDivider + fsrAtOneNewton / newtons);
+}
+
+/** Envelope of a sound module. @param level of its range, 0 to 1. @returns volts. */
+export const envelopeVolts = (level: number): number => supply * level;
+
 /** What a wired sensor's pin carries besides its signal: about one step of the converter. */
 export function sensorNoise(random: Random): number {
   return 0.5 * step * random.gaussian();

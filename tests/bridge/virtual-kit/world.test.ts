@@ -1,8 +1,11 @@
 import { expect, test } from "vitest";
 import { type KitControl, kitSchema } from "#contract/kit.ts";
+import { defaultPlan, workshopPlan } from "../../../bridge/boards/plan.ts";
 import { LaboError } from "../../../bridge/errors.ts";
 import { beaconRadios, defaultKit } from "../../../bridge/virtual-kit/default-kit.ts";
+import { partsOfPlan } from "../../../bridge/virtual-kit/parts-of-plan.ts";
 import { World } from "../../../bridge/virtual-kit/world.ts";
+import { planOf } from "../../helpers/board-plans.ts";
 
 const board = "carte-capteurs";
 const component = (world: World, id: string) => world.component(board, id);
@@ -65,6 +68,11 @@ const unknown: [KitControl, RegExp][] = [
   [{ control: "knob-turn", board, component: "led", ratio: 0 }, /^component: led is not a potentiometer$/],
   [{ control: "button", board, component: "bouton", pressed: true }, /^component: bouton$/],
   [{ control: "line-noise", board: "uno", hex: "00" }, /^board: uno$/],
+  [{ control: "force", board, component: "knob", newtons: 1 }, /^component: knob is not a force$/],
+  [
+    { control: "obstacle", board, component: "led", metres: 1 },
+    /^component: led is not a sonar or a time-of/,
+  ],
 ];
 
 test.each(unknown)("%j is refused by name and changes nothing", (control, detail) => {
@@ -97,4 +105,70 @@ test("an actuator's new state is shown once", () => {
   expect(world.show(board, "led", 0.5)).toBe(true);
   expect(world.show(board, "led", 0.5)).toBe(false);
   expect(component(world, "led").value).toBe(0.5);
+});
+
+const bench = planOf(
+  { id: "press", kind: "force", pin: "A0" },
+  { id: "voice", kind: "sound-level", pin: "A1" },
+  { id: "tilted", kind: "accelerometer", pin: "I2C", options: { chip: "mpu6050", address: "0x68" } },
+  { id: "air", kind: "thermometer", pin: "I2C", options: { address: "0x19" } },
+  { id: "far", kind: "time-of-flight", pin: "I2C" },
+  { id: "knob", kind: "potentiometer", pin: "A2" },
+  { id: "lamp", kind: "relay", pin: "D7", options: { activeLow: true } },
+  { id: "screen", kind: "lcd", pin: "I2C" },
+);
+
+test("the kit's boards lie there as their plans say", () => {
+  const plain = ({ id, kind, pin, pins, settings, colours }: ReturnType<typeof component>) =>
+    JSON.stringify([id, kind, pin, pins, settings, colours]);
+  for (const [id, plan] of [
+    ["carte-capteurs", defaultPlan],
+    ["carte-atelier", workshopPlan],
+  ] as const) {
+    const parts = defaultKit()
+      .boards.find((one) => one.id === id)
+      ?.components.map(plain);
+    expect(partsOfPlan(plan).map(plain)).toEqual(parts);
+  }
+});
+
+test("a board is wired anew as a plan says: parts on both stay as they are, the hand moves the new ones", () => {
+  const world = new World();
+  world.apply({ control: "knob-turn", board, component: "knob", ratio: 0.8 });
+  world.rewire(board, bench);
+  expect(kitSchema.parse(world.snapshot())).toEqual(world.snapshot());
+  expect(world.board(board).components.map(({ id }) => id)).toEqual(bench.components.map(({ id }) => id));
+  expect(component(world, "knob").value).toBe(0.8);
+  expect(component(world, "tilted").settings).toEqual({ address: 0x68, chip: "mpu6050" });
+  expect(component(world, "lamp").settings).toEqual({ activeLow: true });
+  world.apply({ control: "force", board, component: "press", newtons: 4 });
+  world.apply({ control: "noise", board, component: "voice", level: 0.5 });
+  world.apply({ control: "tilt", board, component: "tilted", x: 30, y: -10 });
+  world.apply({ control: "obstacle", board, component: "far", metres: 0.4 });
+  world.apply({ control: "room-temperature", celsius: 12.5 });
+  expect(["press", "voice", "far", "air"].map((id) => component(world, id).value)).toEqual([
+    4, 0.5, 0.4, 12.5,
+  ]);
+  expect(component(world, "tilted").tilt).toEqual({ x: 30, y: -10 });
+});
+
+test("a reset puts the parts back to rest, not the wiring", () => {
+  const world = new World();
+  world.rewire(board, bench);
+  const wired = world.snapshot();
+  world.apply({ control: "force", board, component: "press", newtons: 4 });
+  world.apply({ control: "tilt", board, component: "tilted", x: 30, y: -10 });
+  world.apply({ control: "reset" });
+  expect(component(world, "knob").value).toBe(0.35);
+  world.apply({
+    control: "knob-turn",
+    board,
+    component: "knob",
+    ratio: component(new World(), "knob").value,
+  });
+  expect(world.snapshot()).toEqual(wired);
+});
+
+test("only a board with pins is wired by a plan", () => {
+  expect(() => new World().rewire("lecteur-rfid", bench)).toThrow(LaboError);
 });

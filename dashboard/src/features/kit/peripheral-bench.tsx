@@ -3,8 +3,8 @@ import { Switch } from "@mantine/core";
 import type { Kit, KitMicrobit, KitPeripheral } from "#contract/kit.ts";
 import { formatNumber } from "../../ui/format.ts";
 import { useLanguage, useText, useWords } from "../../ui/language.tsx";
-import { Glide, PushButton } from "./board-bench.tsx";
 import { ClimateDrawing, MicrobitDrawing } from "./drawings.tsx";
+import { Glide, PushButton } from "./inputs.tsx";
 import classes from "./kit.module.css";
 import type { KitHand } from "./use-kit.ts";
 

@@ -2,8 +2,13 @@
 import { createElement, useEffect, useState } from "react";
 import type { KitComponent } from "#contract/kit.ts";
 
-/** Chips and strips have no drawing there: `part-drawing.tsx` draws them. */
-export type WokwiKind = Exclude<KitComponent["kind"], "climate" | "lux" | "strip"> | "uno";
+/** The others have no drawing there, or none that shows what they do: `part-drawing.tsx` draws them. */
+export type WokwiKind =
+  | Exclude<
+      KitComponent["kind"],
+      ("accelerometer" | "climate" | "lux" | "thermometer" | "time-of-flight") | ("force" | "relay" | "strip")
+    >
+  | "uno";
 type Part = WokwiKind;
 
 const tags: Record<Part, string> = {
@@ -16,6 +21,8 @@ const tags: Record<Part, string> = {
   servo: "wokwi-servo",
   buzzer: "wokwi-buzzer",
   piezo: "wokwi-buzzer",
+  "sound-level": "wokwi-small-sound-sensor",
+  lcd: "wokwi-lcd1602",
   sonar: "wokwi-hc-sr04",
   motion: "wokwi-pir-motion-sensor",
   "rgb-led": "wokwi-rgb-led",
@@ -31,6 +38,8 @@ const modules: Record<Part, () => Promise<unknown>> = {
   servo: () => import("@wokwi/elements/dist/esm/servo-element.js"),
   buzzer: () => import("@wokwi/elements/dist/esm/buzzer-element.js"),
   piezo: () => import("@wokwi/elements/dist/esm/buzzer-element.js"),
+  "sound-level": () => import("@wokwi/elements/dist/esm/small-sound-sensor-element.js"),
+  lcd: () => import("@wokwi/elements/dist/esm/lcd1602-element.js"),
   sonar: () => import("@wokwi/elements/dist/esm/hc-sr04-element.js"),
   motion: () => import("@wokwi/elements/dist/esm/pir-motion-sensor-element.js"),
   "rgb-led": () => import("@wokwi/elements/dist/esm/rgb-led-element.js"),
@@ -41,7 +50,8 @@ export function drawnState({
   kind,
   value,
   colours,
-}: Pick<KitComponent, "kind" | "value" | "colours">): Record<string, unknown> {
+  text = [],
+}: Pick<KitComponent, "kind" | "value" | "colours" | "text">): Record<string, unknown> {
   switch (kind) {
     case "potentiometer":
       return { min: 0, max: 1, step: 0.001, value };
@@ -62,14 +72,20 @@ export function drawnState({
     }
     case "photoresistor":
       return { ledPower: true };
-    case "temperature":
-    case "sonar":
-    case "motion":
-    case "climate":
-    case "lux":
-    case "strip":
+    case "sound-level":
+      return { ledPower: true, ledSignal: value > 0.5 };
+    case "lcd":
+      return { text: text.map(displayCodes).join(""), backlight: value > 0, pins: "i2c" };
+    default:
       return {};
   }
+}
+
+/** The drawing has the display's own table of characters. */
+function displayCodes(line: string): string {
+  return [...line]
+    .map((character) => (character === "°" ? "\xdf" : character.charCodeAt(0) < 0x80 ? character : "\xff"))
+    .join("");
 }
 
 export function WokwiPart({

@@ -95,6 +95,9 @@ export function PartForm({
   );
 }
 
+/** Settings that want a sentence. */
+const hints: Readonly<Record<string, "hint.activeLow">> = { activeLow: "hint.activeLow" };
+
 function Setting({
   field,
   value,
@@ -106,6 +109,7 @@ function Setting({
 }) {
   const t = useText();
   const label = t(`option.${field.key}` as Parameters<typeof t>[0]);
+  const hint = hints[field.key];
   switch (field.type) {
     case "choice":
       return (
@@ -123,6 +127,7 @@ function Setting({
       return (
         <Switch
           label={label}
+          description={hint && t(hint)}
           checked={value === true}
           onChange={(event) => onChange(event.currentTarget.checked)}
         />

@@ -54,9 +54,11 @@ export function pinChoices(kind: ComponentKind): readonly string[] {
   return pin?.enum ?? (pin?.const === undefined ? [] : [pin.const]);
 }
 
-/** What can be set on a part of this kind. */
+/** What can be set on a part of this kind: what has one value only is not asked. */
 export function optionFields(kind: ComponentKind): readonly OptionField[] {
-  return Object.entries(forms.get(kind)?.options.properties ?? {}).map(([key, field]): OptionField => {
+  const settings = Object.entries(forms.get(kind)?.options.properties ?? {});
+  const open = settings.filter(([, field]) => field.enum?.length !== 1 && field.const === undefined);
+  return open.map(([key, field]): OptionField => {
     if (field.enum !== undefined) return { key, type: "choice", choices: field.enum };
     if (field.type === "boolean") return { key, type: "switch" };
     const step = field.multipleOf ?? (field.type === "integer" ? 1 : 0.1);

@@ -10,6 +10,7 @@ import { bh1750, bh1750Lux } from "../../../../bridge/boards/chips/bh1750.ts";
 import { bme280, compensate, trimmingOf } from "../../../../bridge/boards/chips/bme280.ts";
 import { type ChipBus, type ChipDriver, OtherChip } from "../../../../bridge/boards/chips/chip.ts";
 import { mcp9808, mcp9808Celsius } from "../../../../bridge/boards/chips/mcp9808.ts";
+import { vl53l0x, vl53l0xMetres } from "../../../../bridge/boards/chips/vl53l0x.ts";
 
 const words = (...values: number[]) => Uint8Array.from(values.flatMap((v) => [v & 0xff, (v >> 8) & 0xff]));
 const bytes = (size: number) => fc.uint8Array({ minLength: size, maxLength: size });
@@ -82,6 +83,21 @@ describe("other chips", () => {
     expect(mcp9808Celsius(Uint8Array.from(data))).toBe(celsius);
   });
 
+  it.each([
+    ["a metre", 0x59, 1000, 1],
+    ["as near as it sees", 0x58, 30, 0.03],
+    ["no signal, told by the status", 0x21, 1000, undefined],
+    ["a signal it takes for another lap of light", 0x31, 400, undefined],
+    ["no update", 0x01, 1000, undefined],
+    ["nothing there", 0x59, 8190, undefined],
+    ["nothing there, the other way", 0x59, 8191, undefined],
+  ])("VL53L0X: %s", (_name, status, millimetres, metres) => {
+    const data = new Uint8Array(12);
+    data[0] = status;
+    data.set([millimetres >> 8, millimetres & 0xff], 10);
+    expect(vl53l0xMetres(data)).toBe(metres);
+  });
+
   it("accelerometers: lying flat is one g upwards, whichever byte comes first", () => {
     expect(adxl345Values(Uint8Array.of(0, 0, 0, 0xff, 0, 1))).toEqual({ X: 0, Y: -9.81, Z: 9.81 });
     expect(mpu6050Values(Uint8Array.of(0, 0, 0xc0, 0, 0x40, 0))).toEqual({ X: 0, Y: -9.81, Z: 9.81 });
@@ -132,6 +148,23 @@ describe("waking up", () => {
       ],
     ],
     ["MCP9808", mcp9808, { 6: 0x00, 7: 0x54 }, []],
+    [
+      "VL53L0X",
+      vl53l0x,
+      { 19: 4, 20: 0x59, 30: 1, 137: 0x10, 192: 0xee },
+      [
+        [0x89, 0x11],
+        [0x88, 0],
+        [0x80, 1],
+        [0xff, 1],
+        [0x00, 0],
+        [0x00, 1],
+        [0xff, 0],
+        [0x80, 0],
+        [0x0a, 4],
+        [0x0b, 1],
+      ],
+    ],
   ])("%s is told to measure, then measures", async (_name, driver, registers, wanted) => {
     const { bus, written } = busOf(registers);
     const measure = await driver(bus);
@@ -144,6 +177,7 @@ describe("waking up", () => {
     ["ADXL345", adxl345],
     ["MPU-6050", mpu6050],
     ["MCP9808", mcp9808],
+    ["VL53L0X", vl53l0x],
   ])("%s does not take another chip for itself", async (_name, driver) => {
     await expect(driver(busOf({}).bus)).rejects.toBeInstanceOf(OtherChip);
   });

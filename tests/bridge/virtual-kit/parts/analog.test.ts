@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import {
+  envelopeVolts,
   FloatingInput,
+  forceVolts,
   photoresistorVolts,
   sensorNoise,
   tmp36Volts,
@@ -31,6 +33,19 @@ test.each([
   [200, 1.75],
 ])("a TMP36 at %d °C gives %d V, within its range", (celsius, volts) => {
   expect(tmp36Volts(celsius)).toBeCloseTo(volts, 6);
+});
+
+test.each([
+  [0, 0],
+  [0.1, 0.45],
+  [1, 2.5],
+  [10, 4.55],
+])("a force sensor under %d N gives %d V", (newtons, volts) => {
+  expect(forceVolts(newtons)).toBeCloseTo(volts, 2);
+});
+
+test("a sound module gives all its supply at its loudest, and nothing in silence", () => {
+  expect([0, 0.25, 1].map(envelopeVolts)).toEqual([0, 1.25, 5]);
 });
 
 const spread = (values: readonly number[]) => {
