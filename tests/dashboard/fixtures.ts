@@ -201,6 +201,7 @@ export const kit: Kit = {
   person: { x: 2.4, y: 4 },
   illuminance: 320,
   temperature: 21.5,
+  humidity: 43,
   strangers: 30,
   boards: [
     {
@@ -492,7 +493,13 @@ export const experiments: readonly Experiment[] = [
     "E01",
     "f1-balise",
     both("Qui est là?", "Who is there?"),
-    { role: "balise", profiles: ["ble-beacon"], name: both("Une balise", "A beacon"), channels: ["rssi"] },
+    {
+      role: "balise",
+      profiles: ["ble-beacon"],
+      name: both("Une balise", "A beacon"),
+      channels: ["rssi"],
+      takes: [],
+    },
     [
       step("voir", "discover", both("Écoute la balise", "Listen to the beacon"), {
         live: { role: "balise", channel: "rssi" },

@@ -22,6 +22,7 @@ function runOf(check: unknown) {
       profiles: [profile],
       name: { fr: `Rôle ${role}`, en: `Role ${role}` },
       channels: [],
+      takes: [],
     })),
     channels: testChannels,
     steps: [{ id: "step", kind: "do", title, inputs: [], check: checkSchema.parse(check) }],

@@ -223,8 +223,7 @@ describe("a run", () => {
     const person = sit(e01);
     person.act({ action: "go", step: "ecouter" });
     let judged = 0;
-    for (let i = 1; i <= 500; i += 1)
-      judged += Number(person.engine.observe(make.frame(1 + i / 1000)).shown);
+    for (let i = 1; i <= 500; i += 1) judged += Number(person.engine.observe(make.frame(1 + i / 1000)).shown);
     expect(judged).toBeLessThanOrEqual(11);
     person.wait(1);
     expect(person.state("ecouter")).toBe("verified");
