@@ -321,6 +321,39 @@ export const errorTable = {
       "Lay it flat on the reader, keep it still, and try again.",
     ],
   ),
+  TAG_HALF_WRITTEN: row(
+    502,
+    [
+      "L’écriture s’est arrêtée en chemin : l’étiquette est peut-être vide, ou n’a que la moitié du lien.",
+      "Writing stopped on the way: the tag may be empty, or hold half of the link.",
+    ],
+    [
+      "Repose l’étiquette bien à plat, sans la bouger, et écris le lien de nouveau : tout est récrit, puis relu.",
+      "Lay the tag flat again, keep it still, and write the link once more: all of it is written anew, then read back.",
+    ],
+  ),
+  TAG_WITHOUT_MEMORY: row(
+    409,
+    [
+      "Les étiquettes de cette sorte n’ont qu’un numéro : pas de mémoire où écrire.",
+      "Tags of this kind have only a number: no memory to write.",
+    ],
+    [
+      "Prends une étiquette NTAG et un lecteur à 13,56 MHz : le RC522 du kit ou un PN532.",
+      "Take an NTAG tag and a 13.56 MHz reader: the kit’s RC522 or a PN532.",
+    ],
+  ),
+  READER_FIRMWARE_OLD: row(
+    409,
+    [
+      "Le programme de ce lecteur est d’une version plus ancienne : il dit qui arrive et qui repart, mais ne lit ni n’écrit ce que contiennent les étiquettes.",
+      "This reader’s program is an older version: it tells who arrives and leaves, but neither reads nor writes what tags hold.",
+    ],
+    [
+      "Téléverse la version récente, firmware/labo-rfid.hex (marche à suivre dans firmware/README.md), puis recommence.",
+      "Flash the newer version, firmware/labo-rfid.hex (firmware/README.md says how), then try again.",
+    ],
+  ),
   TAG_NOT_ALONE: row(
     409,
     [
@@ -646,6 +679,14 @@ export const errorTable = {
       "Choose a file that does not exist yet, in a folder of yours, on a disk with room.",
     ],
   ),
+  REPLAY_ONLY: row(
+    409,
+    [
+      "Ce banc rejoue un enregistrement : rien d’autre n’y entre.",
+      "This bench replays a recording: nothing else comes in.",
+    ],
+    ["Ferme-le et ouvre un banc avec npm start.", "Close it and open a bench with npm start."],
+  ),
   RECORDING_UNREADABLE: row(
     400,
     ["Ce fichier n’est pas un enregistrement lisible.", "This file is not a recording that can be read."],
@@ -664,47 +705,6 @@ export const errorTable = {
     ["Ce téléphone n’est plus prêté.", "This phone is not lent any more."],
     ["Prête-le de nouveau, si tu veux.", "Lend it again, if you like."],
   ),
-  PHONE_STOPPED: row(
-    410,
-    ["La personne a repris son téléphone.", "Its owner took the phone back."],
-    ["Il sort du banc dans une minute.", "It leaves the bench in a minute."],
-  ),
-  PHONE_AWAY: row(
-    503,
-    ["Le téléphone ne répond plus.", "The phone does not answer any more."],
-    [
-      "Rouvre sa page, et vérifie qu’il est toujours sur le réseau de la salle.",
-      "Open its page again, and check that it is still on the room’s network.",
-    ],
-  ),
-  PHONE_ASLEEP: row(
-    503,
-    ["La page du téléphone est en veille.", "The phone’s page is asleep."],
-    ["Rallume son écran et remets sa page devant.", "Wake its screen and bring its page to the front."],
-  ),
-  PHONE_PERMISSION: row(
-    403,
-    [
-      "Le téléphone ne laisse pas lire un de ses capteurs :",
-      "The phone does not let one of its sensors be read:",
-    ],
-    [
-      "Sa page dit comment l’autoriser, ou éteins ce capteur.",
-      "Its page says how to allow it, or switch that sensor off.",
-    ],
-  ),
-  PHONE_FLOOD: row(
-    429,
-    ["Le téléphone envoyait beaucoup trop de données.", "The phone was sending far too much data."],
-    ["Recharge sa page, puis prête-le de nouveau.", "Reload its page, then lend it again."],
-  ),
-  PAGES_FULL: row(
-    409,
-    ["Le banc a déjà toutes les pages qu’il peut garder.", "The bench has all the pages it can keep."],
-    ["Retire une page qui ne sert plus.", "Remove a page that is not used any more."],
-  ),
-} as const satisfies Record<string, ErrorRow>;
-
   KEYBOARD_UNFOCUSED: row(
     409,
     [
@@ -756,6 +756,47 @@ export const errorTable = {
     ],
     ["Arrêtes-en un sur une autre page.", "Stop one of them on another page."],
   ),
+  PHONE_STOPPED: row(
+    410,
+    ["La personne a repris son téléphone.", "Its owner took the phone back."],
+    ["Il sort du banc dans une minute.", "It leaves the bench in a minute."],
+  ),
+  PHONE_AWAY: row(
+    503,
+    ["Le téléphone ne répond plus.", "The phone does not answer any more."],
+    [
+      "Rouvre sa page, et vérifie qu’il est toujours sur le réseau de la salle.",
+      "Open its page again, and check that it is still on the room’s network.",
+    ],
+  ),
+  PHONE_ASLEEP: row(
+    503,
+    ["La page du téléphone est en veille.", "The phone’s page is asleep."],
+    ["Rallume son écran et remets sa page devant.", "Wake its screen and bring its page to the front."],
+  ),
+  PHONE_PERMISSION: row(
+    403,
+    [
+      "Le téléphone ne laisse pas lire un de ses capteurs :",
+      "The phone does not let one of its sensors be read:",
+    ],
+    [
+      "Sa page dit comment l’autoriser, ou éteins ce capteur.",
+      "Its page says how to allow it, or switch that sensor off.",
+    ],
+  ),
+  PHONE_FLOOD: row(
+    429,
+    ["Le téléphone envoyait beaucoup trop de données.", "The phone was sending far too much data."],
+    ["Recharge sa page, puis prête-le de nouveau.", "Reload its page, then lend it again."],
+  ),
+  PAGES_FULL: row(
+    409,
+    ["Le banc a déjà toutes les pages qu’il peut garder.", "The bench has all the pages it can keep."],
+    ["Retire une page qui ne sert plus.", "Remove a page that is not used any more."],
+  ),
+} as const satisfies Record<string, ErrorRow>;
+
 export type ErrorCode = keyof typeof errorTable;
 
 /** The one error class of the bridge. `details` say where: field paths, file and line, names. */

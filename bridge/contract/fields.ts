@@ -136,6 +136,7 @@ const fields = {
   uid: name("Numéro de l’étiquette", "Number of the tag"),
   sak: name("Ce que la puce sait faire", "What the chip can do"),
   atqa: name("Réponse à l’appel", "Answer to the call"),
+  page: name("Page de la mémoire", "Page of the memory"),
   presentMs: name("Temps sur le lecteur", "Time on the reader"),
   status: name("État", "State"),
   polls: name("Appels", "Calls"),

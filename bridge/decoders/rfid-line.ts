@@ -1,8 +1,9 @@
 // Lines of the labo-rfid protocol → typed messages with the bytes of each field, and host lines → bytes.
 // Frames come from bridge/frames/line-framer.ts, checksum already right. Reference: firmware/README.md.
 import type { Span } from "#contract/frames.ts";
-import type { Words } from "#contract/words.ts";
+import type { Refusal } from "#contract/refusals.ts";
 import { crc16Ibm3740 } from "../frames/crc16.ts";
+import { boardLines, hostLines, type LineLayout, patterns } from "./rfid-line-layouts.ts";
 
 interface Stamp {
   /** Counts the board's lines that carry one: a hole is a lost line. */
@@ -38,6 +39,13 @@ export type RfidMessage =
       /** Tags held in the field now. */
       readonly held: number;
     } & Stamp)
+  | {
+      /** Four pages of a tag, from `page` on: 16 bytes. */
+      readonly type: "tag-data";
+      readonly uid: string;
+      readonly page: number;
+      readonly data: Uint8Array;
+    }
   | { readonly type: "accepted"; readonly command: string }
   | { readonly type: "refused"; readonly command: string; readonly reason: string };
 
@@ -45,90 +53,9 @@ export type RfidLineOutcome =
   | { readonly ok: true; readonly message: RfidMessage; readonly spans: readonly Span[] }
   | {
       readonly ok: false;
-      readonly discard: "malformed" | "unknown-type";
-      /** Which field, and what is wrong with it. */
-      readonly reason: string;
+      readonly why: Refusal;
       readonly spans: readonly Span[];
     };
-
-type FieldKind = "integer" | "uid" | "hex2" | "hex4" | "word" | "reader-state";
-
-interface Field {
-  readonly name: string;
-  readonly kind: FieldKind;
-  readonly note: Words;
-  readonly unit?: string;
-}
-
-const patterns: Record<FieldKind, RegExp> = {
-  integer: /^(0|[1-9][0-9]{0,9})$/,
-  uid: /^([0-9A-F]{8}|[0-9A-F]{14}|[0-9A-F]{20})$/,
-  hex2: /^[0-9A-F]{2}$/,
-  hex4: /^[0-9A-F]{4}$/,
-  word: /^[\x21-\x7e]{1,40}$/,
-  "reader-state": /^(ok|absent|error)$/,
-};
-
-const field = (name: string, kind: FieldKind, fr: string, en: string, unit?: string): Field => ({
-  name,
-  kind,
-  note: { fr, en },
-  ...(unit === undefined ? {} : { unit }),
-});
-
-const stamp = [
-  field(
-    "seq",
-    "integer",
-    "Numéro de la ligne; un trou trahit une perte",
-    "Line number; a hole betrays a loss",
-  ),
-  field("ms", "integer", "Horloge de la carte", "The board’s own clock", "ms"),
-  field("reader", "integer", "Numéro du lecteur", "Reader number"),
-];
-const uid = field("uid", "uid", "Numéro unique de l’étiquette", "The tag’s unique number");
-
-const layouts: Readonly<Record<string, readonly Field[]>> = {
-  HI: [
-    field("protocol", "integer", "Version du protocole", "Protocol version"),
-    field("firmware", "word", "Nom du programme de la carte", "Name of the board’s program"),
-    field("version", "word", "Version du programme", "Program version"),
-    field("readers", "integer", "Nombre de lecteurs", "Number of readers"),
-  ],
-  TA: [
-    ...stamp,
-    uid,
-    field("sak", "hex2", "SAK : ce que la puce dit savoir faire", "SAK: what the chip says it can do"),
-    field("atqa", "hex4", "ATQA : réponse à l’appel du lecteur", "ATQA: answer to the reader’s call"),
-  ],
-  TL: [
-    ...stamp,
-    uid,
-    field("presentMs", "integer", "Temps passé sur le lecteur", "Time spent on the reader", "ms"),
-  ],
-  RS: [
-    ...stamp,
-    field("status", "reader-state", "État de la puce du lecteur", "State of the reader chip"),
-    field("version", "hex2", "Version de la puce (VersionReg)", "Chip version (VersionReg)"),
-    field("polls", "integer", "Appels lancés aux étiquettes", "Calls made to tags"),
-    field("errors", "integer", "Appels ratés", "Calls that failed"),
-    field("held", "integer", "Étiquettes présentes", "Tags present"),
-  ],
-  OK: [field("command", "word", "Commande acceptée", "Command accepted")],
-  NO: [
-    field("command", "word", "Commande refusée", "Command refused"),
-    field("reason", "word", "Raison du refus", "Reason for the refusal"),
-  ],
-};
-
-const typeNotes: Readonly<Record<string, Words>> = {
-  HI: { fr: "Bonjour : la carte se présente", en: "Hello: the board introduces itself" },
-  TA: { fr: "Une étiquette arrive", en: "A tag arrives" },
-  TL: { fr: "Une étiquette repart", en: "A tag leaves" },
-  RS: { fr: "Nouvelles du lecteur", en: "News of the reader" },
-  OK: { fr: "Oui", en: "Yes" },
-  NO: { fr: "Non", en: "No" },
-};
 
 const maxCounter = 0xffff_ffff;
 
@@ -210,6 +137,13 @@ function build(type: string, values: Values): RfidMessage | undefined {
         held: integer("held"),
       };
     }
+    case "TD":
+      return {
+        type: "tag-data",
+        uid: text("uid").toLowerCase(),
+        page: integer("page"),
+        data: Uint8Array.from(Buffer.from(text("data"), "hex")),
+      };
     case "OK":
       return { type: "accepted", command: text("command") };
     case "NO":
@@ -219,38 +153,35 @@ function build(type: string, values: Values): RfidMessage | undefined {
   }
 }
 
-/**
- * Decodes one frame of the line framer. Never throws.
- * @returns the message, or why it is refused; spans cover what was understood either way.
- */
-export function decodeRfidLine(frame: Uint8Array): RfidLineOutcome {
+type Fields =
+  | { readonly ok: true; readonly type: string; readonly values: Values; readonly spans: readonly Span[] }
+  | { readonly ok: false; readonly why: Refusal; readonly spans: readonly Span[] };
+
+/** The fields of a line, by the layouts of one direction. */
+function readFields(frame: Uint8Array, layouts: Readonly<Record<string, LineLayout>>): Fields {
   const body = bodyOf(frame);
-  if (body === undefined) return { ok: false, discard: "malformed", reason: "not a line", spans: [] };
+  if (body === undefined) return { ok: false, why: { code: "shape", wanted: "$…*CRC4" }, spans: [] };
   const { head, tail } = edgeSpans(frame);
   const spans: Span[] = [head];
-  const refuse = (discard: "malformed" | "unknown-type", reason: string): RfidLineOutcome => ({
-    ok: false,
-    discard,
-    reason,
-    spans: [...spans, ...tail],
-  });
+  const refuse = (why: Refusal): Fields => ({ ok: false, why, spans: [...spans, ...tail] });
 
   const [type = "", ...texts] = body.split(",");
   const layout = Object.hasOwn(layouts, type) ? layouts[type] : undefined;
-  if (layout === undefined) return refuse("unknown-type", "no line starts with these letters");
-  const note = typeNotes[type];
-  spans.push({ offset: 1, length: type.length, field: "type", value: type, ...(note ? { note } : {}) });
-  if (texts.length !== layout.length)
-    return refuse("malformed", `${type}: ${layout.length} fields wanted, ${texts.length} found`);
+  if (layout === undefined) return refuse({ code: "unknown-type", at: 1 });
+  const { note, fields } = layout;
+  spans.push({ offset: 1, length: type.length, field: "type", value: type, note });
+  if (texts.length !== fields.length)
+    return refuse({ code: "fields", found: texts.length, wanted: fields.length });
 
   const values: Record<string, string> = {};
   let offset = 1 + type.length;
-  for (const [index, { name, kind, note: fieldNote, unit }] of layout.entries()) {
+  for (const [index, { name, kind, note: fieldNote, unit }] of fields.entries()) {
     const text = texts[index] ?? "";
     offset += 1;
-    if (!patterns[kind].test(text)) return refuse("malformed", `${type}: ${name} is not a valid ${kind}`);
-    if (kind === "integer" && Number(text) > maxCounter)
-      return refuse("malformed", `${type}: ${name} is beyond 32 bits`);
+    if (!patterns[kind].test(text)) return refuse({ code: "form", at: offset, field: name });
+    const found = kind === "integer" ? Number(text) : 0;
+    if (found > maxCounter)
+      return refuse({ code: "out-of-range", at: offset, field: name, found, least: 0, most: maxCounter });
     values[name] = text;
     spans.push({
       offset,
@@ -261,10 +192,25 @@ export function decodeRfidLine(frame: Uint8Array): RfidLineOutcome {
     });
     offset += text.length;
   }
-  const message = build(type, values);
-  if (message === undefined) return refuse("malformed", `${type}: fields do not fit`);
-  return { ok: true, message, spans: [...spans, ...tail] };
+  return { ok: true, type, values, spans: [...spans, ...tail] };
 }
+
+/**
+ * Decodes one frame of the line framer, said by the board. Never throws.
+ * @returns the message, or why it is refused; spans cover what was understood either way.
+ */
+export function decodeRfidLine(frame: Uint8Array): RfidLineOutcome {
+  const fields = readFields(frame, boardLines);
+  if (!fields.ok) return fields;
+  const { type, values, spans } = fields;
+  const message = build(type, values);
+  return message === undefined
+    ? { ok: false, why: { code: "malformed" }, spans }
+    : { ok: true, message, spans };
+}
+
+/** What is known of the bytes of a line of the host's. Never throws. */
+export const explainRfidHostLine = (frame: Uint8Array): readonly Span[] => readFields(frame, hostLines).spans;
 
 /** A whole line around `body` (ASCII, without `$`, `*`, CR or LF): `$body*CRC4\r\n`. */
 export function encodeRfidLine(body: string): Uint8Array {
@@ -281,4 +227,9 @@ export const rfidHostLines = {
   setHoldTime: (ms: number) => encodeRfidLine(`HT,${ms}`),
   /** @param ms between two calls to tags, 20 to 1,000. */
   setPollInterval: (ms: number) => encodeRfidLine(`PI,${ms}`),
+  /** @param page of the tag with this UID, 0 to 255: four pages from there on. */
+  readPages: (uid: string, page: number) => encodeRfidLine(`RD,${uid.toUpperCase()},${page}`),
+  /** @param page 4 to 255. @param bytes four of them. */
+  writePage: (uid: string, page: number, bytes: Uint8Array) =>
+    encodeRfidLine(`WR,${uid.toUpperCase()},${page},${Buffer.from(bytes).toString("hex").toUpperCase()}`),
 } as const;

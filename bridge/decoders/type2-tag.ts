@@ -8,6 +8,8 @@ export const capabilityPage = 3;
 export const firstDataPage = 4;
 /** Memory read of one tag at most: the data of a NTAG216. */
 export const mostDataBytes = 888;
+/** First page of data of a tag that says nothing: a message without a byte, and the end. */
+export const emptyMessagePage: Uint8Array = Uint8Array.of(0x03, 0x00, 0xfe, 0x00);
 
 const magic = 0xe1;
 const nullTlv = 0x00;

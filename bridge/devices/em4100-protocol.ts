@@ -13,6 +13,7 @@ import { holdTimeCapability, rememberedHoldMs } from "./reader-settings.ts";
 import type { DeviceProtocol, SessionHost } from "./session-protocol.ts";
 import type { TagIdentity } from "./tag-identity.ts";
 import { createTagPresence } from "./tag-presence.ts";
+import { linkWrite } from "./type2-tags.ts";
 
 /** RDM6300 repeats about every 65 ms: a handful of lost frames is no departure. */
 const defaultHoldMs = 500;
@@ -128,6 +129,7 @@ export function createEm4100Protocol(host: SessionHost, identity: TagIdentity): 
       timer?.cancel();
       for (const outcome of framer.flush()) if (outcome.kind === "discarded") onDiscarded(outcome, at);
     },
+    whyNot: (command) => (command === linkWrite ? "TAG_WITHOUT_MEMORY" : undefined),
     async execute(command, args) {
       if (command === "hold-time.set") {
         presence.holdMs = Number(args.ms);

@@ -8,6 +8,10 @@ const hidden = 0x78;
 const digitRun = /[0-9A-Fa-f]{4,}|(?:[0-9A-Fa-f]{2}[ :-]){3,}[0-9A-Fa-f]{2}/g;
 
 const notes: Readonly<Record<string, Words>> = {
+  data: {
+    fr: "Contenu caché : cette étiquette n’a pas été apprise au kit",
+    en: "Content hidden: the kit was not taught this tag",
+  },
   uid: {
     fr: "Numéro caché : cette étiquette n’a pas été apprise au kit",
     en: "Number hidden: the kit was not taught this tag",

@@ -5,11 +5,13 @@ import type { RfidMessage } from "../decoders/rfid-line.ts";
 import type { Instant } from "./event-factory.ts";
 import type { SessionHost } from "./session-protocol.ts";
 import type { TagIdentity } from "./tag-identity.ts";
+import type { SelectedTag } from "./type2-tags.ts";
 
 const mostLying = 64;
 
 interface Lying {
   readonly tag: Tag;
+  readonly selected: SelectedTag;
   readonly reader: string;
   readonly arrived: Instant;
   /** When it was last known to be there. */
@@ -22,9 +24,13 @@ interface Lying {
 
 export interface LyingTags {
   readonly size: number;
+  has(uid: string): boolean;
+  /** As their selection gave them, in the order of arrival. */
+  selected(): readonly SelectedTag[];
   /** Says what lies there now. */
   tell(at: Instant): void;
-  arrived(message: RfidMessage & { type: "tag-arrived" }, at: Instant): void;
+  /** @returns whether it was not there before. */
+  arrived(message: RfidMessage & { type: "tag-arrived" }, at: Instant): boolean;
   left(message: RfidMessage & { type: "tag-left" }, at: Instant): void;
   /** The board is well and has not said otherwise: all are there still. */
   stillThere(at: Instant): void;
@@ -53,20 +59,24 @@ export function createLyingTags(host: Pick<SessionHost, "emit" | "state">, ident
     get size() {
       return lying.size;
     },
+    has: (uid) => lying.has(uid),
+    selected: () => [...lying.values()].map(({ selected }) => selected),
     tell,
     arrived({ uid, sak, atqa, reader: number }, at) {
       const before = lying.get(uid);
       if (before !== undefined) {
         before.confirmed = true;
         before.seen = at;
-        return;
+        return false;
       }
-      if (lying.size >= mostLying) return;
+      if (lying.size >= mostLying) return false;
       const tag = identity.identify(uid, sak, atqa);
       const reader = `reader-${number + 1}`;
-      lying.set(uid, { tag, reader, arrived: at, seen: at, confirmed: true, bridged: false });
+      const selected = { uid, sak, atqa };
+      lying.set(uid, { tag, selected, reader, arrived: at, seen: at, confirmed: true, bridged: false });
       host.emit(at, { kind: "tag-arrived", reader, tag });
       tell(at);
+      return true;
     },
     left({ uid, presentMs }, at) {
       const found = lying.get(uid);

@@ -1,14 +1,14 @@
 // A PN532 on an open line, driven by the bridge: woken, set up, asked for tags again and again → tags that arrive and leave,
 // what taught tags say (NDEF), a link written to one. A chip that does not answer is an error, never an absence.
-import type { Capability } from "#contract/devices.ts";
 import type { Timer } from "../clock.ts";
 import {
+  type Pn532Target,
   pn532Commands,
   readDataExchange,
   readFirmwareVersion,
   readTargets,
 } from "../decoders/pn532-frame.ts";
-import { LaboError } from "../errors.ts";
+import { type ErrorCode, LaboError } from "../errors.ts";
 import type { Framer } from "../frames/framer.ts";
 import { createPn532Framer } from "../frames/pn532-framer.ts";
 import type { Instant } from "./event-factory.ts";
@@ -16,9 +16,11 @@ import { hideAll } from "./hidden-uids.ts";
 import { createPn532Link } from "./pn532-link.ts";
 import { holdTimeCapability, rememberedHoldMs } from "./reader-settings.ts";
 import type { DeviceProtocol, SessionHost } from "./session-protocol.ts";
-import { isRandomUid, type TagIdentity, tagFamily } from "./tag-identity.ts";
-import { factsOf, readRecords, type TagExchange, writeLink } from "./tag-memory.ts";
+import { isRandomUid, type TagIdentity } from "./tag-identity.ts";
+import type { TagPages } from "./tag-memory.ts";
 import { createTagPresence } from "./tag-presence.ts";
+import { createTaskQueue } from "./task-queue.ts";
+import { createType2Tags, linkCapability } from "./type2-tags.ts";
 
 const pollMs = 120;
 /** Three calls without an answer of the tag, and the time a call takes. */
@@ -30,22 +32,15 @@ const tagMs = 500;
 const failuresUnwell = 2;
 const failuresGone = 5;
 const mostTargets = 2;
+/** So many times a tag is asked before it is given up; it is called anew in between. */
+const tagTries = 3;
+/** Errors of the chip when the tag refused (UM0701-02, 7.1): it answered what is no data, or its four bits of NAK. */
+const tagRefusals: readonly number[] = [0x13, 0x14];
+const readCommand = 0x30;
+const writeCommand = 0xa2;
+const readBytes = 16;
 /** Frames show their kind; what follows may be the number of a tag. */
 const shownBytes = 5;
-
-const linkCapability: Capability = {
-  command: "link.write",
-  label: { fr: "Écrire un lien sur l’étiquette", en: "Write a link to the tag" },
-  trainerOnly: true,
-  arguments: [
-    {
-      type: "text",
-      name: "link",
-      label: { fr: "Lien", en: "Link" },
-      maxLength: 200,
-    },
-  ],
-};
 
 export function createPn532Protocol(host: SessionHost, identity: TagIdentity): DeviceProtocol {
   const { clock, settings } = host;
@@ -56,56 +51,62 @@ export function createPn532Protocol(host: SessionHost, identity: TagIdentity): D
   /** Counts openings: what an older one still waits for is no business of this one. */
   let opening = 0;
   let pause: Timer | undefined;
-  /** One at a time: calls for tags, and what people ask for. */
-  let work: Promise<unknown> = Promise.resolve();
-  /** Target numbers of the last call, by UID. */
-  let targets: ReadonlyMap<string, { readonly number: number; readonly sak: number; readonly atqa: number }> =
-    new Map();
+  /** Calls for tags, and what people ask for. */
+  const work = createTaskQueue();
+  /** Tags of the last call, by UID. */
+  let targets: ReadonlyMap<string, Pn532Target> = new Map();
 
   const now = (): Instant => ({ now: clock.now(), mono: clock.mono() });
-  const exclusive = <T>(task: () => Promise<T>): Promise<T> => {
-    const done = work.then(task, task);
-    work = done.catch(() => undefined);
-    return done;
-  };
 
-  /** To the tag with this number, through the chip. */
-  const exchangeWith =
-    (number: number): TagExchange =>
-    async (bytes) => {
-      const answer = readDataExchange(
-        await link.exchange(Uint8Array.of(pn532Commands.inDataExchange, number, ...bytes), tagMs),
-      );
-      if (answer === undefined || answer.error !== 0)
-        throw new LaboError("TAG_UNREADABLE", [`chip error ${answer?.error ?? "?"}`]);
-      return answer.data;
-    };
-
-  const isNtag = (sak: number, atqa: number) => tagFamily(sak, atqa) === "mifare-ultralight-ntag";
-
-  /** What a taught tag says; a foreign one is a visitor's own, and is not read. */
-  const tellRecords = async (uid: string, number: number): Promise<void> => {
-    if (!identity.isTaught(uid)) return;
-    const records = await readRecords(exchangeWith(number));
-    const told = factsOf(records ?? []);
-    if (Object.keys(told).length === 0) return;
-    host.emit(now(), { kind: "reading-taken", readings: {}, facts: told });
-  };
-
-  const callTags = async (): Promise<void> => {
+  /** Calls the tags, one of which it then reaches by its number. */
+  const list = async (): Promise<readonly Pn532Target[]> => {
     const data = await link.exchange(
       Uint8Array.of(pn532Commands.inListPassiveTarget, mostTargets, 0x00),
       listMs,
     );
     const found = readTargets(data);
     if (found === undefined) throw new LaboError("READER_CHIP_ERROR", ["targets"]);
-    targets = new Map(found.map(({ uid, number, sak, atqa }) => [uid, { number, sak, atqa }]));
-    for (const { uid, sak, atqa, number } of found) {
+    targets = new Map(found.map((target) => [target.uid, target]));
+    return found;
+  };
+
+  /** Bytes to a tag, its answer back. @throws LaboError `refusal` when the tag says no, TAG_UNREADABLE, or the chip's own. */
+  const exchange = async (uid: string, bytes: Uint8Array, refusal: ErrorCode): Promise<Uint8Array> => {
+    for (let tries = 1; ; tries++) {
+      const number = targets.get(uid)?.number;
+      const answer =
+        number === undefined
+          ? undefined
+          : readDataExchange(
+              await link.exchange(Uint8Array.of(pn532Commands.inDataExchange, number, ...bytes), tagMs),
+            );
+      if (answer?.error === 0) return answer.data;
+      const detail = number === undefined ? "gone" : `chip error ${answer?.error ?? "?"}`;
+      if (answer !== undefined && tagRefusals.includes(answer.error)) throw new LaboError(refusal, [detail]);
+      if (tries === tagTries) throw new LaboError("TAG_UNREADABLE", [detail]);
+      // The chip lets go of a tag that did not answer.
+      await list();
+    }
+  };
+  const pagesOf = (uid: string): TagPages => ({
+    async read(page) {
+      const bytes = await exchange(uid, Uint8Array.of(readCommand, page), "TAG_UNREADABLE");
+      if (bytes.length !== readBytes) throw new LaboError("TAG_UNREADABLE", [`page ${page}`]);
+      return bytes;
+    },
+    async write(page, bytes) {
+      await exchange(uid, Uint8Array.of(writeCommand, page, ...bytes), "TAG_NOT_WRITABLE");
+    },
+  });
+  const type2 = createType2Tags(host, identity, pagesOf);
+
+  const callTags = async (): Promise<void> => {
+    for (const target of await list()) {
+      const { uid, sak, atqa, number } = target;
       // A random number is another one at each call: it would arrive and leave for ever. One phone is one guest.
       const key = isRandomUid(uid) ? `random-${number}` : uid;
-      const isNew = presence.seen(key, "reader-1", now(), () => identity.identify(uid, sak, atqa));
-      if (isNew && isNtag(sak, atqa))
-        await tellRecords(uid, number).catch((error: unknown) => {
+      if (presence.seen(key, "reader-1", now(), () => identity.identify(uid, sak, atqa)))
+        await type2.tell(target).catch((error: unknown) => {
           // A tag taken away while it was read is no fault of the chip; a chip that is silent is.
           if (!(error instanceof LaboError && error.code === "TAG_UNREADABLE")) throw error;
         });
@@ -130,7 +131,7 @@ export function createPn532Protocol(host: SessionHost, identity: TagIdentity): D
     let isSetUp = false;
     while (opening === mine) {
       try {
-        await exclusive(async () => {
+        await work.add(async () => {
           if (opening !== mine) return;
           if (!isSetUp) await setUp();
           isSetUp = true;
@@ -159,14 +160,7 @@ export function createPn532Protocol(host: SessionHost, identity: TagIdentity): D
 
   const write = async (text: string): Promise<void> => {
     await callTags();
-    const [only, ...others] = targets;
-    if (only === undefined || others.length > 0) throw new LaboError("TAG_NOT_ALONE");
-    const [uid, { number, sak, atqa }] = only;
-    // A visitor's card is nobody's to write on.
-    if (!identity.isTaught(uid)) throw new LaboError("TAG_NOT_TAUGHT");
-    if (!isNtag(sak, atqa)) throw new LaboError("TAG_NOT_WRITABLE");
-    await writeLink(exchangeWith(number), text);
-    await tellRecords(uid, number);
+    await type2.write([...targets.values()], text);
   };
 
   return {
@@ -209,7 +203,7 @@ export function createPn532Protocol(host: SessionHost, identity: TagIdentity): D
         presence.holdMs = Number(args.ms);
         settings.set("holdMs", presence.holdMs);
         host.describe();
-      } else await exclusive(() => write(String(args.link)));
+      } else await work.add(() => write(String(args.link)));
     },
     async stop() {
       opening += 1;

@@ -1,8 +1,10 @@
-// What a labo-rfid board is asked to do, and its answers. Reference: firmware/README.md, "Host → board".
+// What a labo-rfid board is asked to do, and its answers; a tag's memory through it. Reference: firmware/README.md, "Host →
+// board" and "Reading and writing tags".
 import type { Capability } from "#contract/devices.ts";
 import type { Clock, Timer } from "../clock.ts";
 import { rfidHostLines } from "../decoders/rfid-line.ts";
-import { LaboError } from "../errors.ts";
+import { type ErrorCode, LaboError } from "../errors.ts";
+import type { TagPages } from "./tag-memory.ts";
 
 const mostPending = 8;
 
@@ -53,9 +55,31 @@ export const rfidCapabilities: readonly Capability[] = [
   ),
 ];
 
+/** Why a tag was not read or written, by the board's reason; any other is a command that was refused. */
+const tagReasons: Readonly<Record<string, ErrorCode>> = {
+  gone: "TAG_UNREADABLE",
+  timeout: "TAG_UNREADABLE",
+  garbled: "TAG_UNREADABLE",
+  reader: "READER_CHIP_ERROR",
+};
+/** The tag itself said no: a page it has not, or a locked one. */
+const tagRefusals: readonly string[] = ["nak", "type", "range"];
+
+function refusalOf(command: string, reason: string): LaboError {
+  const isMemory = command === "RD" || command === "WR";
+  if (isMemory && tagRefusals.includes(reason))
+    return new LaboError(command === "WR" ? "TAG_NOT_WRITABLE" : "TAG_UNREADABLE", [reason]);
+  return new LaboError((isMemory && tagReasons[reason]) || "COMMAND_REFUSED", [reason]);
+}
+
+/** What is asked of a tag, to know its answer by. */
+const pageKey = (uid: string, page: number) => `${uid} ${page}`;
+
 interface Pending {
   readonly name: string;
-  resolve(): void;
+  /** Of a read: whose, and which page. */
+  readonly key: string | undefined;
+  resolve(data: Uint8Array): void;
   reject(error: LaboError): void;
   readonly timer: Timer;
 }
@@ -63,8 +87,12 @@ interface Pending {
 export interface RfidCommands {
   /** @throws LaboError COMMAND_REFUSED, COMMAND_TIMEOUT, or what `send` throws. */
   execute(command: string, ms: number): Promise<void>;
-  /** The board answered a command of its protocol; with an error when it refused. */
-  answered(name: string, error?: LaboError): void;
+  /** The memory of a tag on the board's reader. */
+  pagesOf(uid: string): TagPages;
+  accepted(name: string): void;
+  refused(name: string, reason: string): void;
+  /** Pages of a tag were read. */
+  read(uid: string, page: number, data: Uint8Array): void;
   /** The line is gone: nobody will answer. */
   abandon(): void;
 }
@@ -80,38 +108,50 @@ export function createRfidCommands(
 ): RfidCommands {
   let pending: Pending[] = [];
 
-  return {
-    execute(command, ms) {
-      if (pending.length >= mostPending)
-        return Promise.reject(new LaboError("COMMAND_REFUSED", ["too many commands at once"]));
-      const [name, line] =
-        command === "hold-time.set"
-          ? ["HT", rfidHostLines.setHoldTime(ms)]
-          : ["PI", rfidHostLines.setPollInterval(ms)];
-      return new Promise((resolve, reject) => {
-        const giveUp = (error: LaboError) => {
-          pending = pending.filter((candidate) => candidate !== mine);
-          reject(error);
-        };
-        const timer = clock.after(answerMs, () => giveUp(new LaboError("COMMAND_TIMEOUT")));
-        const mine: Pending = { name, resolve, reject, timer };
-        pending.push(mine);
-        send(line).catch((error: LaboError) => {
-          timer.cancel();
-          giveUp(error);
-        });
+  const ask = (name: string, line: Uint8Array, key?: string): Promise<Uint8Array> => {
+    if (pending.length >= mostPending)
+      return Promise.reject(new LaboError("COMMAND_REFUSED", ["too many commands at once"]));
+    return new Promise((resolve, reject) => {
+      const giveUp = (error: LaboError) => {
+        pending = pending.filter((candidate) => candidate !== mine);
+        reject(error);
+      };
+      const timer = clock.after(answerMs, () => giveUp(new LaboError("COMMAND_TIMEOUT")));
+      const mine: Pending = { name, key, resolve, reject, timer };
+      pending.push(mine);
+      send(line).catch((error: LaboError) => {
+        timer.cancel();
+        giveUp(error);
       });
+    });
+  };
+  /** The oldest one that fits; not waited for any more. */
+  const take = (fits: (candidate: Pending) => boolean): Pending | undefined => {
+    const found = pending.find(fits);
+    if (found === undefined) return undefined;
+    pending = pending.filter((candidate) => candidate !== found);
+    found.timer.cancel();
+    return found;
+  };
+
+  return {
+    async execute(command, ms) {
+      if (command === "hold-time.set") await ask("HT", rfidHostLines.setHoldTime(ms));
+      else await ask("PI", rfidHostLines.setPollInterval(ms));
     },
-    answered(name, error) {
+    pagesOf: (uid) => ({
+      read: (page) => ask("RD", rfidHostLines.readPages(uid, page), pageKey(uid, page)),
+      async write(page, bytes) {
+        await ask("WR", rfidHostLines.writePage(uid, page, bytes));
+      },
+    }),
+    accepted: (name) => take((candidate) => candidate.name === name)?.resolve(new Uint8Array()),
+    refused(name, reason) {
       // A line the board could not read is answered "-": it was the oldest one.
-      const index = name === "-" ? 0 : pending.findIndex((candidate) => candidate.name === name);
-      const found = pending[index];
-      if (found === undefined) return;
-      pending.splice(index, 1);
-      found.timer.cancel();
-      if (error) found.reject(error);
-      else found.resolve();
+      const found = take((candidate) => name === "-" || candidate.name === name);
+      found?.reject(refusalOf(found.name, reason));
     },
+    read: (uid, page, data) => take(({ key }) => key === pageKey(uid, page))?.resolve(data),
     abandon() {
       for (const { reject, timer } of pending) {
         timer.cancel();

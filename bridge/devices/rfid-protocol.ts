@@ -1,8 +1,14 @@
-// A labo-rfid board on an open line: its lines → tags that arrive and leave. Outlives its links. Reference: firmware/README.md.
+// A labo-rfid board on an open line: its lines → tags that arrive and leave, what taught tags say (NDEF), a link written to
+// one. Outlives its links. Reference: firmware/README.md.
 
 import type { Why } from "#contract/refusals.ts";
 import type { Timer } from "../clock.ts";
-import { decodeRfidLine, type RfidMessage, rfidHostLines } from "../decoders/rfid-line.ts";
+import {
+  decodeRfidLine,
+  explainRfidHostLine,
+  type RfidMessage,
+  rfidHostLines,
+} from "../decoders/rfid-line.ts";
 import { LaboError } from "../errors.ts";
 import type { FrameOutcome, Framer } from "../frames/framer.ts";
 import { createLineFramer } from "../frames/line-framer.ts";
@@ -12,6 +18,8 @@ import { createLyingTags } from "./lying-tags.ts";
 import { createRfidCommands, rfidCapabilities } from "./rfid-commands.ts";
 import type { DeviceProtocol, SessionHost } from "./session-protocol.ts";
 import type { TagIdentity } from "./tag-identity.ts";
+import { createTaskQueue } from "./task-queue.ts";
+import { createType2Tags, linkCapability, linkWrite, type SelectedTag } from "./type2-tags.ts";
 
 /** The board tells of its reader every 2 s: after this long without a line it is gone, whatever the system says. */
 const silenceMs = 5000;
@@ -19,6 +27,9 @@ const silenceMs = 5000;
 const resyncMs = 2000;
 const answerMs = 2000;
 const sequenceSize = 0x1_0000;
+/** Of the protocol: the first version that reads and writes tags, and the last one known here. */
+const memoryVersion = 2;
+const lastVersion = 2;
 
 export function createRfidProtocol(host: SessionHost, identity: TagIdentity): DeviceProtocol {
   const { clock } = host;
@@ -27,6 +38,11 @@ export function createRfidProtocol(host: SessionHost, identity: TagIdentity): De
   const tags = createLyingTags(host, identity);
   let framer: Framer = createLineFramer();
   let facts: Record<string, string> = {};
+  /** Of the protocol, once the board said hello. */
+  let version: number | undefined;
+  const work = createTaskQueue();
+  /** Tags that arrived and were not read yet, by UID. */
+  const unread = new Map<string, SelectedTag>();
   let lastSequence: number | undefined;
   /** It said hello: the next count tells whether it started anew or only answered. */
   let greeted = false;
@@ -42,10 +58,11 @@ export function createRfidProtocol(host: SessionHost, identity: TagIdentity): De
 
   const now = (): Instant => ({ now: clock.now(), mono: clock.mono() });
   const send = (line: Uint8Array): Promise<void> => {
-    host.frame(now(), "out", line, () => ({ format: "rfid-line", spans: decodeRfidLine(line).spans }));
+    host.frame(now(), "out", line, () => ({ format: "rfid-line", spans: explainRfidHostLine(line) }));
     return host.write(line);
   };
   const commands = createRfidCommands(clock, send, real(answerMs));
+  const type2 = createType2Tags(host, identity, commands.pagesOf);
   /** Asks the board to tell all again. A line that cannot be written is noticed by the session itself. */
   const ask = (): void => {
     askedMono = clock.mono();
@@ -53,6 +70,20 @@ export function createRfidProtocol(host: SessionHost, identity: TagIdentity): De
   };
   const askIfOwed = (): void => {
     if (owed && resync === undefined && clock.mono() - askedMono >= resyncMs) ask();
+  };
+
+  /** Tells what the tags that arrived say, one after another. */
+  const readTags = (): void => {
+    if (version === undefined || version < memoryVersion) return;
+    for (const [uid, tag] of unread) {
+      unread.delete(uid);
+      work
+        .add(async () => {
+          // Taken away meanwhile: it says nothing.
+          if (tags.has(uid)) await type2.tell(tag);
+        })
+        .catch((error: unknown) => host.logger.debug({ error: String(error) }, "a tag was not read"));
+    }
   };
 
   const startResync = (): void => {
@@ -66,15 +97,17 @@ export function createRfidProtocol(host: SessionHost, identity: TagIdentity): De
   };
 
   const onHello = (message: RfidMessage & { type: "hello" }): void => {
-    if (message.protocol < 1 || message.protocol > 2) {
+    if (message.protocol < 1 || message.protocol > lastVersion) {
       host.fail(new LaboError("SERIAL_UNREADABLE", [`protocol ${message.protocol}`]));
       return;
     }
+    version = message.protocol;
     facts = { ...facts, firmware: message.firmware, version: message.version };
     greeted = true;
     owed = false;
     startResync();
     host.describe();
+    readTags();
   };
 
   const checkSequence = (sequence: number): void => {
@@ -112,21 +145,32 @@ export function createRfidProtocol(host: SessionHost, identity: TagIdentity): De
         onHello(message);
         break;
       case "tag-arrived":
-        tags.arrived(message, at);
+        if (tags.arrived(message, at)) unread.set(message.uid, message);
+        readTags();
         break;
       case "tag-left":
         tags.left(message, at);
+        unread.delete(message.uid);
         break;
       case "reader-status":
         onStatus(message, at);
         break;
       case "accepted":
-        commands.answered(message.command);
+        commands.accepted(message.command);
         break;
       case "refused":
-        commands.answered(message.command, new LaboError("COMMAND_REFUSED", [message.reason]));
+        commands.refused(message.command, message.reason);
+        break;
+      case "tag-data":
+        commands.read(message.uid, message.page, message.data);
         break;
     }
+  };
+
+  const writeLink = async (link: string): Promise<void> => {
+    if (version === undefined) throw new LaboError("COMMAND_REFUSED", ["the board has not said hello"]);
+    if (version < memoryVersion) throw new LaboError("READER_FIRMWARE_OLD");
+    await work.add(() => type2.write(tags.selected(), link));
   };
 
   const discard = (at: Instant, { bytes, spans }: Shown, format: string, why: Why): void => {
@@ -159,12 +203,13 @@ export function createRfidProtocol(host: SessionHost, identity: TagIdentity): De
       profile: "rfid-hf",
       name: { fr: "Lecteur RFID", en: "RFID reader" },
       channels: [],
-      capabilities: rfidCapabilities,
+      capabilities: [...rfidCapabilities, linkCapability],
       facts,
     }),
     linkUp(at) {
       up = true;
       framer = createLineFramer();
+      version = undefined;
       lastSequence = undefined;
       greeted = false;
       chipStatus = undefined;
@@ -191,7 +236,8 @@ export function createRfidProtocol(host: SessionHost, identity: TagIdentity): De
         if (outcome.kind === "discarded") discard(at, hideDigits(outcome.bytes), "unknown", outcome.reason);
       commands.abandon();
     },
-    execute: (command, args) => commands.execute(command, Number(args.ms)),
+    execute: (command, args) =>
+      command === linkWrite ? writeLink(String(args.link)) : commands.execute(command, Number(args.ms)),
     async stop() {
       watch?.cancel();
       resync?.cancel();

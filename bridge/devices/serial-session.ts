@@ -316,6 +316,8 @@ export function createSerialSession(first: PortInfo, options: SerialSessionOptio
     },
     async execute(command) {
       try {
+        const whyNot = protocol?.whyNot?.(command.command);
+        if (whyNot !== undefined) throw new LaboError(whyNot);
         const capabilities = [...(protocol?.description().capabilities ?? []), ...commonCapabilities];
         const args = checkCommand(command, capabilities);
         if (command.command === rawWatchCapability.command) raw.watchFor(Number(args.ms));

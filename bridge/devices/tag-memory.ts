@@ -1,8 +1,9 @@
-// Memory of a NTAG or MIFARE Ultralight through a reader: the NDEF message read, a link written and read back.
-// NFC Forum Type 2 Tag Operation 1.1, chapter 5: READ gives four pages, WRITE takes one.
+// Memory of a NTAG or MIFARE Ultralight, whatever reader it lies on: the NDEF message read, a link written and read back.
+// NFC Forum Type 2 Tag Operation 1.1, chapter 5: READ gives four pages, WRITE takes one; 6.4.3: how a message is written.
 import { decodeNdefMessage, encodeNdefLink, type NdefRecord } from "../decoders/ndef-message.ts";
 import {
   capabilityPage,
+  emptyMessagePage,
   findMessage,
   firstDataPage,
   layOutMessage,
@@ -12,24 +13,26 @@ import {
 } from "../decoders/type2-tag.ts";
 import { LaboError } from "../errors.ts";
 
-/** Bytes to the tag, its answer back. @throws LaboError when the tag does not answer. */
-export type TagExchange = (bytes: Uint8Array) => Promise<Uint8Array>;
-
-const readCommand = 0x30;
-const writeCommand = 0xa2;
-const readBytes = 16;
-
-async function readPages(exchange: TagExchange, page: number): Promise<Uint8Array> {
-  const bytes = await exchange(Uint8Array.of(readCommand, page));
-  if (bytes.length !== readBytes) throw new LaboError("TAG_UNREADABLE", [`page ${page}`]);
-  return bytes;
+/** A type 2 tag on a reader, page by page. Who carries the bytes tries again before it gives up. */
+export interface TagPages {
+  /**
+   * Sixteen bytes: four pages from `page` on.
+   * @throws LaboError TAG_UNREADABLE, or what is wrong with the reader.
+   */
+  read(page: number): Promise<Uint8Array>;
+  /**
+   * Writes one page of four bytes.
+   * @throws LaboError TAG_NOT_WRITABLE when the tag refuses, TAG_UNREADABLE when nobody knows what became of it, or what is
+   * wrong with the reader.
+   */
+  write(page: number, bytes: Uint8Array): Promise<void>;
 }
 
 /** From page 4 on, `length` bytes at least. */
-async function readData(exchange: TagExchange, from: Uint8Array, length: number): Promise<Uint8Array> {
+async function readData(tag: TagPages, from: Uint8Array, length: number): Promise<Uint8Array> {
   let data = from;
   while (data.length < Math.min(length, mostDataBytes)) {
-    const more = await readPages(exchange, firstDataPage + data.length / pageBytes);
+    const more = await tag.read(firstDataPage + data.length / pageBytes);
     data = Uint8Array.of(...data, ...more);
   }
   return data;
@@ -57,40 +60,57 @@ export function factsOf(records: readonly NdefRecord[]): Record<string, string> 
 /**
  * Reads the records of the tag.
  * @returns `undefined` for a tag without a message, or with one that cannot be read.
+ * @throws what `tag` throws.
  */
-export async function readRecords(exchange: TagExchange): Promise<readonly NdefRecord[] | undefined> {
-  const first = await readPages(exchange, capabilityPage);
+export async function readRecords(tag: TagPages): Promise<readonly NdefRecord[] | undefined> {
+  const first = await tag.read(capabilityPage);
   const capability = readCapability(first);
   if (capability === undefined) return undefined;
   let data: Uint8Array = first.slice(pageBytes);
   let found = findMessage(data, capability.dataBytes);
   while (found.kind === "more" && data.length < capability.dataBytes) {
-    data = await readData(exchange, data, data.length + 1);
+    data = await readData(tag, data, data.length + 1);
     found = findMessage(data, capability.dataBytes);
   }
   if (found.kind !== "message") return undefined;
-  data = await readData(exchange, data, found.end);
+  data = await readData(tag, data, found.end);
   const outcome = decodeNdefMessage(data.subarray(found.offset, found.end));
   return outcome.ok ? outcome.records : undefined;
 }
 
+/** The pages of a message as they are written: an empty one first and the true start last, so that half of it is nothing. */
+function* steps(laid: Uint8Array): Iterable<readonly [page: number, bytes: Uint8Array]> {
+  yield [firstDataPage, emptyMessagePage];
+  for (let at = pageBytes; at < laid.length; at += pageBytes)
+    yield [firstDataPage + at / pageBytes, laid.subarray(at, at + pageBytes)];
+  yield [firstDataPage, laid.subarray(0, pageBytes)];
+}
+
 /**
  * Writes one link as the tag's only record, and reads it back.
- * @throws LaboError LINK_REFUSED, TAG_NOT_WRITABLE, TAG_UNREADABLE, or what `exchange` throws.
+ * @throws LaboError LINK_REFUSED; TAG_NOT_WRITABLE and what `tag.read` throws, and nothing was written; TAG_HALF_WRITTEN once
+ * the tag may have changed, whatever went wrong.
  */
-export async function writeLink(exchange: TagExchange, link: string): Promise<void> {
+export async function writeLink(tag: TagPages, link: string): Promise<void> {
   const message = encodeNdefLink(link);
   if (message === undefined) throw new LaboError("LINK_REFUSED");
-  const capability = readCapability((await readPages(exchange, capabilityPage)).subarray(0, pageBytes));
+  const capability = readCapability((await tag.read(capabilityPage)).subarray(0, pageBytes));
   if (capability === undefined || !capability.writable) throw new LaboError("TAG_NOT_WRITABLE");
   const laid = layOutMessage(message, capability.dataBytes);
   if (laid === undefined)
     throw new LaboError("TAG_NOT_WRITABLE", [`${message.length} bytes on ${capability.dataBytes}`]);
-  for (let at = 0; at < laid.length; at += pageBytes)
-    await exchange(
-      Uint8Array.of(writeCommand, firstDataPage + at / pageBytes, ...laid.subarray(at, at + pageBytes)),
-    );
-  const back = await readData(exchange, new Uint8Array(), laid.length);
-  if (!laid.every((byte, index) => back[index] === byte))
-    throw new LaboError("TAG_UNREADABLE", ["verification"]);
+  let written = 0;
+  try {
+    for (const [page, bytes] of steps(laid)) {
+      await tag.write(page, bytes);
+      written += 1;
+    }
+    const back = await readData(tag, new Uint8Array(), laid.length);
+    if (!laid.every((byte, index) => back[index] === byte))
+      throw new LaboError("TAG_UNREADABLE", ["verification"]);
+  } catch (error) {
+    if (!(error instanceof LaboError)) throw error;
+    if (error.code === "TAG_NOT_WRITABLE" && written === 0) throw error;
+    throw new LaboError("TAG_HALF_WRITTEN", [error.code, ...error.details], error);
+  }
 }

@@ -10,6 +10,10 @@ export interface ReaderBoard {
   /** Takes or puts a tag without a word, as if the line was lost on the way. */
   readonly lying: Map<string, { sak: string; atqa: string }>;
   status: "ok" | "absent" | "error";
+  /** 180 bytes each of the tags that can be read and written, by UID. */
+  readonly memory: Map<string, Uint8Array>;
+  /** Asked before a tag is read or written: a reason to refuse it, or nothing. */
+  beforeMemory: (command: "RD" | "WR", page: number) => string | undefined;
   /** Sends bytes as they are. */
   send(bytes: Uint8Array): void;
   say(body: string): void;
@@ -24,8 +28,12 @@ export interface ReaderBoard {
   tellStatus(): void;
 }
 
-/** @param statusMs between two status lines; the firmware's 2 s by default. */
-export function createReaderBoard(statusMs = 2000): ReaderBoard {
+/**
+ * @param statusMs between two status lines; the firmware's 2 s by default.
+ * @param protocol 1: firmware 1.0, which neither reads nor writes tags.
+ */
+export function createReaderBoard(statusMs = 2000, protocol: 1 | 2 = 2): ReaderBoard {
+  const hello = () => say(`HI,${protocol},labo-rfid,1.${protocol - 1}.0,1`);
   let far: FarEnd | undefined;
   let seq = 0;
   const send = (bytes: Uint8Array) => {
@@ -39,24 +47,44 @@ export function createReaderBoard(statusMs = 2000): ReaderBoard {
   const tellStatus = () => {
     say(`RS,${seq++ % 65536},${seq * 10},0,${board.status},92,${seq * 40},0,${board.lying.size}`);
   };
+  const access = (command: "RD" | "WR", body: string) => {
+    const [, uid = "", pageText = "", hex = ""] = body.split(",");
+    const page = Number(pageText);
+    const memory = board.lying.has(uid) ? board.memory.get(uid) : undefined;
+    const refusal = board.beforeMemory(command, page) ?? (memory === undefined ? "gone" : undefined);
+    if (refusal !== undefined || memory === undefined) {
+      say(`NO,${command},${refusal}`);
+    } else if (command === "WR") {
+      memory.set(Buffer.from(hex, "hex"), page * 4);
+      say("OK,WR");
+    } else {
+      const sixteen = Buffer.from(memory.subarray(page * 4, page * 4 + 16));
+      say(`TD,${uid},${page},${sixteen.toString("hex").toUpperCase()}`);
+    }
+  };
   const obey = (body: string) => {
     board.heard.push(body);
     const [command, value] = body.split(",");
     if (command === "?") {
-      say("HI,1,labo-rfid,1.0.0,1");
+      hello();
       tellStatus();
       for (const uid of board.lying.keys()) arrived(uid);
+    } else if (command === "RD" || command === "WR") {
+      if (protocol === 1) say(`NO,${command},unknown`);
+      else access(command, body);
     } else if (value === "950") say(`NO,${command},range`);
     else if (value !== "900") say(`OK,${command}`);
   };
   const boot = () => {
     seq = 0;
-    say("HI,1,labo-rfid,1.0.0,1");
+    hello();
     for (const uid of board.lying.keys()) arrived(uid);
   };
   const board: ReaderBoard = {
     lying: new Map(),
     status: "ok",
+    memory: new Map(),
+    beforeMemory: () => undefined,
     heard: [],
     mute: false,
     send,

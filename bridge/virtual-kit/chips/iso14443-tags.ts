@@ -6,6 +6,8 @@ export interface AirFrame {
   readonly bytes: readonly number[];
   /** Bits of the last byte that are sent, 1 to 8. */
   readonly lastBits: number;
+  /** Before a card's answer begins, where it takes longer than the standard's frame delay, microseconds. */
+  readonly afterMicros?: number;
 }
 
 export type TagFamily = "mifare-classic-1k" | "ntag213";
@@ -26,6 +28,8 @@ const selectCodes = [0x93, 0x95, 0x97];
 const pages = 45;
 const firstUserPage = 4;
 const lastUserPage = 39;
+/** A page is programmed before it is acknowledged (NTAG213 §10.5: 10 ms at most). */
+const writeMicros = 4100;
 
 type State = "off" | "idle" | "ready" | "active" | "halt";
 
@@ -177,7 +181,7 @@ export class Tag {
       // NTAG213 §10.4: user pages take four bytes and answer with an acknowledgement.
       if (argument < firstUserPage || argument > lastUserPage) return this.refuse(0x0);
       this.memory.set(frame.bytes.slice(2, 6), argument * 4);
-      return nibble(0xa);
+      return { ...nibble(0xa), afterMicros: writeMicros };
     }
     if (code === 0x60 && frame.bytes.length === 3) {
       return wholeFrame(withCrcA([0x00, 0x04, 0x04, 0x02, 0x01, 0x00, 0x0f, 0x03]));

@@ -283,7 +283,7 @@ export class Mfrc522 {
       this.sending = { doneAt, phase: "sending" };
       return;
     }
-    const answerAt = doneAt + answerDelayMicros;
+    const answerAt = doneAt + (reception.frame.afterMicros ?? answerDelayMicros);
     this.sending = {
       doneAt,
       answerAt,

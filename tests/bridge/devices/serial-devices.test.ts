@@ -43,7 +43,7 @@ describe("a reader board", () => {
       profile: "rfid-hf",
       transport: "serial",
       source: "simulated",
-      facts: { firmware: "labo-rfid", version: "1.0.0", port: "virtual-1" },
+      facts: { firmware: "labo-rfid", version: "1.1.0", port: "virtual-1" },
     });
     expect(availability.get(id)).toEqual({ state: "online", health: { state: "ready", code: "ok" } });
     expect(of("device-found").length).toBe(1);
