@@ -98,6 +98,8 @@ export const kitMicrobitSchema = z.object({
   b: z.boolean(),
   /** Degrees from flat, face up: x with the right edge down, y with the logo's edge down. */
   tilt: z.object({ x: z.number().min(-90).max(90), y: z.number().min(-90).max(90) }),
+  /** Where its logo points, degrees from the magnetic north by the east. */
+  heading: z.number().min(0).max(360),
   /** Twenty-five lamps, row by row from the top left. */
   display: z.string().regex(/^[01]{25}$/),
   /** Scrolling over the display now. */
@@ -129,6 +131,8 @@ export const kitSchema = z.object({
   person: pointSchema,
   illuminance: z.number().nonnegative(),
   temperature: z.number(),
+  /** Percent. */
+  humidity: z.number(),
   strangers: z.number().int().nonnegative(),
   boards: z.array(kitBoardSchema).max(8),
   tags: z.array(kitTagSchema).max(32),
@@ -171,9 +175,16 @@ export const kitControlSchema = z.discriminatedUnion("control", [
     x: z.number().min(-90).max(90),
     y: z.number().min(-90).max(90),
   }),
+  /** Turns its logo to so many degrees from the magnetic north, by the east. */
+  z.object({
+    control: z.literal("peripheral-turn"),
+    peripheral: idSchema,
+    degrees: z.number().min(0).max(360),
+  }),
   z.object({ control: z.literal("person-move"), to: pointSchema }),
   z.object({ control: z.literal("room-light"), lux: z.number().min(0).max(20_000) }),
   z.object({ control: z.literal("room-temperature"), celsius: z.number().min(-20).max(60) }),
+  z.object({ control: z.literal("room-humidity"), percent: z.number().min(0).max(100) }),
   z.object({
     control: z.literal("knob-turn"),
     board: idSchema,

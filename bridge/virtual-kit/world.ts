@@ -89,6 +89,9 @@ export class World {
       case "peripheral-tilt":
         this.microbit(control.peripheral).tilt = { x: control.x, y: control.y };
         break;
+      case "peripheral-turn":
+        this.microbit(control.peripheral).heading = control.degrees;
+        break;
       case "person-move":
         this.state.person = this.inside(control.to);
         break;
@@ -97,6 +100,9 @@ export class World {
         break;
       case "room-temperature":
         this.state.temperature = control.celsius;
+        break;
+      case "room-humidity":
+        this.state.humidity = control.percent;
         break;
       case "knob-turn":
         this.component(control.board, control.component, "potentiometer").value = control.ratio;

@@ -294,6 +294,7 @@ export const kit: Kit = {
         a: true,
         b: false,
         tilt: { x: 15, y: -30 },
+        heading: 40,
         display: "0101011111111110111000100",
         text: "Bonjour",
         heard: "allume",

@@ -149,7 +149,8 @@ describe("the virtual kit's boards", () => {
     const [microbit, climate] = [await ready("microbit"), await ready("environment-sensor")];
     expect(microbit).toMatchObject({ profile: "board-ble", transport: "ble", source: "simulated" });
     expect(microbit.channels.map(({ id }) => id)).toEqual([
-      ...["button-a", "button-b", "accelerationX", "accelerationY", "accelerationZ", "temperature"],
+      ...["button-a", "button-b", "accelerationX", "accelerationY", "accelerationZ"],
+      ...["magneticFieldX", "magneticFieldY", "magneticFieldZ", "direction", "temperature"],
     ]);
     expect(climate.channels.map(({ id }) => id)).toEqual([
       ...["temperature", "relativeHumidity", "pressure", "batteryLevel"],
@@ -166,6 +167,21 @@ describe("the virtual kit's boards", () => {
       limitMs,
     );
 
+    await kit.control({ control: "room-humidity", percent: 71 });
+    await eventually(
+      () => Math.abs((reading(climate.id, "relativeHumidity") ?? 0) - 71) < 1,
+      "the damp is felt",
+      limitMs,
+    );
+
+    await kit.control({ control: "peripheral-turn", peripheral: "microbit", degrees: 90 });
+    await eventually(
+      () =>
+        reading(microbit.id, "direction") === 90 &&
+        Math.abs((reading(microbit.id, "magneticFieldX") ?? 0) + 18) < 1,
+      "turned to the east",
+      limitMs,
+    );
     await kit.control({ control: "peripheral-tilt", peripheral: "microbit", x: 90, y: 0 });
     await eventually(() => (reading(microbit.id, "accelerationX") ?? 0) > 9.5, "tilted", limitMs);
     await kit.control({ control: "peripheral-button", peripheral: "microbit", button: "b", pressed: true });

@@ -48,13 +48,13 @@ const bthome = ({ kit, random, sent, isPressed }: Moment): BthomeMeasurement => 
   packetId: sent % 256,
   battery: 91,
   celsius: about(random, kit.temperature + 0.2, 0.03),
-  humidity: about(random, 42, 0.2),
+  humidity: about(random, kit.humidity - 1, 0.2),
   isPressed,
 });
 
 const openThermometer = ({ kit, random, sent }: Moment): ThermometerMeasurement => ({
   celsius: about(random, kit.temperature - 0.3, 0.04),
-  humidity: about(random, 44, 0.2),
+  humidity: about(random, kit.humidity + 1, 0.2),
   battery: 78,
   millivolts: 2874,
   sequence: sent % 256,
@@ -85,7 +85,7 @@ export const beaconPrograms: Readonly<Record<KitBeaconFormat, Program>> = {
     ruuviPayload(
       {
         celsius: about(random, kit.temperature, 0.02),
-        humidity: about(random, 41, 0.1),
+        humidity: about(random, kit.humidity - 2, 0.1),
         pascals: about(random, 100_930, 2),
         acceleration: [about(random, 4, 3), about(random, -8, 3), about(random, 1012, 3)],
         millivolts: 2977,
@@ -117,14 +117,18 @@ export const beaconPrograms: Readonly<Record<KitBeaconFormat, Program>> = {
       : minewClimatePayload(
           {
             celsius: about(random, kit.temperature + 0.1, 0.03),
-            humidity: about(random, 43, 0.1),
+            humidity: about(random, kit.humidity, 0.1),
             battery: 83,
           },
           radio.address,
         ),
   switchbot: ({ kit, random, radio }) =>
     switchbotMeterPayload(
-      { celsius: about(random, kit.temperature, 0.05), humidity: about(random, 45, 0.2), battery: 96 },
+      {
+        celsius: about(random, kit.temperature, 0.05),
+        humidity: about(random, kit.humidity + 2, 0.2),
+        battery: 96,
+      },
       radio.address,
     ),
 };

@@ -11,6 +11,9 @@ const battery = 87;
 const littleEndian = (value: number, bytes: number): number[] =>
   Array.from({ length: bytes }, (_, index) => Math.floor(value / 256 ** index) & 0xff);
 
+/** In hundredths, as the service counts. */
+const percentOf = (humidity: number): number => Math.round(Math.min(100, Math.max(0, humidity)) * 100);
+
 export class ClimateProgram implements PeripheralProgram {
   readonly services: readonly ServicePlan[];
   readonly mtu = 185;
@@ -24,7 +27,7 @@ export class ClimateProgram implements PeripheralProgram {
         read: () =>
           littleEndian(Math.round((kit().temperature + 0.03 * random.gaussian()) * 100) & 0xffff, 2),
       },
-      { uuid: "2a6f", read: () => littleEndian(Math.round((43 + 0.1 * random.gaussian()) * 100), 2) },
+      { uuid: "2a6f", read: () => littleEndian(percentOf(kit().humidity + 0.1 * random.gaussian()), 2) },
       { uuid: "2a6d", read: () => littleEndian(Math.round((100_910 + 2 * random.gaussian()) * 10), 4) },
     ];
     this.services = [

@@ -1,4 +1,5 @@
-// A BBC micro:bit whose program offers the Bluetooth services of buttons, accelerometer, temperature, LED and UART.
+// A BBC micro:bit whose program offers the Bluetooth services of buttons, accelerometer, magnetometer, temperature, LED
+// and UART.
 // Layout: https://lancaster-university.github.io/microbit-docs/resources/bluetooth/bluetooth_profile.html (profile 1.12)
 import type { Kit, KitMicrobit } from "#contract/kit.ts";
 import type { Random } from "../random.ts";
@@ -9,6 +10,7 @@ const uuid = (digits: string) => `e95d${digits}251d470aa062fa1922dfa9a8`;
 const nordic = (digits: string) => `6e40${digits}b5a3f393e0a9e50e24dcca9e`;
 const buttonUuids = { a: uuid("da90"), b: uuid("da91") };
 const accelerometer = uuid("ca4b");
+const magnetometer = { data: uuid("fb11"), bearing: uuid("9715") };
 const temperature = uuid("9250");
 /** The micro:bit's own way round: 0002 comes from the board, and indicates. */
 const uart = { fromBoard: nordic("0002"), toBoard: nordic("0003") };
@@ -16,6 +18,13 @@ const uart = { fromBoard: nordic("0002"), toBoard: nordic("0003") };
 const gravity = 1024;
 /** Steps of the accelerometer at its usual range, thousandths of g. */
 const accelerometerStep = 4;
+/**
+ * The field of the room in nanoteslas: as strong as two signed bytes hold. In Québec it is twice as strong downwards,
+ * and the profile does not say what a board does with what does not fit.
+ */
+const field = { north: 18_000, down: 24_000 };
+/** Steps of the magnetometer, nanoteslas. */
+const magnetometerStep = 100;
 /** The chip is warmer than the room, °C. */
 const chipWarmth = 3;
 const longPressMs = 1000;
@@ -45,11 +54,12 @@ export class MicrobitProgram implements PeripheralProgram {
   readonly mtu = 23;
   private readonly options: MicrobitOptions;
   private accelerometerMs = 20;
+  private magnetometerMs = 640;
   private temperatureMs = 1000;
   private scrollMs = 120;
   private line = "";
   private nowMs = 0;
-  private nextAt = { acceleration: 0, temperature: 0, print: 0 };
+  private nextAt = { acceleration: 0, field: 0, temperature: 0, print: 0 };
   private scrolledAt: number | undefined;
   private readonly pressedAt: { a: number | undefined; b: number | undefined } = {
     a: undefined,
@@ -86,6 +96,19 @@ export class MicrobitProgram implements PeripheralProgram {
             read: () => le16(this.accelerometerMs),
             write: (value) => this.setPeriod(value, (ms) => (this.accelerometerMs = ms)),
           },
+        ],
+      },
+      {
+        uuid: uuid("f2d8"),
+        characteristics: [
+          { uuid: magnetometer.data, properties: ["read", "notify"], read: () => this.magneticField() },
+          {
+            uuid: uuid("386c"),
+            properties: ["read", "write"],
+            read: () => le16(this.magnetometerMs),
+            write: (value) => this.setPeriod(value, (ms) => (this.magnetometerMs = ms)),
+          },
+          { uuid: magnetometer.bearing, properties: ["read", "notify"], read: () => this.bearing() },
         ],
       },
       {
@@ -134,6 +157,7 @@ export class MicrobitProgram implements PeripheralProgram {
 
   restart(): void {
     this.accelerometerMs = 20;
+    this.magnetometerMs = 640;
     this.temperatureMs = 1000;
     this.scrollMs = 120;
     this.line = "";
@@ -155,6 +179,11 @@ export class MicrobitProgram implements PeripheralProgram {
     if (ms >= this.nextAt.acceleration) {
       this.nextAt.acceleration = ms + this.accelerometerMs;
       if (server.isHeard(accelerometer)) server.tell(accelerometer, this.acceleration());
+    }
+    if (ms >= this.nextAt.field) {
+      this.nextAt.field = ms + this.magnetometerMs;
+      if (server.isHeard(magnetometer.data)) server.tell(magnetometer.data, this.magneticField());
+      if (server.isHeard(magnetometer.bearing)) server.tell(magnetometer.bearing, this.bearing());
     }
     if (ms >= this.nextAt.temperature) {
       this.nextAt.temperature = ms + this.temperatureMs;
@@ -188,6 +217,26 @@ export class MicrobitProgram implements PeripheralProgram {
       ...noisy(gravity * sine(tilt.y)),
       ...noisy(-gravity * cosine(tilt.x) * cosine(tilt.y)),
     ];
+  }
+
+  /** The room's field as the board lies in it: x to its right, y to its logo, z out of its face. */
+  private magneticField(): number[] {
+    const { tilt, heading } = this.options.state();
+    const east = -field.north * sine(heading);
+    const logo = field.north * cosine(heading);
+    const y = logo * cosine(tilt.y) + field.down * sine(tilt.y);
+    const up = logo * sine(tilt.y) - field.down * cosine(tilt.y);
+    const x = east * cosine(tilt.x) - up * sine(tilt.x);
+    const z = east * sine(tilt.x) + up * cosine(tilt.x);
+    return [x, y, z].flatMap((value) => {
+      const noisy = value + magnetometerStep * this.options.random.gaussian();
+      const steps = Math.round(noisy / magnetometerStep) * magnetometerStep;
+      return le16(Math.max(-0x8000, Math.min(0x7fff, steps)));
+    });
+  }
+
+  private bearing(): number[] {
+    return le16(Math.round(this.options.state().heading) % 360);
   }
 
   private celsius(): number[] {
