@@ -7,10 +7,12 @@ import { decodeNdefMessage } from "../../../bridge/decoders/ndef-message.ts";
 import { decodeNexmosphereLine } from "../../../bridge/decoders/nexmosphere-line.ts";
 import { decodeNmeaSentence } from "../../../bridge/decoders/nmea-sentence.ts";
 import { decodePn532Frame, readTargets } from "../../../bridge/decoders/pn532-frame.ts";
+import { decodeRfidLine, encodeRfidLine, explainRfidHostLine } from "../../../bridge/decoders/rfid-line.ts";
 import { findMessage } from "../../../bridge/decoders/type2-tag.ts";
 import { decodeValueLine } from "../../../bridge/decoders/value-line.ts";
 import { createEm4100Framer } from "../../../bridge/frames/em4100-framer.ts";
 import type { Framer } from "../../../bridge/frames/framer.ts";
+import { createLineFramer } from "../../../bridge/frames/line-framer.ts";
 import { createPn532Framer } from "../../../bridge/frames/pn532-framer.ts";
 import { createTextFramer, textOf } from "../../../bridge/frames/text-framer.ts";
 import rows from "../../fixtures/rfid.json" with { type: "json" };
@@ -76,11 +78,38 @@ function framed(create: () => Framer, look: (frame: Uint8Array) => void): (bytes
     for (const outcome of framer.push(bytes)) if (outcome.kind === "frame") look(outcome.bytes);
   };
 }
+const kitLines = [
+  "HI,2,labo-rfid,1.1.0,1",
+  "TA,7,12345,0,04A1B2C3D4E5F6,00,0044",
+  "TL,8,12345,0,DEADBEEF,1500",
+  "RS,9,2000,0,ok,92,40,0,2",
+  "TD,04A1B2C3D4E5F6,3,E1101200030BD101075504612E6F7267",
+  "OK,WR",
+  "NO,RD,timeout",
+  "RD,04A1B2C3D4E5F6,3",
+  "WR,04A1B2C3D4E5F6,4,0300FE00",
+].map(encodeRfidLine);
+/** A line of the kit's is what it is read as, or nothing. */
+function lookAtKitLine(bytes: Uint8Array): void {
+  const outcome = decodeRfidLine(bytes);
+  inside(outcome.spans, bytes.length);
+  inside(explainRfidHostLine(bytes), bytes.length);
+  if (outcome.ok && outcome.message.type === "tag-data" && outcome.message.data.length !== 16)
+    throw new Error("not four pages");
+}
 const lines = (look: (line: string, bytes: number) => readonly Span[]) =>
   framed(createTextFramer, (frame) => {
     const line = textOf(frame);
     inside(look(line, frame.length), utf8(line).length);
   });
+
+/** The mutated bytes with their checksum made right again, so that what is behind it is mutated too. */
+const withChecksum = (bytes: Uint8Array) =>
+  encodeRfidLine(
+    Buffer.from(bytes)
+      .toString("latin1")
+      .replace(/^\$|\*[^*]*$/g, ""),
+  );
 
 const cases: readonly (readonly [string, readonly Uint8Array[], (bytes: Uint8Array) => void])[] = [
   [
@@ -92,6 +121,13 @@ const cases: readonly (readonly [string, readonly Uint8Array[], (bytes: Uint8Arr
     "frames of 125 kHz readers, unframed",
     seedsOf("rfid-rdm6300", "rfid-id12la"),
     (bytes) => inside(decodeEm4100Frame(bytes).spans, bytes.length),
+  ],
+  ["lines of the kit’s reader", kitLines, framed(createLineFramer, lookAtKitLine)],
+  ["lines of the kit’s reader, unframed", kitLines, lookAtKitLine],
+  [
+    "lines of the kit’s reader whose checksum is right",
+    kitLines,
+    (bytes) => lookAtKitLine(withChecksum(bytes)),
   ],
   ["EM4100 on the air", seedsOf("em4100"), (bytes) => void decodeEm4100Air(bytes)],
   [

@@ -2,7 +2,12 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { spanSchema } from "#contract/frames.ts";
 import { discardReasonOf } from "#contract/refusals.ts";
-import { decodeRfidLine, encodeRfidLine, rfidHostLines } from "../../../bridge/decoders/rfid-line.ts";
+import {
+  decodeRfidLine,
+  encodeRfidLine,
+  explainRfidHostLine,
+  rfidHostLines,
+} from "../../../bridge/decoders/rfid-line.ts";
 
 const text = (bytes: Uint8Array) => Buffer.from(bytes).toString("latin1");
 
@@ -52,6 +57,20 @@ const rows = [
       held: 2,
     },
   },
+  {
+    body: "TD,04A1B2C3D4E5F6,3,E1101200030BD101075504612E6F7267",
+    message: {
+      type: "tag-data",
+      uid: "04a1b2c3d4e5f6",
+      page: 3,
+      data: Uint8Array.from(Buffer.from("e1101200030bd101075504612e6f7267", "hex")),
+    },
+  },
+  {
+    body: `TD,04112233445566778899,255,${"0".repeat(32)}`,
+    message: { type: "tag-data", uid: "04112233445566778899", page: 255, data: new Uint8Array(16) },
+  },
+  { body: "NO,WR,timeout", message: { type: "refused", command: "WR", reason: "timeout" } },
   { body: "OK,HT", message: { type: "accepted", command: "HT" } },
   { body: "NO,HT,range", message: { type: "refused", command: "HT", reason: "range" } },
 ];
@@ -90,6 +109,11 @@ describe("lines of the reader board", () => {
     ["a leading zero", "TL,07,12345,1,DEADBEEF,5", "malformed"],
     ["an unknown state", "RS,9,2000,1,fine,92,40,0,2", "malformed"],
     ["an empty field", "NO,HT,", "malformed"],
+    ["fifteen bytes of a tag", `TD,DEADBEEF,4,${"0".repeat(30)}`, "malformed"],
+    ["seventeen bytes of a tag", `TD,DEADBEEF,4,${"0".repeat(34)}`, "malformed"],
+    ["a page beyond 255", `TD,DEADBEEF,256,${"0".repeat(32)}`, "malformed"],
+    ["the host’s own question, come back", "?", "unknown-type"],
+    ["the host’s own writing, come back", "WR,DEADBEEF,4,00000000", "unknown-type"],
   ])("%s is refused with a reason", (_name, body, discard) => {
     const outcome = decodeRfidLine(encodeRfidLine(body));
     expect(outcome.ok || discardReasonOf(outcome.why)).toBe(discard);
@@ -119,8 +143,36 @@ describe("lines of the reader board", () => {
   });
 });
 
-it("lines of the host are whole, with their checksum", () => {
-  expect(text(rfidHostLines.identify())).toMatch(/^\$\?\*[0-9A-F]{4}\r\n$/);
-  expect(text(rfidHostLines.setHoldTime(300))).toMatch(/^\$HT,300\*[0-9A-F]{4}\r\n$/);
-  expect(text(rfidHostLines.setPollInterval(50))).toMatch(/^\$PI,50\*[0-9A-F]{4}\r\n$/);
+describe("lines of the host", () => {
+  const lines = [
+    ["$?*", "start type crc end", rfidHostLines.identify()],
+    ["$HT,300*", "start type value crc end", rfidHostLines.setHoldTime(300)],
+    ["$PI,50*", "start type value crc end", rfidHostLines.setPollInterval(50)],
+    ["$RD,04A1B2C3D4E5F6,3*", "start type uid page crc end", rfidHostLines.readPages("04a1b2c3d4e5f6", 3)],
+    [
+      "$WR,04A1B2C3D4E5F6,4,0300FE00*",
+      "start type uid page data crc end",
+      rfidHostLines.writePage("04a1b2c3d4e5f6", 4, Uint8Array.of(0x03, 0x00, 0xfe, 0x00)),
+    ],
+  ] as const;
+
+  it.each(lines)("%s… is whole, with its checksum, and explained", (start, fields, line) => {
+    expect(text(line).slice(0, start.length)).toBe(start);
+    expect(text(line).slice(start.length)).toMatch(/^[0-9A-F]{4}\r\n$/);
+    const spans = explainRfidHostLine(line);
+    expect(spans.map(({ field }) => field).join(" ")).toBe(fields);
+    for (const span of spans) spanSchema.parse(span);
+  });
+
+  it("never throw when explained, cut anywhere, nor reach outside", () => {
+    for (const [, , line] of lines)
+      for (let length = 0; length < line.length; length++)
+        for (const span of explainRfidHostLine(line.subarray(0, length)))
+          expect(span.offset + span.length).toBeLessThanOrEqual(length);
+  });
+
+  it("fit the longest line the board takes", () => {
+    const longest = rfidHostLines.writePage("04112233445566778899", 255, new Uint8Array(4));
+    expect(longest.length).toBeLessThanOrEqual(96);
+  });
 });

@@ -96,6 +96,15 @@ class Uno {
     return this;
   }
 
+  get now(): number {
+    return this.ms;
+  }
+
+  /** The first answer to a command since the last call, if there is one; the rest is forgotten. */
+  answer(): RfidMessage | undefined {
+    return this.said.splice(0).find(({ type }) => type === "accepted" || type === "refused");
+  }
+
   /** What was said of one kind since the last call; the rest is forgotten. */
   heard<T extends RfidMessage["type"]>(type: T): Extract<RfidMessage, { type: T }>[] {
     return this.said
@@ -205,6 +214,75 @@ it("sleeps between events, with an empty field and with a tag that lies there", 
   uno.lay("04a1b2c3d4e5f6");
   uno.run(300);
   expect(shareAsleep()).toBeGreaterThan(0.5);
+});
+
+describe("the memory of a tag", () => {
+  const uid = "04A1B2C3D4E5F6";
+  const start = (): Uno => {
+    const uno = new Uno();
+    uno.lay(uid.toLowerCase());
+    uno.run(300).heard("tag-arrived");
+    return uno;
+  };
+  const read = (uno: Uno, page: number): string | undefined => {
+    uno.ask(`RD,${uid},${page}`);
+    const data = uno.run(100).heard("tag-data")[0]?.data;
+    return data && Buffer.from(data).toString("hex");
+  };
+  const write = (uno: Uno, page: number, hex: string): RfidMessage | undefined => {
+    uno.ask(`WR,${uid},${page},${hex}`);
+    return uno.run(100).answer();
+  };
+
+  it("is read, four pages at once, with the number in the first ones", () => {
+    const uno = start();
+    expect(read(uno, 0)?.slice(0, 6)).toBe("04a1b2");
+    expect(read(uno, 3)).toBe("e11012000300fe000000000000000000");
+    // Past the last page the tag goes on with its first one.
+    expect(read(uno, 44)?.slice(8, 14)).toBe("04a1b2");
+  });
+
+  it("is written page by page and keeps what was written, off the reader too; the tag is held meanwhile", () => {
+    const uno = start();
+    for (let page = 4; page < 40; page++)
+      expect(write(uno, page, `000000${page.toString(16).padStart(2, "0").toUpperCase()}`)).toEqual({
+        type: "accepted",
+        command: "WR",
+      });
+    expect(uno.heard("tag-left")).toEqual([]);
+    uno.take(uid.toLowerCase());
+    uno.run(800);
+    uno.lay(uid.toLowerCase());
+    uno.run(300);
+    for (let page = 4; page < 36; page += 4)
+      expect(read(uno, page)).toBe(
+        [0, 1, 2, 3].map((n) => (page + n).toString(16).padStart(8, "0")).join(""),
+      );
+  });
+
+  it("that refuses, is not there, or belongs to another kind of tag is said to be so", () => {
+    const uno = start();
+    expect(write(uno, 40, "00000000")).toMatchObject({ type: "refused", reason: "nak" });
+    expect(write(uno, 2, "FFFFFFFF")).toMatchObject({ type: "refused", reason: "range" });
+    uno.lay("c1a2b3d4");
+    uno.run(300);
+    uno.ask("RD,C1A2B3D4,4");
+    expect(uno.run(100).answer()).toMatchObject({ type: "refused", reason: "type" });
+    uno.take(uid.toLowerCase());
+    expect(write(uno, 4, "00000000")).toMatchObject({ type: "refused", reason: "gone" });
+    uno.wires = "loose";
+    uno.run(200);
+    expect(write(uno, 4, "00000000")).toMatchObject({ type: "refused", reason: "reader" });
+  });
+
+  it("is read and written as quickly as a host can ask, a page in less than 40 ms", () => {
+    const uno = start();
+    const before = uno.now;
+    for (let page = 4; page < 24; page++) {
+      uno.ask(`WR,${uid},${page},DEADBEEF`);
+      while (uno.run(5).answer() === undefined) expect(uno.now - before).toBeLessThan(20 * 40);
+    }
+  });
 });
 
 describe("the host's commands", () => {
