@@ -671,6 +671,24 @@ export const errorTable = {
     ["Il n’y a aucune fiche dans ce dossier.", "There is no sheet in this folder."],
     ["Donne le dossier qui contient les fiches.", "Give the folder that holds the sheets."],
   ),
+  SHEET_TAKEN: row(
+    409,
+    ["Une fiche porte déjà ce nom.", "A sheet has this name already."],
+    ["Donne un autre titre; rien n’a été remplacé.", "Give another title; nothing was replaced."],
+  ),
+  SHEET_FOLDER: row(
+    409,
+    ["La fiche ne peut pas s’écrire dans ce dossier.", "The sheet cannot be written in this folder."],
+    [
+      "Vérifie que le dossier nommé t’appartient et qu’on peut y écrire, ou choisis-en un autre.",
+      "Check that the folder named is yours and can be written to, or choose another.",
+    ],
+  ),
+  SHEET_DISK_FULL: row(
+    507,
+    ["Le disque est plein : la fiche n’a pas été écrite.", "The disk is full: the sheet was not written."],
+    ["Libère un peu de place, puis recommence.", "Make some room, then try again."],
+  ),
   RECORDING_REFUSED: row(
     409,
     ["L’enregistrement ne peut pas s’écrire là.", "The recording cannot be written there."],

@@ -1,12 +1,8 @@
 // `labo sheets check`: the linter of the sheets, for those who write them.
-import { fileURLToPath } from "node:url";
 import { LaboError } from "../errors.ts";
-import { checkSheets } from "../sheets/check.ts";
-import { loadSheets } from "../sheets/loader.ts";
+import { checkSheets, loadFolder, projectSheets } from "../sheets/check.ts";
 import type { Command } from "./command.ts";
 import { exitCodes } from "./exit-codes.ts";
-
-const ownFolder = fileURLToPath(new URL("../../sheets", import.meta.url));
 
 export const sheetsCheck: Command = {
   name: "sheets check",
@@ -18,8 +14,8 @@ export const sheetsCheck: Command = {
   mostWords: 1,
   options: {},
   exits: { 1: { fr: "des problèmes ont été trouvés", en: "problems were found" } },
-  async run({ words: [folder = ownFolder], language, isJson, terminal }) {
-    const { sheets, experiments, problems } = await loadSheets({ folder });
+  async run({ words: [folder = projectSheets], language, isJson, terminal }) {
+    const { sheets, experiments, problems } = await loadFolder(folder);
     if (sheets.length === 0 && problems.length === 0) throw new LaboError("SHEETS_NONE", [folder]);
     if (isJson) {
       const answer = {

@@ -43,8 +43,8 @@ export const sheetSections = [
 
 export const sheetSummarySchema = z.object({
   id: idSchema,
-  /** F1 to F8. */
-  number: z.string().regex(/^F[1-8]$/),
+  /** F1 to F8; M01 to M99 of sheets that a house wrote for itself. */
+  number: z.string().regex(/^(?:F[1-8]|M[0-9]{2})$/),
   title: wordsSchema,
   question: wordsSchema,
   level: z.enum(levels),

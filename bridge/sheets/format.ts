@@ -47,7 +47,7 @@ const head = {
 
 export const sheetFileSchema = z.strictObject({
   ...head,
-  number: z.string().regex(/^F[1-8]$/, "F1 to F8"),
+  number: z.string().regex(/^(?:F[1-8]|M[0-9]{2})$/, "F1 to F8, or M01 to M99 for a house’s own"),
   role: z.enum(["energy", "input", "output", "link"]),
   /** What devices the sheet is about: any of these profiles, or of these models. */
   matches: z.strictObject({ profiles: z.array(z.enum(profiles)), models: z.array(idSchema) }),
@@ -124,10 +124,11 @@ export const experimentFileSchema = z.strictObject({
       z.strictObject({
         id: idSchema,
         channel: channelIdSchema,
-        enter: threshold,
-        leave: threshold,
+        /** Not needed of a channel of two states, which is in or out by itself. */
+        enter: threshold.optional(),
+        leave: threshold.optional(),
         /** Median over this many seconds. */
-        window: threshold,
+        window: threshold.optional(),
       }),
     )
     .max(4)

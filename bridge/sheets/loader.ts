@@ -4,13 +4,13 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import type { Experiment, Sheet } from "#contract/sheets.ts";
 import type { ExperimentDefinition } from "../experiments/definition.ts";
-import { type Constants, putNumbersIn, readConstants } from "./constants.ts";
+import { type Constant, type Constants, putNumbersIn, readConstants } from "./constants.ts";
 import { readExperiment } from "./experiment-reader.ts";
 import { glossaryFileSchema } from "./format.ts";
 import { lintDrawnText, lintImage } from "./lint-text.ts";
 import { Problems, type SheetProblem } from "./problem.ts";
 import type { Scenario } from "./scenario.ts";
-import { type Glossary, readSheet } from "./sheet-reader.ts";
+import { type Glossary, type GlossaryEntry, readSheet } from "./sheet-reader.ts";
 import { typeset } from "./typography.ts";
 import { checkYaml, parseYaml } from "./yaml-file.ts";
 
@@ -25,6 +25,18 @@ export interface LoadedSheets {
   readonly problems: readonly SheetProblem[];
   /** SVG text of a picture of a sheet, by its file name; only what the sheet's folder holds. */
   image(sheet: string, name: string): string | undefined;
+  /** Sheets of the house's own folder, by id; those that did not load too. */
+  readonly own: ReadonlySet<string>;
+}
+
+export interface ContentFolders {
+  /** The content folder: constants.yaml, glossary.yaml, one folder per sheet, experiments inside. */
+  readonly folder: string;
+  /**
+   * Sheets that a house wrote for itself, beside those: the same format. They use the constants and terms of the first
+   * folder, and may add their own; the folder need not be there.
+   */
+  readonly own?: string | undefined;
 }
 
 const imageName = /^[a-z0-9][a-z0-9.-]*\.svg$/;
@@ -134,33 +146,71 @@ function readGlossary(text: string | undefined, problems: Problems): Glossary {
   );
 }
 
-/**
- * Reads all content of a folder. Never rejects for what an author wrote: see `problems`.
- * @param folder the content folder: constants.yaml, glossary.yaml, one folder per sheet, experiments inside.
- */
-export async function loadSheets({ folder }: { readonly folder: string }): Promise<LoadedSheets> {
+interface SheetFolder {
+  readonly name: string;
+  readonly place: Place;
+}
+
+/** A folder of content, and how to read in it. */
+interface Place {
+  readonly root: string;
+  readonly readText: ReadText;
+}
+
+/** Numbers and terms of all places; what the first says of an id holds. */
+async function readShared(
+  places: readonly Place[],
+  problems: Problems,
+): Promise<{ readonly constants: Constants; readonly glossary: Glossary }> {
+  const constants = new Map<string, Constant>();
+  const glossary = new Map<string, GlossaryEntry>();
+  for (const { readText } of places) {
+    const text = (await readText("constants.yaml")) ?? "sources: {}\nconstants: {}\n";
+    for (const [id, constant] of readConstants("constants.yaml", text, problems))
+      if (!constants.has(id)) constants.set(id, constant);
+    for (const [id, entry] of readGlossary(await readText("glossary.yaml"), problems))
+      if (!glossary.has(id)) glossary.set(id, entry);
+  }
+  return { constants, glossary };
+}
+
+/** Reads all content of the folders. Never rejects for what an author wrote: see `problems`. */
+export async function loadSheets({ folder, own: ownFolder }: ContentFolders): Promise<LoadedSheets> {
   const general = new Problems();
   const sizes = new Problems();
-  const readText = createReader(folder, sizes);
-  const constants = readConstants(
-    "constants.yaml",
-    (await readText("constants.yaml")) ?? "sources: {}\nconstants: {}\n",
-    general,
-  );
-  const glossary = readGlossary(await readText("glossary.yaml"), general);
-  const all: SheetProblem[] = [...general.list];
+  const places = [folder, ...(ownFolder === undefined ? [] : [ownFolder])].map((root) => ({
+    root,
+    readText: createReader(root, sizes),
+  }));
+  const { constants, glossary } = await readShared(places, general);
 
-  const sheetFolders: string[] = [];
+  const sheetFolders: SheetFolder[] = [];
+  const own = new Set<string>();
   const experimentFolders: { sheet: string; name: string }[] = [];
-  for (const name of await foldersOf(folder)) {
-    if ((await readText(name, "sheet.yaml")) === undefined) continue;
-    sheetFolders.push(name);
-    for (const inner of await foldersOf(path.join(folder, name)))
-      if ((await readText(name, inner, "experiment.yaml")) !== undefined)
-        experimentFolders.push({ sheet: name, name: inner });
-  }
+  for (const place of places)
+    for (const name of await foldersOf(place.root)) {
+      if ((await place.readText(name, "sheet.yaml")) === undefined) continue;
+      if (sheetFolders.some((one) => one.name === name)) {
+        general.error(
+          "twice",
+          { file: `${name}/sheet.yaml`, line: 1 },
+          { fr: `La fiche « ${name} » existe déjà`, en: `There is already a sheet “${name}”` },
+          {
+            fr: "Donne un autre nom à son dossier et à son id.",
+            en: "Give its folder and its id another name.",
+          },
+        );
+        continue;
+      }
+      sheetFolders.push({ name, place });
+      if (place.root === ownFolder) own.add(name);
+      for (const inner of await foldersOf(path.join(place.root, name)))
+        if ((await place.readText(name, inner, "experiment.yaml")) !== undefined)
+          experimentFolders.push({ sheet: name, name: inner });
+    }
+  const all: SheetProblem[] = [...general.list];
   const ids = {
-    sheets: new Set(sheetFolders),
+    sheets: new Set(sheetFolders.map(({ name }) => name)),
     experiments: new Set(experimentFolders.map(({ name }) => name)),
   };
 
@@ -169,9 +219,10 @@ export async function loadSheets({ folder }: { readonly folder: string }): Promi
   const definitions: ExperimentDefinition[] = [];
   const scenarios = new Map<string, readonly Scenario[]>();
   const images = new Map<string, ReadonlyMap<string, string>>();
-  for (const name of sheetFolders) {
+  for (const { name, place } of sheetFolders) {
+    const { root, readText } = place;
     const problems = new Problems();
-    const pictures = await readImages(folder, name, readText, constants, problems);
+    const pictures = await readImages(root, name, readText, constants, problems);
     const known = { ...ids, images: new Set(pictures.keys()) };
     const sheet = readSheet(
       {
@@ -221,5 +272,6 @@ export async function loadSheets({ folder }: { readonly folder: string }): Promi
     constants,
     problems: [...sizes.list, ...all],
     image: (sheet, name) => images.get(sheet)?.get(name),
+    own,
   };
 }

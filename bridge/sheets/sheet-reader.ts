@@ -17,7 +17,11 @@ export interface SheetFiles {
   readonly en: string | undefined;
 }
 
-export type Glossary = ReadonlyMap<string, { readonly term: Words; readonly definition: Words }>;
+export interface GlossaryEntry {
+  readonly term: Words;
+  readonly definition: Words;
+}
+export type Glossary = ReadonlyMap<string, GlossaryEntry>;
 
 /** Reads one sheet; `undefined` when it has errors, which are in `problems`. Its experiments are added by the loader. */
 export function readSheet(

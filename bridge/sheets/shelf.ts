@@ -1,0 +1,67 @@
+// The sheets of a bench that runs: the project's, and the house's own in its data folder; a new one is there at once.
+import type { Experiment, Sheet } from "#contract/sheets.ts";
+import { LaboError } from "../errors.ts";
+import { type LoadedSheets, loadSheets } from "./loader.ts";
+import { type SheetFacts, type SkeletonFile, sheetSkeleton } from "./skeleton.ts";
+import { sheetId, writeSheet } from "./write-sheet.ts";
+
+export interface NewSheet {
+  readonly sheet: Sheet;
+  readonly folder: string;
+  readonly files: readonly SkeletonFile[];
+}
+
+export interface Shelf {
+  readonly sheets: readonly Sheet[];
+  readonly experiments: readonly Experiment[];
+  image(sheet: string, name: string): string | undefined;
+  /** As at the start: what a run is made of does not change under it. */
+  readonly loaded: LoadedSheets;
+  /**
+   * Writes a sheet into the house's own folder, and puts it on the shelf.
+   * @throws LaboError SHEET_TAKEN, SHEET_DISK_FULL, SHEET_FOLDER.
+   */
+  write(facts: Omit<SheetFacts, "id" | "number">): Promise<NewSheet>;
+}
+
+const mostNumbers = 99;
+
+/** The first number of the house that no sheet has. */
+export function freeNumber(sheets: readonly Pick<Sheet, "number">[]): string {
+  const taken = new Set(sheets.map(({ number }) => number));
+  for (let number = 1; number < mostNumbers; number += 1) {
+    const text = `M${String(number).padStart(2, "0")}`;
+    if (!taken.has(text)) return text;
+  }
+  return `M${mostNumbers}`;
+}
+
+/** @param onChange told after each new sheet. */
+export async function openShelf(
+  folders: { readonly folder: string; readonly own: string },
+  onChange: (sheets: readonly Sheet[]) => void = () => undefined,
+): Promise<Shelf> {
+  const loaded = await loadSheets(folders);
+  let now = loaded;
+  return {
+    loaded,
+    get sheets() {
+      return now.sheets;
+    },
+    get experiments() {
+      return now.experiments;
+    },
+    image: (sheet, name) => now.image(sheet, name),
+    async write(given) {
+      const id = sheetId(given.title);
+      if (now.sheets.some((sheet) => sheet.id === id)) throw new LaboError("SHEET_TAKEN", [id]);
+      const files = sheetSkeleton({ ...given, id, number: freeNumber(now.sheets) });
+      const folder = await writeSheet(folders.own, id, files);
+      now = await loadSheets(folders);
+      onChange(now.sheets);
+      const sheet = now.sheets.find((one) => one.id === id);
+      if (sheet === undefined) throw new LaboError("SHEET_FOLDER", [folder]);
+      return { sheet, folder, files };
+    },
+  };
+}
