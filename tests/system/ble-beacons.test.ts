@@ -4,12 +4,14 @@ import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, it } from "vitest";
 import type { Device, DeviceState } from "#contract/devices.ts";
 import type { LaboEvent } from "#contract/events.ts";
+import { drawerFormats } from "#contract/kit-beacons.ts";
 import type { Words } from "#contract/words.ts";
 import { createClock } from "../../bridge/clock.ts";
 import { type Beacons, createBeacons } from "../../bridge/devices/beacons/beacons.ts";
 import { createEventFactory } from "../../bridge/devices/event-factory.ts";
 import { createLogger } from "../../bridge/logger.ts";
 import { createRadio, type Radio } from "../../bridge/transports/ble/radio.ts";
+import { drawerRadio } from "../../bridge/virtual-kit/drawer.ts";
 import type { VirtualController } from "../../bridge/virtual-kit/kit.ts";
 import { createVirtualKit } from "../../bridge/virtual-kit/virtual-kit.ts";
 import { concat, eddystone, flags, maker } from "../bridge/decoders/payloads.ts";
@@ -21,7 +23,12 @@ afterEach(async () => {
   for (const stop of stops.splice(0).reverse()) await stop();
 });
 
-function listen(controller: VirtualController, names: ReadonlyMap<string, Words>, clock = createClock()) {
+function listen(
+  controller: VirtualController,
+  names: ReadonlyMap<string, Words>,
+  clock = createClock(),
+  keys: ReadonlyMap<string, Uint8Array> = new Map(),
+) {
   const logger = createLogger("silent");
   const events: LaboEvent[] = [];
   const devices = new Map<string, Device>();
@@ -32,6 +39,7 @@ function listen(controller: VirtualController, names: ReadonlyMap<string, Words>
     bridge: "banc",
     events: createEventFactory("banc", "test"),
     taught: { beaconName: (identity) => names.get(identity), isTagKnown: () => false },
+    keyFor: (address) => keys.get(address),
     output: {
       device: (device) => void devices.set(device.id, device),
       availability: () => undefined,
@@ -172,5 +180,76 @@ describe("the virtual kit's radio", () => {
       "back",
       60_000,
     );
+  });
+
+  it("hears what comes out of the drawer: nobody's until taught, then with its values, its key and its button", async () => {
+    const clock = createClock();
+    const kit = createVirtualKit({
+      clock,
+      seed: 9,
+      logger: createLogger("silent"),
+      firmwareFolder: fileURLToPath(new URL("../../firmware", import.meta.url)),
+    });
+    await kit.start();
+    stops.push(() => kit.stop());
+    const names = new Map<string, Words>();
+    const keys = new Map<string, Uint8Array>();
+    const { beacons, devices, states, of } = listen(kit.controller, names, clock, keys);
+    for (const format of drawerFormats) await kit.control({ control: "beacon-add", format });
+    const out = kit.snapshot().beacons.flatMap((beacon) => {
+      const radio = drawerRadio(beacon);
+      return radio === undefined ? [] : [{ beacon, address: Buffer.from(radio.address).toString("hex") }];
+    });
+    expect(out).toHaveLength(drawerFormats.length);
+    const models = [
+      ...["altbeacon", "bthome", "bthome", "mibeacon", "minew", "switchbot"],
+      ...["xiaomi-thermometer", "xiaomi-thermometer"],
+    ];
+    const strange = () => beacons.nearby().filter(({ model }) => models.includes(model));
+    await eventually(() => strange().length === models.length, "all are nearby", 60_000);
+    expect(
+      strange()
+        .map(({ model }) => model)
+        .sort(),
+    ).toEqual(models);
+    expect(devices.size).toBe(0);
+
+    for (const { key } of strange()) names.set(beacons.identityOf(key) ?? "", { fr: key, en: key });
+    const readingsOf = (model: string) =>
+      [...devices.values()]
+        .filter((device) => device.model === model)
+        .map(({ id }) => ({ id, readings: states.get(id)?.readings ?? {} }));
+    const isWarm = ({ readings }: { readings: Readonly<Record<string, number>> }) =>
+      Math.abs((readings.temperature ?? Number.NaN) - 21.5) < 1;
+    const thermometers = models.filter((model) => model !== "altbeacon" && model !== "bthome");
+    await eventually(
+      () =>
+        devices.size === models.length &&
+        thermometers.every((model) => readingsOf(model).every(isWarm)) &&
+        readingsOf("bthome").some(isWarm),
+      "each tells the room’s temperature, but for the one that is sealed",
+      60_000,
+    );
+    const sealed = readingsOf("bthome").find((one) => !isWarm(one));
+    if (sealed === undefined) throw new Error("nothing is sealed");
+    expect(devices.get(sealed.id)?.key).toBe("needed");
+    expect(sealed.readings.temperature).toBeUndefined();
+
+    for (const { beacon, address } of out)
+      if (beacon.key !== undefined) keys.set(address, Buffer.from(beacon.key, "hex"));
+    await eventually(() => readingsOf("bthome").every(isWarm), "its key opens it", 60_000);
+    for (const { beacon } of out)
+      if (beacon.presses !== undefined) await kit.control({ control: "beacon-press", beacon: beacon.id });
+    await eventually(() => of("button-pressed").length >= 2, "both buttons are heard", 60_000);
+    const pressed = of("button-pressed").map(({ device }) => device);
+    // A press is sent six times, and is one press.
+    expect([...pressed].sort()).toEqual(
+      readingsOf("bthome")
+        .map(({ id }) => id)
+        .sort(),
+    );
+
+    for (const { beacon } of out) await kit.control({ control: "beacon-remove", beacon: beacon.id });
+    await eventually(() => of("beacon-left").length === models.length, "all are gone", 60_000);
   });
 });
