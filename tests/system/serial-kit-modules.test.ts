@@ -72,3 +72,55 @@ it("a PN532 plugged in is found by asking, writes a link, and is the same device
   expect(of("tag-left")).toEqual([]);
   expect(of("reading-taken").some(({ facts }) => facts?.tagLink === link)).toBe(true);
 });
+
+it("the kit’s RC522 writes a link through its firmware; a PN532 then reads it, and the other way round", async () => {
+  const { kit, plug, place, of, devices, command } = await start();
+  const lift = (tag: string) => kit.control({ control: "tag-remove", tag });
+  const says = (reader: string, link: string) =>
+    eventually(
+      () => of("reading-taken").some(({ device, facts }) => device === reader && facts?.tagLink === link),
+      `${reader} reads ${link}`,
+    );
+  const found = (model: string) =>
+    eventually(() => [...devices.values()].find((device) => device.model === model)?.id, model, 40_000);
+  await plug("lecteur-rfid");
+  const rc522 = await found("labo-rfid");
+  await plug("lecteur-pn532");
+  const pn532 = await found("pn532");
+
+  await place("plume", "lecteur-rfid");
+  await eventually(() => of("tag-arrived").length === 1, "the feather");
+  const first = "https://labo.example/eider";
+  expect(await command(rc522, "link.write", { link: first })).toMatchObject({ ok: true });
+  await says(rc522, first);
+  await place("plume", "lecteur-pn532");
+  await says(pn532, first);
+
+  const second = `https://labo.example/${"nid-".repeat(25)}`;
+  await eventually(() => of("tag-left").some(({ device }) => device === rc522), "off the RC522");
+  expect(await command(pn532, "link.write", { link: second })).toMatchObject({ ok: true });
+  await place("plume", "lecteur-rfid");
+  await says(rc522, second);
+  await lift("plume");
+});
+
+it("a tag pulled off the RC522 in the middle of writing is said to be half written, and takes the link when put back", async () => {
+  const { kit, plug, place, of, raw, command, devices } = await start();
+  await plug("lecteur-rfid");
+  await place("coquillage", "lecteur-rfid");
+  await eventually(() => of("tag-arrived").length === 1, "the shell", 40_000);
+  const id = [...devices.keys()][0] ?? "";
+  await command(id, "raw.watch", { ms: 60_000 });
+  const link = `https://labo.example/${"vague-".repeat(16)}`;
+  const writing = command(id, "link.write", { link });
+  const written = () => raw.filter(({ spans }) => spans.some(({ value }) => value === "WR")).length;
+  await eventually(() => written() >= 3, "a few pages");
+  await kit.control({ control: "tag-remove", tag: "coquillage" });
+  expect(await writing).toMatchObject({ ok: false, problem: { code: "TAG_HALF_WRITTEN" } });
+  expect(of("reading-taken")).toEqual([]);
+  await eventually(() => of("tag-left").length === 1, "it left");
+  await place("coquillage", "lecteur-rfid");
+  await eventually(() => of("tag-arrived").length === 2, "put back");
+  expect(await command(id, "link.write", { link })).toMatchObject({ ok: true });
+  expect(of("reading-taken").at(-1)?.facts).toEqual({ tagLink: link });
+});
