@@ -8,6 +8,8 @@ export interface Quantity {
   readonly decimals: number;
   readonly name: Words;
   /** Of a quantity that is one of two words rather than a number: what 1 and 0 mean. */
+  /** Values outside cannot be: a broken wire or a wrong decoder, never the world. Where physics or the part says so. */
+  readonly possible?: readonly [least: number, most: number];
   readonly states?: { readonly on: Words; readonly off: Words };
 }
 
@@ -16,6 +18,9 @@ const quantity = (unit: string, decimals: number, fr: string, en: string): Quant
   decimals,
   name: { fr, en },
 });
+
+/** The same, where physics or the technology bounds it. */
+const within = (least: number, most: number, of: Quantity): Quantity => ({ ...of, possible: [least, most] });
 
 /** A quantity of two states, each a French and an English word. */
 const twoStates = (fr: string, en: string, on: [string, string], off: [string, string]) => ({
@@ -28,20 +33,20 @@ const detected: [string, string] = ["détecté", "detected"];
 const nothing: [string, string] = ["rien", "nothing"];
 
 export const quantities = {
-  rssi: quantity("dBm", 0, "Force du signal", "Signal strength"),
+  rssi: within(-127, 20, quantity("dBm", 0, "Force du signal", "Signal strength")),
   measuredPower: quantity("dBm", 0, "Puissance mesurée à 1 m", "Measured power at 1 m"),
   txPower: quantity("dBm", 0, "Puissance d’émission", "Transmit power"),
-  distance: quantity("m", 1, "Distance estimée", "Estimated distance"),
-  temperature: quantity("°C", 2, "Température", "Temperature"),
-  relativeHumidity: quantity("%", 2, "Humidité relative", "Relative humidity"),
+  distance: within(0, 1000, quantity("m", 1, "Distance estimée", "Estimated distance")),
+  temperature: within(-273.15, 1500, quantity("°C", 2, "Température", "Temperature")),
+  relativeHumidity: within(0, 105, quantity("%", 2, "Humidité relative", "Relative humidity")),
   pressure: quantity("Pa", 0, "Pression", "Pressure"),
   accelerationX: quantity("m/s²", 2, "Accélération X", "Acceleration X"),
   accelerationY: quantity("m/s²", 2, "Accélération Y", "Acceleration Y"),
   accelerationZ: quantity("m/s²", 2, "Accélération Z", "Acceleration Z"),
   batteryVoltage: quantity("V", 3, "Tension de la pile", "Battery voltage"),
   voltage: quantity("V", 3, "Tension", "Voltage"),
-  illuminance: quantity("lx", 0, "Éclairement", "Illuminance"),
-  ratio: quantity("%", 1, "Position", "Position"),
+  illuminance: within(0, 200_000, quantity("lx", 0, "Éclairement", "Illuminance")),
+  ratio: within(0, 100, quantity("%", 1, "Position", "Position")),
   angle: quantity("°", 0, "Angle", "Angle"),
   brightness: quantity("%", 0, "Luminosité", "Brightness"),
   contact: twoStates("Contact", "Contact", ["appuyé", "pressed"], ["relâché", "released"]),

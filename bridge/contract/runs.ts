@@ -60,6 +60,16 @@ export const noteSchema = z.object({
 });
 export type Note = z.infer<typeof noteSchema>;
 
+/** Something that happened around a run and that its readers must know: the clock was set, a device changed hands. */
+export const noticeSchema = z.object({
+  time: z.iso.datetime({ precision: 3 }),
+  step: idSchema,
+  what: wordsSchema,
+});
+export type Notice = z.infer<typeof noticeSchema>;
+/** Kept of a run, the last ones. */
+export const mostNotices = 20;
+
 export const runStepSchema = z.object({
   id: idSchema,
   state: z.enum(stepStates),
@@ -93,6 +103,8 @@ export const runSchema = z.object({
   steps: z.array(runStepSchema),
   captures: z.array(captureSchema),
   notes: z.array(noteSchema),
+  /** Absent while there is nothing to tell. */
+  notices: z.array(noticeSchema).max(mostNotices).optional(),
   /** Labels this participant gave to tags, kept with the run. */
   tagLabels: z.record(idSchema, z.string().min(1).max(60)),
   /** Trials counted so far, for steps that ask for trials. */

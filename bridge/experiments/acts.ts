@@ -171,7 +171,16 @@ export function createActs({ definition, draft, watch, device, newId }: ActsOpti
     if (!need) refuse(`no role ${role}`);
     if (!chosen) refuse(`no device ${id}`);
     if (!need.profiles.includes(chosen.profile)) refuse(`${id} cannot play ${role}`);
+    const before = draft.run.devices[role];
     draft.change({ devices: { ...draft.run.devices, [role]: id } });
+    if (before !== undefined && before !== id)
+      draft.notice(
+        say(
+          (p) =>
+            `${p.W(need.name)} : un autre appareil a pris sa place; l’étape en cours recommence avec lui.`,
+          (p) => `${p.W(need.name)}: another device took its place; the present step begins again with it.`,
+        ),
+      );
     watch.beginAfresh();
   }
 

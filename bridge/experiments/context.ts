@@ -47,6 +47,8 @@ export interface Context extends RunView {
   mark(name: string): Mark | undefined;
   /** The value of a channel in an observation, when it has one that can be trusted. */
   valueOf(item: Observation, channel: string): number | undefined;
+  /** The last value that cannot be, with the channel it came on and when (monotonic milliseconds). */
+  nonsense(): { readonly channel: string; readonly value: number; readonly mono: number } | undefined;
   unitOf(channel: string): string;
   matches(item: Observation, selector: Selector): boolean;
   /** Whether the fields are as asked. `range` tells the first that only missed its bounds. */
@@ -82,6 +84,7 @@ export function createContext(view: RunView): Context {
   const heardOf = new Map<string, Observation>();
   const marks = new Map<string, Mark>();
   const fits = new Map<string, Fit>();
+  let nonsense: ReturnType<Context["nonsense"]>;
 
   function remember(key: string, item: Observation) {
     lastOf.delete(key);
@@ -129,8 +132,13 @@ export function createContext(view: RunView): Context {
         return Math.sqrt(squares);
       }
       const value = item.fields.get(`readings.${channel.reading ?? channel.id}`);
-      return typeof value === "number" && Number.isFinite(value) ? value : undefined;
+      if (typeof value !== "number" || !Number.isFinite(value)) return undefined;
+      const [least, most] = quantities[channel.quantity].possible ?? [value, value];
+      if (value >= least && value <= most) return value;
+      nonsense = { channel: id, value, mono: item.mono };
+      return undefined;
     },
+    nonsense: () => nonsense,
     unitOf(id) {
       const channel = view.channel(id);
       return channel ? quantities[channel.quantity].unit : "";

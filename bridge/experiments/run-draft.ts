@@ -1,5 +1,6 @@
 // A run while it changes: what it is now, what of it must be saved, what changed, and the time on both clocks.
-import type { Run, RunStep, StepState } from "#contract/runs.ts";
+import { mostNotices, type Run, type RunStep, type StepState } from "#contract/runs.ts";
+import type { Words } from "#contract/words.ts";
 
 /** An instant on both clocks of the bridge. */
 export interface Instant {
@@ -41,6 +42,8 @@ export interface RunDraft {
   doneAt(id: string): number | undefined;
   /** The participant goes to another step; a trial under way there is forgotten. */
   moveTo(id: string): void;
+  /** Something its readers must know, at the present step; said once, however often it comes. */
+  notice(what: Words): void;
   /** Back to how the run was; what was to be told of it is forgotten. */
   takeBack(before: Run): void;
   /** What became of the run since the last call. */
@@ -97,6 +100,13 @@ export function createDraft(given: Run, at: Instant): RunDraft {
       const { trial: _, ...rest } = run;
       run = { ...rest, currentStep: id };
       keep = true;
+    },
+    notice(what) {
+      const before = run.notices ?? [];
+      const last = before.at(-1);
+      if (last?.step === run.currentStep && last.what.fr === what.fr) return;
+      const told = [...before, { time: now.time, step: run.currentStep, what }];
+      draft.change({ notices: told.slice(-mostNotices) });
     },
     takeBack(before) {
       run = before;

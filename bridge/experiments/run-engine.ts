@@ -2,6 +2,7 @@
 // A step is watched while the participant is at it, from the moment it is entered. Once verified it stays verified.
 import type { LaboEvent } from "#contract/events.ts";
 import type { Run, RunAction } from "#contract/runs.ts";
+import type { Words } from "#contract/words.ts";
 import { LaboError } from "../errors.ts";
 import { type Actor, createActs } from "./acts.ts";
 import type { PlayingDevice } from "./context.ts";
@@ -20,6 +21,8 @@ export interface RunEngine {
   act(action: RunAction, who: Actor, now: Instant): Outcome;
   /** Time passed. */
   tick(now: Instant): Outcome;
+  /** Something that happened around the run and that its readers must know. */
+  notice(what: Words, now: Instant): Outcome;
   /** What was heard until now cannot be counted on (deliveries were interrupted): windows start afresh. */
   restart(now: Instant): void;
 }
@@ -114,6 +117,11 @@ export function createRunEngine(options: RunEngineOptions): RunEngine {
     tick(now) {
       draft.reach(now);
       watch.judge();
+      return draft.outcome();
+    },
+    notice(what, now) {
+      draft.reach(now);
+      if (draft.run.finishedAt === undefined) draft.notice(what);
       return draft.outcome();
     },
     restart(now) {

@@ -7,6 +7,7 @@ import type { Run, RunAction } from "#contract/runs.ts";
 import { type Clock, isoTime, type Timer } from "../clock.ts";
 import { LaboError } from "../errors.ts";
 import type { Logger } from "../logger.ts";
+import { createClockWatch, sharedDevice, sharing } from "./around.ts";
 import { assertFitting, defaultDevices, playing } from "./casting.ts";
 import type { ExperimentDefinition } from "./definition.ts";
 import { createExchanges } from "./exchanges.ts";
@@ -59,6 +60,7 @@ export function createRunner(options: RunnerOptions): Runner {
   const open = createOpenRuns({ store, logger, definitions, makeEngine });
   const mayJudge = createHearing(options.isListening ?? (() => true), interrupted);
   const exchanges = createExchanges((id) => options.device(id)?.device.source);
+  const clockJump = createClockWatch();
   const listeners = new Set<(run: Run) => void>();
   let timer: Timer | undefined;
   const taken = new Set<string>();
@@ -103,6 +105,17 @@ export function createRunner(options: RunnerOptions): Runner {
     return true;
   }
 
+  /** Those who do an experiment with a device somebody else uses too are told, both. */
+  function tellSharing(one: OpenRun): void {
+    const all = [...open.all()].map(([, other]) => other);
+    const runs = all.map(({ engine }) => engine.run());
+    const shared = new Set(sharing(one.engine.run(), runs, clock.now()).map(({ id }) => id));
+    if (shared.size === 0) return;
+    for (const other of all)
+      if (other === one || shared.has(other.engine.run().id))
+        settle(other, other.engine.notice(sharedDevice, instant()));
+  }
+
   /** Roles without a device get one as soon as one fits. */
   function fillRoles(one: OpenRun): void {
     const run = one.engine.run();
@@ -126,8 +139,10 @@ export function createRunner(options: RunnerOptions): Runner {
   function tick(): void {
     ticks += 1;
     const judges = mayJudge();
+    const jump = clockJump(clock);
     for (const [id, one] of open.all()) {
       try {
+        if (jump !== undefined) settle(one, one.engine.notice(jump, instant()));
         if (ticks % flushTicks === 0) {
           fillRoles(one);
           one.recording.flush();
@@ -182,7 +197,8 @@ export function createRunner(options: RunnerOptions): Runner {
         open.drop(run.id);
         throw new LaboError("STORE_UNUSABLE", [run.id]);
       }
-      return begun.run;
+      tellSharing(one);
+      return one.engine.run();
     },
     async act(id, action, caller) {
       const found = open.find(id);
@@ -198,7 +214,8 @@ export function createRunner(options: RunnerOptions): Runner {
         throw new LaboError("STORE_UNUSABLE", [id]);
       }
       if (outcome.run.finishedAt !== undefined) open.close(id);
-      return outcome.run;
+      else if (action.action === "choose-device") tellSharing(one);
+      return one.engine.run();
     },
     onRun(listener) {
       listeners.add(listener);

@@ -4,7 +4,7 @@ import type { Evidence, Progress } from "#contract/runs.ts";
 import type { Words } from "#contract/words.ts";
 import { mentions, rolesOf } from "./check-uses.ts";
 import type { Result } from "./conditions/condition.ts";
-import type { RunView } from "./context.ts";
+import type { Context, RunView } from "./context.ts";
 import type { ExperimentDefinition, StepDefinition } from "./definition.ts";
 import { say } from "./words.ts";
 
@@ -35,15 +35,34 @@ function absences(definition: ExperimentDefinition, step: StepDefinition, view: 
   });
 }
 
+/** A value that cannot be is spoken of for this long. */
+const nonsenseToldMs = 5000;
+
+/** Values that cannot be, from a loose wire or a broken part, and that were left out. */
+function impossible(view: Context, mono: number): Words[] {
+  const found = view.nonsense();
+  if (found === undefined || mono - found.mono > nonsenseToldMs) return [];
+  const unit = view.unitOf(found.channel);
+  return [
+    say(
+      (p) =>
+        `${p.n(found.value, unit)} : une valeur impossible, laissée de côté. Vérifie le fil et la pièce.`,
+      (p) => `${p.n(found.value, unit)}: a value that cannot be, left out. Check the wire and the part.`,
+    ),
+  ];
+}
+
 /**
  * How far a step is.
+ * @param mono now, monotonic milliseconds.
  * @param watchedMs how long the participant has been at it.
  */
 export function progressOf(
   result: Result,
   definition: ExperimentDefinition,
   step: StepDefinition,
-  view: RunView,
+  view: Context,
+  mono: number,
   watchedMs: number,
 ): Progress {
   const timeout = step.check?.timeout;
@@ -56,7 +75,12 @@ export function progressOf(
     why: result.why,
     ...(result.value === undefined || !Number.isFinite(result.value) ? {} : { value: result.value }),
     ...(result.unit === undefined ? {} : { unit: result.unit.slice(0, 10) }),
-    refusals: [...absences(definition, step, view), ...result.refusals, ...stuck].slice(0, mostRefusals),
+    refusals: [
+      ...absences(definition, step, view),
+      ...impossible(view, mono),
+      ...result.refusals,
+      ...stuck,
+    ].slice(0, mostRefusals),
   };
 }
 

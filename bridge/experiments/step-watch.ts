@@ -110,7 +110,7 @@ export function createStepWatch({ definition, draft, device, newId }: StepWatchO
     const step = draft.step(run.currentStep);
     if (!condition || !defined || !step || run.finishedAt !== undefined) return;
     const result = condition.at(now.mono);
-    const progress = () => progressOf(result, definition, defined, context, now.mono - enteredMono);
+    const progress = () => progressOf(result, definition, defined, context, now.mono, now.mono - enteredMono);
     if (run.trial?.running && result.trialRunning === false)
       draft.change({ trial: { ...run.trial, running: false } });
     if (result.answerCorrect !== undefined && step.answerCorrect !== result.answerCorrect)

@@ -4,10 +4,13 @@ import type { Clock } from "../../bridge/clock.ts";
 export interface ManualClock extends Clock {
   /** Moves on by so many milliseconds, firing what falls due on the way. */
   advance(ms: number): void;
+  /** Somebody sets the wall clock; time goes on as before. */
+  setBy(ms: number): void;
 }
 
 export function createManualClock(startNow = Date.UTC(2026, 0, 1)): ManualClock {
   let mono = 0;
+  let setBy = 0;
   let made = 0;
   const pending = new Map<number, { at: number; readonly every?: number; readonly act: () => void }>();
   const add = (at: number, act: () => void, every?: number) => {
@@ -18,10 +21,13 @@ export function createManualClock(startNow = Date.UTC(2026, 0, 1)): ManualClock 
   };
   return {
     rate: 1,
-    now: () => startNow + mono,
+    now: () => startNow + setBy + mono,
     mono: () => mono,
     after: (ms, act) => add(mono + ms, act),
     every: (ms, act) => add(mono + ms, act, ms),
+    setBy(ms) {
+      setBy += ms;
+    },
     advance(ms) {
       const end = mono + ms;
       for (;;) {

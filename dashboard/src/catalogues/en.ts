@@ -338,6 +338,7 @@ export const en: Record<keyof typeof fr, string> = {
   "run.announce": "Step “{step}”: {state}",
   "run.liveOf": "Measured by {name}",
   "run.progress": "Progress of the step",
+  "run.notices": "Worth knowing",
   "run.why": "Why not yet?",
   "run.now": "Right now: {value}",
   "run.done.verified": "Step verified by the device",

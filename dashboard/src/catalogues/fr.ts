@@ -339,6 +339,7 @@ export const fr = {
   "run.liveOf": "Mesuré par {name}",
   "run.progress": "Avancement de l’étape",
   "run.why": "Pourquoi pas encore?",
+  "run.notices": "À savoir",
   "run.now": "En ce moment : {value}",
   "run.done.verified": "Étape vérifiée par l’appareil",
   "run.done.helped": "Étape réussie avec un coup de main",

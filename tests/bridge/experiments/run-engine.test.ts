@@ -18,8 +18,9 @@ function sit(definition: ExperimentDefinition, given: Partial<Run> = {}) {
   let made = 0;
   const facts: Record<string, string> = {};
   const at = () => ({ mono: now * 1000, time: timeAt(now) });
+  const stands = new Map<string, string>();
   const device = (id: string): PlayingDevice | undefined => {
-    const profile = profileOf[roleOf[id] ?? ""];
+    const profile = profileOf[roleOf[stands.get(id) ?? id] ?? ""];
     return profile && { id, profile, source: "simulated", online: true, facts };
   };
   const devices: Record<string, string> = {};
@@ -56,6 +57,10 @@ function sit(definition: ExperimentDefinition, given: Partial<Run> = {}) {
     step,
     state: (id: string) => step(id).state,
     now: () => now,
+    /** Another device of the same kind is plugged in. */
+    replace(known: string, other: string) {
+      stands.set(other, known);
+    },
     wait(seconds: number) {
       const until = now + seconds;
       while (now < until - 1e-9) {
@@ -289,6 +294,37 @@ describe("a run", () => {
     seat.go("presenter");
     expect(() => seat.act({ action: "answer", step: "predire", value: "wifi" })).toThrow("ACTION_REFUSED");
     expect(seat.step("predire").answer).toBe("main");
+  });
+  it("a device replaced during a step begins the step again, and that is told", () => {
+    const seat = sit(e13);
+    seat.go("milieu");
+    for (let at = 0.5; at <= 4.5; at += 0.5) seat.see(make.knob(at, 50));
+    expect(seat.step("milieu").progress.fraction).toBeGreaterThan(0.5);
+    expect(() => seat.act({ action: "choose-device", role: "carte", device: "reader-1" })).toThrow(
+      "ACTION_REFUSED",
+    );
+    seat.act({ action: "choose-device", role: "carte", device: "board-1" });
+    expect(seat.engine.run().notices).toBeUndefined();
+    seat.replace("board-1", "board-2");
+    seat.act({ action: "choose-device", role: "carte", device: "board-2" });
+    expect(seat.engine.run().notices).toMatchObject([
+      { step: "milieu", what: { en: expect.stringContaining("another device took its place") } },
+    ]);
+    expect(seat.step("milieu").progress.fraction ?? 0).toBeLessThan(0.1);
+    for (let at = 5; at <= 11; at += 0.5) seat.see(make.knob(at, 50, { device: "board-2" }));
+    expect(seat.state("milieu")).toBe("verified");
+  });
+  it("values that cannot be are left out, and said", () => {
+    const seat = sit(e13);
+    seat.go("milieu");
+    for (let at = 0.5; at <= 3; at += 0.5) seat.see(make.knob(at, 50));
+    seat.see(make.knob(3.25, -4_000_000), make.knob(3.3, 1e12));
+    expect(seat.step("milieu").progress.refusals[0]).toEqual({
+      fr: expect.stringContaining("valeur impossible"),
+      en: expect.stringContaining("cannot be"),
+    });
+    for (let at = 3.5; at <= 6; at += 0.5) seat.see(make.knob(at, 50));
+    expect(seat.state("milieu")).toBe("verified");
   });
   it("keeps notes, and removes them on demand", () => {
     const seat = sit(e05);

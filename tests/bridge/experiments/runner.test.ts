@@ -235,6 +235,42 @@ describe("the runner", () => {
     clock.advance(2000);
     expect(memory.store.series(run.id)).toHaveLength(10);
   });
+  it("a clock that jumps in the middle of a run is told, and changes no duration", async () => {
+    const run = await runner.runs.start("anna", "e01", {});
+    devices.push(device("beacon-1", "ble-beacon", ["rssi"]));
+    clock.advance(1000);
+    await runner.runs.act(run.id, { action: "go", step: "silence" }, anna);
+    now((at) => make.frame(at));
+    clock.advance(4000);
+    clock.setBy(2 * 3_600_000);
+    clock.advance(2000);
+    const told = runner.runs.get(run.id);
+    expect(told?.notices?.map(({ step, what }) => [step, what.fr])).toEqual([
+      ["silence", expect.stringContaining("a avancé de 2\u00a0h d’un coup")],
+    ]);
+    expect(told?.steps[4]?.progress.fraction).toBeLessThan(0.5);
+    clock.advance(5000);
+    now((at) => make.frame(at));
+    expect(state(run.id, "silence")).toBe("verified");
+    clock.setBy(-3_600_000);
+    clock.advance(1000);
+    expect(runner.runs.get(run.id)?.notices?.at(-1)?.what.en).toContain("jumped back by 60\u00a0min");
+    expect(memory.store.run(run.id)?.notices).toHaveLength(2);
+  });
+  it("two runs on one device are both told, a run of yesterday is not", async () => {
+    const first = await runner.runs.start("anna", "e05", {});
+    expect(first.notices).toBeUndefined();
+    clock.advance(40 * 60_000);
+    const second = await runner.runs.start("bruno", "e05", {});
+    expect(second.notices).toBeUndefined();
+    const third = await runner.runs.start("carla", "e05", {});
+    const told = (id: string) => runner.runs.get(id)?.notices?.map(({ what }) => what.en);
+    expect(told(first.id)).toBeUndefined();
+    expect(told(second.id)).toEqual([expect.stringContaining("same device")]);
+    expect(told(third.id)).toEqual(told(second.id));
+    now((at) => make.arrived(at, "aa"));
+    expect(memory.store.run(third.id)?.notices).toHaveLength(1);
+  });
   it("times a command and its device’s answer, and tells a refusal from an answer", async () => {
     devices.push(device("lamp-1", "board-serial", []));
     const run = await runner.runs.start("anna", "lampe", { lampe: "lamp-1" });

@@ -16,6 +16,7 @@ import { Prose } from "../../ui/prose.tsx";
 import { Hints } from "./hints.tsx";
 import { StepInputs } from "./inputs.tsx";
 import { Notes } from "./notes.tsx";
+import { Notices } from "./notices.tsx";
 import { isBehind, isDone, type StepView } from "./run-model.ts";
 import classes from "./runner.module.css";
 import type { StepProps } from "./step-props.ts";
@@ -71,6 +72,7 @@ export function StepPanel({
         <StepLive view={view} run={run} experiment={experiment} />
         {step.inputs.length > 0 && <StepInputs view={view} run={run} experiment={experiment} act={act} />}
         <StepProgress view={view} />
+        <Notices run={run} step={step.id} />
         {done && step.explanation !== undefined && (
           <div className={classes.explanation}>
             <h3>{t("run.explanation")}</h3>

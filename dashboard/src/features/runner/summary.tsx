@@ -10,6 +10,7 @@ import { LinkButton } from "../../ui/link.tsx";
 import { SourceBadge, StepMark } from "../../ui/marks.tsx";
 import { Section } from "../../ui/page.tsx";
 import { Prose } from "../../ui/prose.tsx";
+import { Notices } from "./notices.tsx";
 import { stepOf, tally } from "./run-model.ts";
 import classes from "./summary.module.css";
 
@@ -62,6 +63,7 @@ export function Summary({
           </Button>
         </div>
       </Card>
+      <Notices run={run} />
       <Section id="preuves" title={t("summary.steps")}>
         <ol className={classes.steps}>
           {experiment.steps.map((step, index) => {
