@@ -1,6 +1,6 @@
 // experiment.yaml, its two texts and its scenarios → what the screens get and what the engine runs.
 import { type Check, checkSchema } from "#contract/conditions.ts";
-import { quantities } from "#contract/quantities.ts";
+import { type Quantity, quantities } from "#contract/quantities.ts";
 import {
   type Experiment,
   type ExperimentStep,
@@ -207,8 +207,26 @@ function readDerivations(
   return head.derivations.map((derivation, index) => {
     const path = ["derivations", index];
     lintNames(derivation, path, { experiment: head, problems, place });
+    const quantity = head.channels.find(({ id }) => id === derivation.channel)?.quantity;
+    const measured: Quantity | undefined = quantity && quantities[quantity];
     const figure = (key: "enter" | "leave" | "window"): Derivation["enter"] => {
       const written = derivation[key];
+      if (written === undefined) {
+        if (measured !== undefined && measured.states === undefined)
+          problems.error(
+            "missing-threshold",
+            place(path),
+            {
+              fr: `La dérivation « ${derivation.id} » n’a pas de « ${key} »`,
+              en: `The derivation “${derivation.id}” has no “${key}”`,
+            },
+            {
+              fr: "Donne une constante ou une réponse; seul un canal à deux états s’en passe.",
+              en: "Give a constant or an answer; only a channel of two states can do without.",
+            },
+          );
+        return ofTwoStates[key];
+      }
       if (typeof written !== "string") return written;
       const { value } = putConstantsIn(written, [...path, key], { constants, published, problems, place });
       return typeof value === "number" ? value : 0;
@@ -217,6 +235,9 @@ function readDerivations(
     return { id, channel, enter: figure("enter"), leave: figure("leave"), window: figure("window") };
   });
 }
+
+/** Between 0 and 1, at once. */
+const ofTwoStates = { enter: 0.5, leave: 0.5, window: 0 } as const;
 
 /** Only a person's word, which confirms and never verifies. */
 function isConfirmation(check: Check): boolean {

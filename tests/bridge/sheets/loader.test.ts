@@ -73,6 +73,21 @@ const badSamples: readonly BadSample[] = [
     lost: "e01-qui-est-la",
   },
   {
+    name: "zones of a channel of many values, with no thresholds",
+    damage: (content) =>
+      content.replace(
+        `${e13}/experiment.yaml`,
+        "charts:",
+        "derivations:\n  - { id: bord, channel: knob, leave: $e13-low }\ncharts:",
+      ),
+    rule: "missing-threshold",
+    file: `${e13}/experiment.yaml`,
+    at: "id: bord",
+    says: /“bord” has no “enter”/,
+    remedy: /two states/,
+    lost: "e13-du-volt-au-nombre",
+  },
+  {
     name: "a parameter the operator does not have",
     damage: (content) =>
       content.replace(`${e13}/experiment.yaml`, "for: $e13-middle-time", "during_time: $e13-middle-time"),
@@ -514,6 +529,21 @@ describe("bad content", () => {
     const found = problems.find((problem) => problem.rule === rule && problem.file === "constants.yaml");
     expect(found?.line).toBeGreaterThanOrEqual(first);
     expect(found?.line).toBeLessThanOrEqual(last);
+  });
+
+  it("a motion detector’s channel gives zones by itself", async () => {
+    await using content = await copyContent();
+    await content.replace(
+      `${e13}/experiment.yaml`,
+      "charts:",
+      "  - { id: motion, from: carte, quantity: motion }\nderivations:\n  - { id: mouvement, channel: motion }\ncharts:",
+    );
+    await content.replace(`${e13}/experiment.yaml`, "channels: [knob]", "channels: [knob, motion]");
+    const { definitions, problems } = await loadSheets({ folder: content.folder });
+    expect(problems).toEqual([]);
+    expect(definitions.find(({ id }) => id === "e13-du-volt-au-nombre")?.derivations).toEqual([
+      { id: "mouvement", channel: "motion", enter: 0.5, leave: 0.5, window: 0 },
+    ]);
   });
 
   it("a constant that is broken costs only the sheet that prints it", async () => {
