@@ -609,6 +609,17 @@ export const errorTable = {
       "Put the beacon one metre from the receiver, with nothing between them, and begin again, keeping still.",
     ],
   ),
+  PLAN_ELSEWHERE: row(
+    409,
+    [
+      "Cette carte est branchée à un autre ordinateur, qui garde lui-même son plan.",
+      "This board is plugged into another computer, which keeps its plan itself.",
+    ],
+    [
+      "Ouvre la page de la carte sur le banc de cet ordinateur-là, par le lien de la personne qui anime.",
+      "Open the board’s page on the bench of that computer, by the trainer’s link.",
+    ],
+  ),
   FLASH_LIMIT: row(
     429,
     [

@@ -47,9 +47,11 @@ export function createHandlers(doors: Doors, facts: RouteFacts): Handlers {
     if (found === undefined) throw new LaboError("NOT_FOUND", [`device ${id}`]);
     return found;
   };
-  /** Only what runs Firmata has a plan. */
+  /** Only what runs Firmata has a plan, and only the bridge it is plugged into keeps it. */
   const board = (id: string): string => {
-    if (device(id).device.model !== "firmata-board") throw new LaboError("NOT_FOUND", [`board ${id}`]);
+    const { model, bridge } = device(id).device;
+    if (model !== "firmata-board") throw new LaboError("NOT_FOUND", [`board ${id}`]);
+    if (bridge !== facts.bridge) throw new LaboError("PLAN_ELSEWHERE", [`bridge ${bridge}`]);
     return id;
   };
   const kit = (): KitDoor => {

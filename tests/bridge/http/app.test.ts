@@ -103,6 +103,35 @@ describe("the server", () => {
     expect(session.json().role).toBe("trainer");
   });
 
+  it("keeps plans of its own boards alone: another bridge’s board keeps its own", async () => {
+    const { app, doors } = await serve();
+    const kept: string[] = [];
+    Object.assign(doors.plans, { set: (device: string) => void kept.push(device), clear: doors.plans.set });
+    const boardOf = (id: string, bridge: string) => {
+      doors.bench.snapshot().devices[id] = {
+        device: { ...reader.device, id, bridge, model: "firmata-board", profile: "board-serial" },
+      };
+    };
+    boardOf("usb-here", "banc");
+    boardOf("usb-there", "voisine");
+    const cookies = cookiesOf(await app.inject({ url: `/entree/${trainerKey}`, headers: { host } }));
+    const payload = { supplyVolts: 5, components: [] };
+    const ask = (id: string, method: "GET" | "PUT" | "DELETE") =>
+      app.inject({
+        ...{ method, url: `/api/devices/${id}/plan`, headers: { host }, cookies },
+        ...(method === "PUT" ? { payload } : {}),
+      });
+    expect((await ask("usb-here", "PUT")).statusCode).toBe(200);
+    for (const method of ["GET", "PUT", "DELETE"] as const) {
+      const answer = await ask("usb-there", method);
+      expect(answer.statusCode).toBe(409);
+      expect(answer.json()).toMatchObject({ code: "PLAN_ELSEWHERE", details: ["bridge voisine"] });
+    }
+    const check = { method: "POST", url: "/api/devices/usb-there/plan/checks", payload } as const;
+    expect((await app.inject({ ...check, headers: { host }, cookies })).json().code).toBe("PLAN_ELSEWHERE");
+    expect(kept).toEqual(["usb-here"]);
+  });
+
   it("keeps the commands that change how a device works for everybody to the trainer", async () => {
     const { app, doors } = await serve();
     const label = { fr: "Durée", en: "Duration" };
