@@ -16,8 +16,8 @@ export const record: Command = {
     en: "opens a bench and writes every byte that comes in to a file",
   },
   about: {
-    fr: "Rien n’est caché dans le fichier : les numéros d’étiquettes inconnues et les adresses des téléphones qui passent y sont en clair. N’enregistre qu’avec l’accord des gens présents, garde le fichier pour toi et efface-le après usage. Il est créé lisible par toi seulement, et rien n’y est jamais remplacé.",
-    en: "Nothing is hidden in the file: numbers of unknown tags and addresses of passing phones are in it as they are. Record only when those present agree, keep the file to yourself and delete it after use. It is made readable by you alone, and never replaces anything.",
+    fr: "Rien n’est caché dans le fichier : les numéros d’étiquettes inconnues et les adresses des téléphones qui passent y sont en clair. N’enregistre qu’avec l’accord des gens présents, garde le fichier pour toi et efface-le après usage. Il est créé lisible par toi seulement, et rien n’y est jamais remplacé. Les clés des appareils n’y sont pas : pour rejouer ce qui est chiffré, il faut un banc qui les connaît.",
+    en: "Nothing is hidden in the file: numbers of unknown tags and addresses of passing phones are in it as they are. Record only when those present agree, keep the file to yourself and delete it after use. It is made readable by you alone, and never replaces anything. Keys of devices are not in it: replaying what is encrypted takes a bench that has them.",
   },
   mostWords: 0,
   startsBench: true,

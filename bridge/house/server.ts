@@ -56,7 +56,7 @@ export interface Addresses {
 export async function openServer(house: House, parts: ServerParts): Promise<Addresses> {
   const { config, clock, logger, version } = house;
   const { bench, history, commands, sources, store } = parts;
-  const { plans } = sources;
+  const { pages } = sources;
   let secure: SecureListener | undefined;
 
   const known = (id: string): BenchDevice => {
@@ -96,20 +96,19 @@ export async function openServer(house: House, parts: ServerParts): Promise<Addr
       commands: { send },
       settings: parts.settings,
       plans: {
-        show(device, plan = plans.planOf(device)) {
+        show(device, plan = pages.plans.planOf(device)) {
           return {
             plan,
-            own: plans.isOwn(device),
+            own: pages.plans.isOwn(device),
             problems: planProblems(plan),
             mostMilliamps: mostMilliampsOf(plan),
           };
         },
-        set: plans.set,
-        clear: plans.clear,
+        set: pages.plans.set,
+        clear: pages.plans.clear,
       },
       phones: {
-        lend: sources.phones.lend,
-        take: sources.phones.take,
+        ...pages.phones,
         joining: () => ({
           lan: config.lan,
           hosts: config.lan ? lanAddresses() : [],
@@ -117,8 +116,8 @@ export async function openServer(house: House, parts: ServerParts): Promise<Addr
           ...(secure === undefined ? {} : { securePort: secure.port, fingerprint: secure.fingerprint }),
         }),
       },
-      keyboards: sources.keyboards,
-      codePages: sources.codePages,
+      keyboards: pages.keyboards,
+      codePages: pages.codePages,
       thing: (device, base) =>
         thingDescriptionOf(device, {
           base,

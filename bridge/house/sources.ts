@@ -2,16 +2,16 @@
 import { randomBytes } from "node:crypto";
 import type { Command, CommandResult } from "#contract/commands.ts";
 import type { Receiver } from "#contract/topics.ts";
-import { type BoardPlans, createBoardPlans } from "../boards/board-plans.ts";
+import { createBoardPlans } from "../boards/board-plans.ts";
 import { workshopPlan } from "../boards/plan.ts";
 import type { Config } from "../config.ts";
 import { createBeacons } from "../devices/beacons/beacons.ts";
-import { type CodePages, createCodePages } from "../devices/code-pages.ts";
+import { type CodePagesOptions, createCodePages } from "../devices/code-pages.ts";
 import { createEventFactory } from "../devices/event-factory.ts";
 import { createGattBoards } from "../devices/gatt/gatt-boards.ts";
-import { createKeyboards, type Keyboards } from "../devices/keyboards/keyboards.ts";
+import { createKeyboards } from "../devices/keyboards/keyboards.ts";
 import type { DeviceOutput, SourceFigures } from "../devices/output.ts";
-import { createPhones, type Phones } from "../devices/phones/phones.ts";
+import { createPhones } from "../devices/phones/phones.ts";
 import { createPortNotes } from "../devices/port-notes.ts";
 import { createSerialDevices } from "../devices/serial-devices.ts";
 import { createTagIdentity } from "../devices/tag-identity.ts";
@@ -55,10 +55,7 @@ export interface Sources {
   receivers(): Receiver[];
   /** What the kit was taught has changed. */
   taughtChanged(): void;
-  readonly phones: Phones;
-  readonly codePages: CodePages;
-  readonly keyboards: Keyboards;
-  readonly plans: BoardPlans;
+  readonly pages: PageInputs;
 }
 
 export function createSources(house: House, options: SourcesOptions): Sources {
@@ -81,6 +78,7 @@ export function createSources(house: House, options: SourcesOptions): Sources {
           taught: settings.taughtThings,
           portNotes: store.portNotes,
           boardPlans: store.boardPlans,
+          codePages: store.codePages,
         }));
   const taught = passage.taught(settings);
   const tags = createTagIdentity(taught, passage.random("tags")(32));
@@ -147,48 +145,53 @@ export function createSources(house: House, options: SourcesOptions): Sources {
     random: passage.random("boards"),
     connectorOf: passage.connectors((receiver) => radios.find(({ id }) => id === receiver)?.connector),
   });
-  const pages = {
-    clock,
+  const ofPages = {
+    clock: passage.clock,
     bridge,
-    output,
+    output: player === undefined ? output : asReplay(output),
     events,
     tags,
-    random: randomBytes,
-    forget: (device) =>
+    forget: (device: string) =>
       void settings
         .forget(device)
         .catch((error: unknown) => logger.error({ err: error, device }, "device of a page not forgotten")),
   };
-  const phones = createPhones(pages);
-  const keyboards = createKeyboards(pages);
-  const codePages = createCodePages({ clock, bridge, output, events, keep: store });
+  const phones = createPhones({ ...ofPages, random: passage.random("phones") });
+  const keyboards = createKeyboards({ ...ofPages, random: passage.random("keyboards") });
+  const codePages = createCodePages({
+    ...ofPages,
+    keep: player === undefined ? store : rememberedPages(player.codePages),
+  });
 
   // What a gateway tells is heard elsewhere: no radio here can connect to it.
   const onAdvertisements = passage.hear((heard) =>
     beacons.hear(heard[0]?.patienceMs === undefined ? boards.hear(heard) : heard),
   );
   const onHealth = passage.radioChanged(beacons.radioChanged);
-  const executeRecorded = passage.execute(
+  const execute = passage.execute(
     async (device, command) =>
       (await serial.execute(device, command)) ??
       (await beacons.execute(device, command)) ??
-      (await boards.execute(device, command)),
+      (await boards.execute(device, command)) ??
+      (await phones.execute(device, command)) ??
+      (await keyboards.execute(device, command)) ??
+      (await codePages.execute(device, command)),
   );
   const radios = (player === undefined ? radioModes(config, kit?.controller) : []).map(([id, mode]) =>
     createRadio({ id, mode, clock, logger, onAdvertisements, onHealth }),
   );
 
-  // Other systems, each only when asked for.
+  // Other systems, each only when asked for. In a replay nothing comes in but what was recorded.
   const raddecSender =
     config.raddecOut === undefined
       ? undefined
       : createRaddecSender(config.raddecOut, { clock, logger, bridge });
   const raddecListener =
-    config.raddecIn === undefined
+    config.raddecIn === undefined || player !== undefined
       ? undefined
       : createRaddecListener(config.raddecIn, { clock, logger, onAdvertisements });
   const gateways =
-    config.gateways === undefined
+    config.gateways === undefined || player !== undefined
       ? undefined
       : createBleGateways({ link, prefix: config.gateways, clock, logger, onAdvertisements, onHealth });
 
@@ -196,17 +199,17 @@ export function createSources(house: House, options: SourcesOptions): Sources {
     async start() {
       house.onStop(() => beacons.stop());
       house.onStop(() => boards.stop());
-      phones.start();
       house.onStop(() => phones.stop());
-      codePages.start();
+      house.onStop(() => keyboards.stop());
       house.onStop(() => serial.stop());
       house.onStop(() => passage.stop());
-      keyboards.start();
-      house.onStop(() => keyboards.stop());
       await passage.begin(() => {
         beacons.start();
         boards.start();
         serial.start();
+        phones.start();
+        keyboards.start();
+        codePages.start();
       });
       house.onStop(() => {
         gateways?.stop();
@@ -221,13 +224,9 @@ export function createSources(house: House, options: SourcesOptions): Sources {
         house.onStop(() => raddecListener.stop());
       }
     },
-    execute: async (device, command) =>
-      (await executeRecorded(device, command)) ??
-      (await phones.execute(device, command)) ??
-      (await codePages.execute(device, command)),
+    execute,
     strangers: {
       nearby: () => [...beacons.nearby(), ...boards.nearby()],
-      (await keyboards.execute(device, command)) ??
       identityOf: (key) => beacons.identityOf(key) ?? boards.identityOf(key),
       taughtIdentityOf: beacons.taughtIdentityOf,
       uidOf: serial.uidOf,
@@ -239,18 +238,15 @@ export function createSources(house: House, options: SourcesOptions): Sources {
         beacons.figures(),
         boards.figures(),
         phones.figures(),
+        keyboards.figures(),
         { ...none, discarded: (gateways?.refused ?? 0) + (raddecListener?.refused ?? 0) },
         { ...none, receivers: [...(gateways?.receivers() ?? []), ...(player?.receivers() ?? [])] },
         { ...none, receivers: radios.map((radio) => radio.receiver()) },
-        keyboards.figures(),
       ]),
     receivers: () => [...serial.figures().receivers, ...radios.map((radio) => radio.receiver())],
     taughtChanged: () => passage.taughtChanged(),
-    phones,
-    codePages,
-    plans,
+    pages: createPageInputs(passage, { phones, keyboards, codePages, plans }),
   };
-    keyboards,
 }
 
 /** Where to listen for radios: the kit's, and the computer's or a dongle's. */
@@ -265,6 +261,23 @@ function radioModes(
     modes.push(["dongle", { kind: "uart", path: config.bluetooth, baudRate: dongleBaudRate }]);
   }
   return modes;
+}
+
+/** Pages do not tell their sessions whence their frames come. */
+const asReplay = (output: DeviceOutput): DeviceOutput => ({
+  ...output,
+  device: (device) => output.device({ ...device, source: "replay" }),
+  event: (event) => output.event({ ...event, source: "replay" }),
+});
+
+/** The printed codes a recording began with, and what becomes of them in it: those of this bench are left alone. */
+function rememberedPages(pages: Player["codePages"]): CodePagesOptions["keep"] {
+  const kept = new Map(pages.map(({ id, name }) => [id, name]));
+  return {
+    codePages: () => [...kept].map(([id, name]) => ({ id, name })),
+    addCodePage: (id, name) => void kept.set(id, name),
+    removeCodePage: (id) => void kept.delete(id),
+  };
 }
 
 const none: SourceFigures = { receivers: [], strangers: 0, advertisementsPerSecond: 0, discarded: 0 };

@@ -21,6 +21,8 @@ export interface Caller {
 }
 
 type Unsubscribe = () => void;
+/** What is asked of a session is answered in its turn. */
+type Soon<T> = T | Promise<T>;
 
 export interface BenchDoor {
   snapshot(): Bench;
@@ -93,29 +95,29 @@ export interface PlansDoor {
   /** As it is, or as it would be. */
   show(device: string, plan?: BoardPlan): BoardPlanAnswer;
   /** @throws LaboError PLAN_REFUSED. */
-  set(device: string, plan: BoardPlan): void;
-  clear(device: string): void;
+  set(device: string, plan: BoardPlan): Soon<void>;
+  clear(device: string): Soon<void>;
 }
 
 export interface PhonesDoor {
   /** The owner of a phone agreed. */
-  lend(): LentPhone;
-  take(device: string, key: string, frames: readonly string[]): void;
+  lend(): Soon<LentPhone>;
+  take(device: string, key: string, frames: readonly string[]): Soon<void>;
   /** Where phones may join. */
   joining(): Joining;
 }
 
 export interface KeyboardsDoor {
   /** A person has a reader that types into their page. */
-  lend(): LentKeyboard;
-  take(device: string, key: string, frames: readonly string[]): void;
+  lend(): Soon<LentKeyboard>;
+  take(device: string, key: string, frames: readonly string[]): Soon<void>;
 }
 
 export interface CodePagesDoor {
   list(): CodePage[];
-  add(name: string): CodePage;
-  remove(id: string): void;
-  open(id: string): CodePage;
+  add(name: string): Soon<CodePage>;
+  remove(id: string): Soon<void>;
+  open(id: string): Soon<CodePage>;
 }
 
 export interface Doors {

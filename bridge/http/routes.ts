@@ -127,14 +127,14 @@ export function createHandlers(doors: Doors, facts: RouteFacts): Handlers {
     },
     boardPlan: ({ params }) => doors.plans.show(board(params.id)),
     checkBoardPlan: ({ params, body }) => doors.plans.show(board(params.id), body),
-    setBoardPlan({ params, body }) {
+    async setBoardPlan({ params, body }) {
       const id = board(params.id);
-      doors.plans.set(id, body);
+      await doors.plans.set(id, body);
       return doors.plans.show(id);
     },
-    clearBoardPlan({ params }) {
+    async clearBoardPlan({ params }) {
       const id = board(params.id);
-      doors.plans.clear(id);
+      await doors.plans.clear(id);
       return doors.plans.show(id);
     },
     async giveKey({ params, body }) {
@@ -199,19 +199,19 @@ export function createHandlers(doors: Doors, facts: RouteFacts): Handlers {
     controlKit: ({ body }) => kit().control(body),
     joining: () => doors.phones.joining(),
     lendPhone: () => doors.phones.lend(),
-    phoneFrames({ params, body }) {
-      doors.phones.take(params.id, body.key, body.frames);
+    async phoneFrames({ params, body }) {
+      await doors.phones.take(params.id, body.key, body.frames);
       return {};
     },
     lendKeyboard: () => doors.keyboards.lend(),
-    keyboardFrames({ params, body }) {
-      doors.keyboards.take(params.id, body.key, body.frames);
+    async keyboardFrames({ params, body }) {
+      await doors.keyboards.take(params.id, body.key, body.frames);
       return {};
     },
     codePages: () => ({ pages: doors.codePages.list() }),
     addCodePage: ({ body }) => doors.codePages.add(body.name),
-    removeCodePage({ params }) {
-      doors.codePages.remove(params.id);
+    async removeCodePage({ params }) {
+      await doors.codePages.remove(params.id);
       return {};
     },
     openCodePage: ({ params }) => doors.codePages.open(params.id),

@@ -1,7 +1,6 @@
 // Every reader that types into a page of the bench: gives each its id, its name and its key, keeps one session for each,
 // forgets those whose page was closed.
 import { createHash, timingSafeEqual } from "node:crypto";
-import type { EventSource } from "#contract/events.ts";
 import type { LentKeyboard } from "#contract/keyboard-readers.ts";
 import type { Words } from "#contract/words.ts";
 import { type Clock, isoTime, type Timer } from "../../clock.ts";
@@ -20,8 +19,6 @@ export interface KeyboardsOptions {
   readonly bridge: string;
   readonly output: DeviceOutput;
   readonly events: EventFactory;
-  /** Of what pages tell: as it comes, or played again. */
-  readonly source: EventSource;
   readonly tags: TagIdentity;
   /** So many random bytes. */
   readonly random: (bytes: number) => Uint8Array;

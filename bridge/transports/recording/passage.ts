@@ -1,6 +1,7 @@
 // Everything that comes to the sessions from outside passes here: time, chance, ports, radios, commands, what the kit
 // knows. Ordinarily it only passes; a recorder writes it down on its way, a player makes it come from a file.
 import { createHash, randomBytes } from "node:crypto";
+import type { ZodType } from "zod";
 import type { BeaconCalibration } from "#contract/beacon-calibration.ts";
 import type { Command, CommandResult } from "#contract/commands.ts";
 import type { Receiver } from "#contract/topics.ts";
@@ -35,6 +36,15 @@ export interface Passage {
   connectors(real: ConnectorOf): ConnectorOf;
   radioChanged(changed: RadioChanged): RadioChanged;
   execute(execute: Execute): Execute;
+  /**
+   * What a page asks of the sessions.
+   * @param ask its name in a recording. @param form of its arguments, which a recording may have wrong.
+   */
+  asked<A extends readonly unknown[], R>(
+    ask: string,
+    form: ZodType<A>,
+    act: (...args: A) => R,
+  ): (...args: A) => Promise<R>;
   /** Starts the sessions, then lets the outside come. */
   begin(start: () => void): Promise<void>;
   /** Nothing more passes. */
@@ -53,6 +63,10 @@ export function openPassage(clock: Clock): Passage {
     connectors: (real) => real,
     radioChanged: (changed) => changed,
     execute: (execute) => execute,
+    asked:
+      (_ask, _form, act) =>
+      async (...args) =>
+        act(...args),
     async begin(start) {
       start();
     },

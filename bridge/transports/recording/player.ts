@@ -18,6 +18,7 @@ import type { Recording } from "./recording-file.ts";
 import type {
   Failure,
   RecordedBoardPlans,
+  RecordedCodePages,
   RecordedPortNotes,
   RecordingLine,
   TaughtThings,
@@ -41,6 +42,7 @@ export interface Player extends Passage {
   /** What was remembered of each port when the recording began. */
   readonly portNotes: RecordedPortNotes;
   readonly boardPlans: RecordedBoardPlans;
+  readonly codePages: RecordedCodePages;
   /** What listened then. */
   receivers(): readonly Receiver[];
 }
@@ -67,6 +69,7 @@ export function createPlayer({ recording, speed, room, onEnd }: PlayerOptions): 
   let hear: Hear = () => undefined;
   let radioChanged: RadioChanged = () => undefined;
   let execute: Execute = async () => undefined;
+  const asks = new Map<string, (args: unknown) => void>();
   let stopped = false;
   let wake: () => void = () => undefined;
   let playing: Promise<void> = Promise.resolve();
@@ -166,6 +169,9 @@ export function createPlayer({ recording, speed, room, onEnd }: PlayerOptions): 
       case "command":
         void execute(line.device, line.command);
         return;
+      case "asked":
+        asks.get(line.ask)?.(line.args);
+        return;
       case "taught":
         taughtThings = line.taught;
         known.renew();
@@ -231,6 +237,7 @@ export function createPlayer({ recording, speed, room, onEnd }: PlayerOptions): 
     taughtThings: header.taught,
     portNotes: header.portNotes ?? [],
     boardPlans: header.boardPlans ?? [],
+    codePages: header.codePages ?? [],
     house: {
       rate: houseRate,
       now: () => turns.at().now,
@@ -255,6 +262,21 @@ export function createPlayer({ recording, speed, room, onEnd }: PlayerOptions): 
     execute(given) {
       execute = given;
       return given;
+    },
+    asked(ask, form, act) {
+      asks.set(ask, (given) => {
+        const args = form.safeParse(given);
+        if (!args.success) throw new LaboError("RECORDING_UNREADABLE", [ask], args.error);
+        try {
+          act(...args.data);
+        } catch (error) {
+          // Refused then, refused again.
+          if (!(error instanceof LaboError)) throw error;
+        }
+      });
+      return async () => {
+        throw new LaboError("REPLAY_ONLY");
+      };
     },
     async begin(begin) {
       began.real = performance.now();

@@ -9,6 +9,7 @@ import type { RecordingFile } from "./recording-file.ts";
 import {
   type Failure,
   type RecordedBoardPlans,
+  type RecordedCodePages,
   type RecordedPortNotes,
   recordingVersion,
   type TaughtThings,
@@ -28,6 +29,7 @@ export interface RecorderOptions {
   readonly portNotes: () => RecordedPortNotes;
   /** What people said is wired to each board. */
   readonly boardPlans: () => RecordedBoardPlans;
+  readonly codePages: () => RecordedCodePages;
   /** Called once when nothing more can be written: the sessions go on, unrecorded. */
   readonly onFull: (error: LaboError) => void;
 }
@@ -57,6 +59,7 @@ export function createRecorder(options: RecorderOptions): Passage {
   let isTurning = false;
   let isOpen = false;
   let isFull = false;
+  let isOver = false;
   let idle: () => void = () => undefined;
 
   function write({ now, mono }: Instant, line: Untimed): void {
@@ -72,10 +75,12 @@ export function createRecorder(options: RecorderOptions): Passage {
   /** What is said to the outside: written down for the reader, in the turn in which it is said. */
   const note = (line: Untimed): void => write(turns.at(), line);
 
-  function enter(line: Untimed | undefined, act: (at: Instant) => void): void {
-    if (waiting.length >= mostWaiting) return;
+  /** @returns whether it will have its turn. */
+  function enter(line: Untimed | undefined, act: (at: Instant) => void): boolean {
+    if (waiting.length >= mostWaiting) return false;
     waiting.push({ at: instant(), line, act });
     void turnAll();
+    return true;
   }
 
   async function turnAll(): Promise<void> {
@@ -223,6 +228,24 @@ export function createRecorder(options: RecorderOptions): Passage {
       new Promise((resolve) => {
         enter({ what: "command", device, command }, () => void execute(device, command).then(resolve));
       }),
+    asked:
+      (ask, _form, act) =>
+      async (...args) => {
+        if (isOver) return act(...args);
+        const line = { what: "asked", direction: "in", transport: "page", ask } as const;
+        // What JSON cannot hold is not asked for by a page.
+        const written = JSON.parse(JSON.stringify(args));
+        return new Promise((resolve, reject) => {
+          const hasTurn = enter({ ...line, args: written }, () => {
+            try {
+              resolve(act(...args));
+            } catch (error) {
+              reject(error);
+            }
+          });
+          if (!hasTurn) reject(new LaboError("TOO_MANY_REQUESTS"));
+        });
+      },
     async begin(start) {
       const at = instant();
       file.begin({
@@ -238,6 +261,7 @@ export function createRecorder(options: RecorderOptions): Passage {
         taught: options.taught(),
         portNotes: options.portNotes(),
         boardPlans: options.boardPlans(),
+        codePages: options.codePages(),
       });
       isOpen = true;
       isTurning = true;
@@ -252,6 +276,7 @@ export function createRecorder(options: RecorderOptions): Passage {
           idle = resolve;
         });
       isOpen = false;
+      isOver = true;
       alarm?.cancel();
       await turns.passTo(clock.mono());
       note({ what: "end" });

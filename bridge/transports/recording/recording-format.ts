@@ -32,6 +32,10 @@ export type RecordedPortNotes = z.infer<typeof portNotesSchema>;
 const boardPlansSchema = z.array(z.object({ device: idSchema, plan: z.string().max(100_000) })).max(256);
 export type RecordedBoardPlans = z.infer<typeof boardPlansSchema>;
 
+/** Pages counted by a printed code. */
+const codePagesSchema = z.array(z.object({ id: idSchema, name: z.string().max(200) })).max(256);
+export type RecordedCodePages = z.infer<typeof codePagesSchema>;
+
 export const headerSchema = z.object({
   labo: z.literal("recording"),
   format: z.literal(recordingVersion),
@@ -50,6 +54,7 @@ export const headerSchema = z.object({
   taught: taughtSchema,
   portNotes: portNotesSchema.optional(),
   boardPlans: boardPlansSchema.optional(),
+  codePages: codePagesSchema.optional(),
 });
 export type RecordingHeader = z.infer<typeof headerSchema>;
 
@@ -152,6 +157,15 @@ export const lineSchema = z.discriminatedUnion("what", [
   /** A radio's health changed. */
   z.object({ ...at, what: z.literal("radio"), receiver: receiverSchema }),
   z.object({ ...at, what: z.literal("command"), device: idSchema, command: commandSchema }),
+  /** Something a page asked for: frames of a lent phone, a plan for a board. Frames are in hexadecimal. */
+  z.object({
+    ...at,
+    what: z.literal("asked"),
+    direction: z.literal("in"),
+    transport: z.literal("page"),
+    ask: z.string().max(40),
+    args: z.array(z.json()).max(8),
+  }),
   z.object({ ...at, what: z.literal("taught"), taught: taughtSchema }),
   z.object({ ...at, what: z.literal("end") }),
 ]);

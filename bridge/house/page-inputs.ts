@@ -1,0 +1,59 @@
+// What pages ask of the sessions: lent phones, readers that type, printed codes, plans of boards. Each ask is an input like
+// a byte or a command: it passes with the rest, so that a recording has it and a replay asks it again.
+import { z } from "zod";
+import { planFormSchema } from "#contract/board-plan.ts";
+import { idSchema } from "#contract/identifiers.ts";
+import type { BoardPlans } from "../boards/board-plans.ts";
+import type { CodePages } from "../devices/code-pages.ts";
+import type { Keyboards } from "../devices/keyboards/keyboards.ts";
+import type { Phones } from "../devices/phones/phones.ts";
+import type { Passage } from "../transports/recording/passage.ts";
+
+const nothing = z.tuple([]);
+const name = z.tuple([z.string().max(200)]);
+const frames = z.tuple([idSchema, z.string().max(200), z.array(z.string())]);
+
+const hexOf = (text: string) => Buffer.from(text, "utf8").toString("hex");
+const textOf = (hex: string) => Buffer.from(hex, "hex").toString("utf8");
+
+export interface PageSessions {
+  readonly phones: Phones;
+  readonly keyboards: Keyboards;
+  readonly codePages: CodePages;
+  readonly plans: BoardPlans;
+}
+
+export type PageInputs = ReturnType<typeof createPageInputs>;
+
+/** The doors of the pages; each answers as the session does, with the same errors, in its turn. */
+export function createPageInputs(
+  { asked }: Pick<Passage, "asked">,
+  { phones, keyboards, codePages, plans }: PageSessions,
+) {
+  const phoneFrames = asked("phone.frames", frames, (device, key, hex) =>
+    phones.take(device, key, hex.map(textOf)),
+  );
+  return {
+    phones: {
+      lend: asked("phone.lend", nothing, phones.lend),
+      take: (device: string, key: string, texts: readonly string[]) =>
+        phoneFrames(device, key, texts.map(hexOf)),
+    },
+    keyboards: {
+      lend: asked("keyboard.lend", nothing, keyboards.lend),
+      take: asked("keyboard.frames", frames, keyboards.take),
+    },
+    codePages: {
+      list: codePages.list,
+      add: asked("code-page.add", name, codePages.add),
+      remove: asked("code-page.remove", name, codePages.remove),
+      open: asked("code-page.open", name, codePages.open),
+    },
+    plans: {
+      planOf: plans.planOf,
+      isOwn: plans.isOwn,
+      set: asked("plan.set", z.tuple([idSchema, planFormSchema]), plans.set),
+      clear: asked("plan.clear", z.tuple([idSchema]), plans.clear),
+    },
+  };
+}
