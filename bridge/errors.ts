@@ -697,7 +697,7 @@ export const errorTable = {
   ),
   SHEET_DISK_FULL: row(
     507,
-    ["Le disque est plein : la fiche n’a pas été écrite.", "The disk is full: the sheet was not written."],
+    ["Le disque est plein : la fiche n’a pas été écrite.", "The disk is full: the sheet was not written."],
     ["Libère un peu de place, puis recommence.", "Make some room, then try again."],
   ),
   RECORDING_REFUSED: row(

@@ -24,7 +24,7 @@ import { createPublisher } from "./mqtt/publisher.ts";
 import { createSubscriber } from "./mqtt/subscriber.ts";
 import { announceToHomeAssistant } from "./neighbours/home-assistant.ts";
 import { createSettings } from "./settings.ts";
-import { loadSheets } from "./sheets/loader.ts";
+import { openShelf } from "./sheets/shelf.ts";
 import { openStore } from "./store/store.ts";
 import { createPlayer } from "./transports/recording/player.ts";
 import { createVirtualKit } from "./virtual-kit/virtual-kit.ts";
@@ -67,8 +67,10 @@ async function startLabo(config: Config, options: LaboOptions, onStop: House["on
   // What outlives the process, and what people read.
   const store = openStore({ path: join(config.data, "labo.sqlite"), clock, logger });
   onStop(() => store.close());
-  const sheets = await loadSheets({ folder: folderOf("sheets") });
-  for (const problem of sheets.problems) logger.warn(problem, "sheets: a problem");
+  const sheets = await openShelf({ folder: folderOf("sheets"), own: join(config.data, "sheets") }, (now) =>
+    bench.setSheets(now),
+  );
+  for (const problem of sheets.loaded.problems) logger.warn(problem, "sheets: a problem");
 
   // The seam: broker, link, what comes in, what goes out.
   const broker =
@@ -152,7 +154,7 @@ async function startLabo(config: Config, options: LaboOptions, onStop: House["on
     clock,
     logger,
     store,
-    definitions: sheets.definitions,
+    definitions: sheets.loaded.definitions,
     bridge,
     isListening() {
       const { state, kept } = link.status();

@@ -6,6 +6,16 @@ import { doctor } from "./doctor.ts";
 import { record } from "./record.ts";
 import { replay } from "./replay.ts";
 import { sheetsCheck } from "./sheets-check.ts";
+import { sheetsNew } from "./sheets-new.ts";
 import { start } from "./start.ts";
 
-export const commands: readonly Command[] = [start, decode, record, replay, doctor, devices, sheetsCheck];
+export const commands: readonly Command[] = [
+  start,
+  decode,
+  record,
+  replay,
+  doctor,
+  devices,
+  sheetsCheck,
+  sheetsNew,
+];

@@ -27,14 +27,20 @@ export function benchAddress(call: Call): string {
 
 /**
  * Calls a route that only reads.
+ * @param params of its path, by name.
  * @throws LaboError BENCH_UNREACHABLE when nothing, or something else, answers there; else what the bench refused with.
  */
-export async function askBench<K extends RouteName>(address: string, name: K): Promise<RouteAnswer<K>> {
+export async function askBench<K extends RouteName>(
+  address: string,
+  name: K,
+  params: Readonly<Record<string, string>> = {},
+): Promise<RouteAnswer<K>> {
   const route = routes[name];
+  const path = route.path.replace(/:([a-z]+)/g, (_, key: string) => encodeURIComponent(params[key] ?? ""));
   let body: unknown;
   let isOk: boolean;
   try {
-    const response = await fetch(`${address}${route.path}`, { signal: AbortSignal.timeout(answerMs) });
+    const response = await fetch(`${address}${path}`, { signal: AbortSignal.timeout(answerMs) });
     isOk = response.ok;
     body = await response.json();
   } catch (cause) {

@@ -8,6 +8,7 @@ import { deviceStateSchema } from "./devices.ts";
 import { doctorReportSchema } from "./doctor.ts";
 import { channelIdSchema } from "./events.ts";
 import { idSchema } from "./identifiers.ts";
+import { inspectionSchema, newSheetSchema, writtenSheetSchema } from "./inspection.ts";
 import { keyboardFramesSchema, lentKeyboardSchema } from "./keyboard-readers.ts";
 import { kitControlSchema, kitSchema } from "./kit.ts";
 import { codePageSchema, joiningSchema, lentPhoneSchema, phoneFramesSchema } from "./phones.ts";
@@ -170,6 +171,23 @@ export const routes = {
     params: byId,
     answer: benchDeviceSchema,
     summary: "Back to the sheet found by itself",
+  },
+  inspection: {
+    method: "GET",
+    path: "/api/devices/:id/inspection",
+    role: "participant",
+    params: byId,
+    answer: inspectionSchema,
+    summary: "What the last bytes of a device nobody knows look like: framings guessed, fields proposed",
+  },
+  makeSheet: {
+    method: "POST",
+    path: "/api/devices/:id/sheet",
+    role: "trainer",
+    params: byId,
+    body: newSheetSchema,
+    answer: writtenSheetSchema,
+    summary: "Write a sheet for a device, into the house's own folder; it opens at once",
   },
   boardPlan: {
     method: "GET",

@@ -20,12 +20,13 @@ import { parseBrokerAddress } from "../mqtt/broker-address.ts";
 import type { CommandSender } from "../mqtt/commands.ts";
 import { thingDescriptionOf } from "../neighbours/thing-description.ts";
 import type { Settings } from "../settings.ts";
-import type { LoadedSheets } from "../sheets/loader.ts";
+import type { Shelf } from "../sheets/shelf.ts";
 import type { Store } from "../store/store.ts";
 import { trainerKeyOf } from "../trainer-key.ts";
 import type { VirtualKit } from "../virtual-kit/kit.ts";
 import type { House } from "./house.ts";
 import type { Sources } from "./sources.ts";
+import { createUnknowns } from "./unknowns.ts";
 
 const builtPages = fileURLToPath(new URL("../../dashboard/dist", import.meta.url));
 const rawWatchMs = 30_000;
@@ -34,7 +35,7 @@ export interface ServerParts {
   readonly bench: BenchProjection;
   readonly history: History;
   readonly runs: Runner["runs"];
-  readonly sheets: LoadedSheets;
+  readonly sheets: Shelf;
   readonly kit: VirtualKit | undefined;
   readonly commands: CommandSender;
   readonly settings: Settings;
@@ -92,6 +93,7 @@ export async function openServer(house: House, parts: ServerParts): Promise<Addr
       },
       runs: parts.runs,
       sheets: parts.sheets,
+      unknowns: createUnknowns(parts, clock),
       kit: parts.kit,
       commands: { send },
       settings: parts.settings,

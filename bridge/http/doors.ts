@@ -5,6 +5,7 @@ import type { Bench, BenchDevice, TaughtTag } from "#contract/bench.ts";
 import type { BoardPlan, BoardPlanAnswer } from "#contract/board-plan.ts";
 import type { Command, CommandResult } from "#contract/commands.ts";
 import type { DoctorReport } from "#contract/doctor.ts";
+import type { Inspection, WrittenSheet } from "#contract/inspection.ts";
 import type { LentKeyboard } from "#contract/keyboard-readers.ts";
 import type { Kit, KitControl } from "#contract/kit.ts";
 import type { BenchDelta, DeviceFeed } from "#contract/live.ts";
@@ -59,6 +60,13 @@ export interface SheetsDoor {
   readonly experiments: readonly Experiment[];
   /** SVG text of an image of a sheet. */
   image(sheet: string, name: string): string | undefined;
+}
+
+/** Devices nobody knows: what their bytes look like, and a sheet begun for one. */
+export interface UnknownsDoor {
+  inspect(device: BenchDevice): Inspection;
+  /** @throws LaboError when it cannot be written. */
+  makeSheet(device: BenchDevice, title: string, framing: string | undefined): Promise<WrittenSheet>;
 }
 
 export interface KitDoor {
@@ -125,6 +133,7 @@ export interface Doors {
   readonly history: HistoryDoor;
   readonly runs: RunsDoor;
   readonly sheets: SheetsDoor;
+  readonly unknowns: UnknownsDoor;
   readonly kit: KitDoor | undefined;
   readonly commands: CommandDoor;
   readonly settings: SettingsDoor;

@@ -125,6 +125,8 @@ export function createHandlers(doors: Doors, facts: RouteFacts): Handlers {
       await doors.settings.unpair(params.id);
       return device(params.id);
     },
+    inspection: ({ params }) => doors.unknowns.inspect(device(params.id)),
+    makeSheet: ({ params, body }) => doors.unknowns.makeSheet(device(params.id), body.title, body.framing),
     boardPlan: ({ params }) => doors.plans.show(board(params.id)),
     checkBoardPlan: ({ params, body }) => doors.plans.show(board(params.id), body),
     async setBoardPlan({ params, body }) {

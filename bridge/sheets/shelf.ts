@@ -36,6 +36,22 @@ export function freeNumber(sheets: readonly Pick<Sheet, "number">[]): string {
   return `M${mostNumbers}`;
 }
 
+/**
+ * Writes the skeleton of a sheet into a folder of sheets.
+ * @param known sheets there are already: their names and numbers are taken.
+ * @throws LaboError SHEET_TAKEN, SHEET_DISK_FULL, SHEET_FOLDER.
+ */
+export async function addSheet(
+  known: readonly Pick<Sheet, "id" | "number">[],
+  root: string,
+  facts: Omit<SheetFacts, "id" | "number">,
+): Promise<{ readonly id: string; readonly folder: string; readonly files: readonly SkeletonFile[] }> {
+  const id = sheetId(facts.title);
+  if (known.some((sheet) => sheet.id === id)) throw new LaboError("SHEET_TAKEN", [id]);
+  const files = sheetSkeleton({ ...facts, id, number: freeNumber(known) });
+  return { id, folder: await writeSheet(root, id, files), files };
+}
+
 /** @param onChange told after each new sheet. */
 export async function openShelf(
   folders: { readonly folder: string; readonly own: string },
@@ -53,10 +69,7 @@ export async function openShelf(
     },
     image: (sheet, name) => now.image(sheet, name),
     async write(given) {
-      const id = sheetId(given.title);
-      if (now.sheets.some((sheet) => sheet.id === id)) throw new LaboError("SHEET_TAKEN", [id]);
-      const files = sheetSkeleton({ ...given, id, number: freeNumber(now.sheets) });
-      const folder = await writeSheet(folders.own, id, files);
+      const { id, folder, files } = await addSheet(now.sheets, folders.own, given);
       now = await loadSheets(folders);
       onChange(now.sheets);
       const sheet = now.sheets.find((one) => one.id === id);

@@ -77,6 +77,10 @@ export function plainDoors(overrides: Partial<Doors> = {}): Doors & { runsStarte
       exportCsv: () => "t_s\n0\n",
       exportJson: () => ({ ok: true }),
     },
+    unknowns: {
+      inspect: () => ({ bytes: 0, speeds: [], framings: [] }),
+      makeSheet: () => Promise.reject(new LaboError("SHEET_TAKEN", ["sonde"])),
+    },
     sheets: { sheets: [], experiments: [], image: () => undefined },
     kit: undefined,
     commands: { send: async () => ({ id: "c", ok: true, time }) },
