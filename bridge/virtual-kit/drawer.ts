@@ -1,6 +1,6 @@
 // The drawer: beacons that are not in the room until somebody takes them out. The bench was taught none of them.
 import { createHash } from "node:crypto";
-import type { Kit, KitBeacon } from "#contract/kit.ts";
+import type { Kit, KitBeacon, Point } from "#contract/kit.ts";
 import {
   type DrawerFormat,
   drawerBeacons,
@@ -11,10 +11,20 @@ import {
 import type { Words } from "#contract/words.ts";
 import { LaboError } from "../errors.ts";
 import type { BeaconRadio } from "./default-kit.ts";
+import { distanceBetween } from "./radio/rssi.ts";
 
 const keyBytes = 16;
-/** Metres from the computer, and the turn between one and the next, in radians. */
-const ring = { radius: 1.1, turn: (2 * Math.PI) / mostFromDrawer };
+/** Free places of the room, as shares of its width and depth, the first to be taken first. */
+const places = [
+  [0.36, 0.35],
+  [0.65, 0.9],
+  [0.5, 0.1],
+  [0.82, 0.57],
+  [0.19, 0.52],
+  [0.85, 0.08],
+  [0.19, 0.06],
+  [0.68, 0.72],
+] as const;
 const measuredPower = -60;
 
 /** @throws LaboError NOT_FOUND when as many are out as may be. */
@@ -28,7 +38,7 @@ export function takeFromDrawer(kit: Kit, format: DrawerFormat): KitBeacon {
     id,
     name: number === 1 ? name : numbered(name, number),
     format,
-    at: placeOf(kit, out.length),
+    at: freePlace(kit),
     powered: true,
     tin: false,
     intervalMs,
@@ -68,13 +78,11 @@ const numbered = (name: Words, number: number): Words => ({
   en: `${name.en} ${number}`,
 });
 
-function placeOf({ receiver, room }: Kit, index: number): { x: number; y: number } {
-  const inside = (value: number, most: number) => Math.min(most, Math.max(0, Math.round(value * 100) / 100));
-  const angle = index * ring.turn;
-  return {
-    x: inside(receiver.x + ring.radius * Math.cos(angle), room.width),
-    y: inside(receiver.y - ring.radius * Math.sin(angle), room.depth),
-  };
+/** There are as many places as may be out; where a hand moved things to is nobody's matter. */
+function freePlace({ room, beacons }: Kit): Point {
+  const spots = places.map(([x, y]) => ({ x: x * room.width, y: y * room.depth }));
+  const isFree = (spot: Point) => beacons.every(({ at }) => distanceBetween(at, spot) > 0.4);
+  return spots.find(isFree) ?? { x: room.width / 2, y: room.depth / 2 };
 }
 
 /** Each box has a key of its own, the same at each start: it protects nothing but a lesson. */

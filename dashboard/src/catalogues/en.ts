@@ -464,6 +464,28 @@ export const en: Record<keyof typeof fr, string> = {
   "kit.lineHeard": "Last line received: {text}",
   "kit.reset": "Put everything back",
   "kit.resetSure": "Really put everything back?",
+  "kit.heading": "Where the logo points, from north",
+  "kit.humidity": "Humidity of the room",
+  "kit.drawer": "The drawer",
+  "kit.drawerHelp":
+    "More beacons, like the ones you can buy. Take one out: it starts talking, and the bench does not know it yet. The trainer gives it a name among the beacons waiting to be adopted.",
+  "kit.drawerBench": "Go to the bench",
+  "kit.drawerFull":
+    "{count} beacons are out, and that is enough for one room. Put one back to take out another.",
+  "kit.drawer.altbeacon": "The open format, iBeacon’s cousin: it says who it is, and nothing else.",
+  "kit.drawer.bthome": "Temperature, humidity and a button, in an open format several brands share.",
+  "kit.drawer.bthome-encrypted": "The same device, readable only with the key printed on its box.",
+  "kit.drawer.atc1441": "The little square thermometer with a screen, running the open ATC firmware.",
+  "kit.drawer.pvvx": "The same thermometer with the other open firmware: hundredths as well.",
+  "kit.drawer.mibeacon":
+    "Planted in a pot, it says one thing at a time: temperature, light, water and salts in the soil.",
+  "kit.drawer.minew": "A tracking tag that measures temperature and humidity too.",
+  "kit.drawer.switchbot": "A smart-home thermometer, read here without its maker’s app.",
+  "kit.takeOut": "Take out",
+  "kit.takeAnother": "Take another",
+  "kit.putBack": "Put back",
+  "kit.actOn": "{action}: {name}",
+  "kit.boxKey": "Key printed on the box:",
   "kit.inside": "Under the hood",
   "kit.load": "{name}: {speed} simulated s per second, {load} of a processor",
 

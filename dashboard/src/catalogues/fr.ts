@@ -464,6 +464,30 @@ export const fr = {
   "kit.lineHeard": "Dernière ligne reçue : {text}",
   "kit.reset": "Tout remettre en place",
   "kit.resetSure": "Vraiment tout remettre en place?",
+  "kit.heading": "Direction du logo, depuis le nord",
+  "kit.humidity": "Humidité de la salle",
+  "kit.drawer": "Le tiroir",
+  "kit.drawerHelp":
+    "D’autres balises, comme on en achète. Sors-en une : elle se met à parler, et le banc ne la connaît pas encore. La personne qui anime lui donne un nom parmi les balises à apprivoiser.",
+  "kit.drawerBench": "Voir le banc",
+  "kit.drawerFull":
+    "{count} balises sont sorties, et c’est assez pour une salle. Ranges-en une pour en sortir une autre.",
+  "kit.drawer.altbeacon": "Le format ouvert, cousin d’iBeacon : elle dit qui elle est, et rien de plus.",
+  "kit.drawer.bthome":
+    "Température, humidité et un bouton, dans un format ouvert que plusieurs marques partagent.",
+  "kit.drawer.bthome-encrypted":
+    "Le même appareil, qui ne se laisse lire qu’avec la clé imprimée sur sa boîte.",
+  "kit.drawer.atc1441": "Le petit thermomètre carré à écran, avec le micrologiciel ouvert ATC.",
+  "kit.drawer.pvvx": "Le même thermomètre, avec l’autre micrologiciel ouvert : les centièmes en plus.",
+  "kit.drawer.mibeacon":
+    "Planté dans un pot, il dit une chose à la fois : température, lumière, eau et sels de la terre.",
+  "kit.drawer.minew": "Une étiquette de suivi qui mesure aussi la température et l’humidité.",
+  "kit.drawer.switchbot": "Un thermomètre de domotique, lu ici sans l’application de sa marque.",
+  "kit.takeOut": "Sortir",
+  "kit.takeAnother": "Sortir encore",
+  "kit.putBack": "Ranger",
+  "kit.actOn": "{action} : {name}",
+  "kit.boxKey": "Clé imprimée sur la boîte :",
   "kit.inside": "Sous le capot",
   "kit.load": "{name} : {speed} s simulées par seconde, {load} d’un processeur",
 

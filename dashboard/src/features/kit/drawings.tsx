@@ -1,42 +1,5 @@
-// The parts Wokwi does not draw: the RFID module with its coil, and the five tags of the kit. Our own pens.
+// What Wokwi does not draw and a hand moves: the tags of the kit, and the boards without a cable. Our own pens.
 import type { KitTag } from "#contract/kit.ts";
-
-export function ReaderDrawing() {
-  return (
-    <svg viewBox="0 0 260 170" aria-hidden="true" width="100%">
-      <rect x="4" y="4" width="252" height="162" rx="10" fill="#1d4f8c" />
-      <rect x="4" y="4" width="252" height="162" rx="10" fill="none" stroke="#123a6b" strokeWidth="3" />
-      <g fill="none" stroke="#d9b56a" strokeWidth="2.4" opacity="0.9">
-        <rect x="74" y="20" width="166" height="130" rx="14" />
-        <rect x="82" y="28" width="150" height="114" rx="11" />
-        <rect x="90" y="36" width="134" height="98" rx="9" />
-        <rect x="98" y="44" width="118" height="82" rx="7" />
-      </g>
-      <rect x="26" y="66" width="30" height="30" rx="2" fill="#16181c" />
-      <path
-        d="M26 71h-5M26 77h-5M26 83h-5M26 89h-5M56 71h5M56 77h5M56 83h5M56 89h5"
-        stroke="#c8ccd2"
-        strokeWidth="2"
-      />
-      <rect x="28" y="110" width="26" height="11" rx="5" fill="#c9ced6" />
-      <g fill="#e8c873" stroke="#8f6f22">
-        {[0, 1, 2, 3, 4, 5, 6, 7].map((n) => (
-          <circle key={n} cx="14" cy={26 + n * 17} r="4" />
-        ))}
-      </g>
-      <circle cx="248" cy="14" r="4.5" fill="#0f2f57" />
-      <circle cx="248" cy="156" r="4.5" fill="#0f2f57" />
-      <path
-        d="M148 76a12 12 0 0 1 0 18M158 69a22 22 0 0 1 0 32M168 62a32 32 0 0 1 0 46"
-        fill="none"
-        stroke="#fff"
-        strokeWidth="3.4"
-        strokeLinecap="round"
-        opacity="0.75"
-      />
-    </svg>
-  );
-}
 
 const shapes: Record<string, React.ReactNode> = {
   amulette: (

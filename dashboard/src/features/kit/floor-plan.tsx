@@ -10,6 +10,8 @@ import type { KitHand } from "./use-kit.ts";
 
 const person = "person";
 const margin = 0.45;
+/** Metres: about half a name. */
+const nearWall = 1.2;
 
 interface Thing {
   readonly id: string;
@@ -24,6 +26,12 @@ function moveOf(kit: Kit, id: string, to: Point): KitControl {
   return kit.peripherals.some((peripheral) => peripheral.id === id)
     ? { control: "peripheral-move", peripheral: id, to }
     : { control: "beacon-move", beacon: id, to };
+}
+
+/** Near a side wall a name is written away from it: it would be cut. */
+function edgeOf(room: Kit["room"], { x }: Point): "left" | "right" | undefined {
+  if (x < nearWall) return "left";
+  return x > room.width - nearWall ? "right" : undefined;
 }
 
 /** The whole metres inside a length, for the lines of the plan. */
@@ -174,7 +182,9 @@ export function FloorPlan({ kit, hand }: { readonly kit: Kit; readonly hand: Kit
                     {thing.off && <path d="M-0.17-0.17 0.17 0.17" className={classes.wave} />}
                   </>
                 )}
-                <text y="0.56">{thing.name}</text>
+                <text y="0.56" data-edge={edgeOf(room, at)}>
+                  {thing.name}
+                </text>
               </g>
             );
           })}

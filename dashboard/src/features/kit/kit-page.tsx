@@ -5,9 +5,11 @@ import type { Kit } from "#contract/kit.ts";
 import { Card } from "../../ui/card.tsx";
 import { formatNumber, withUnit } from "../../ui/format.ts";
 import { useLanguage, useText, useWords } from "../../ui/language.tsx";
+import { Link } from "../../ui/link.tsx";
 import { Loading, Page, Section } from "../../ui/page.tsx";
 import { ProblemNote } from "../../ui/problem-note.tsx";
 import { BoardBench } from "./board-bench.tsx";
+import { Drawer } from "./drawer.tsx";
 import { FloorPlan } from "./floor-plan.tsx";
 import classes from "./kit.module.css";
 import { readersOf, sensorBoardsOf } from "./kit-model.ts";
@@ -49,6 +51,14 @@ export function KitPage() {
               </Card>
             </Section>
           </div>
+          <Section id="tiroir" title={t("kit.drawer")}>
+            <p className={classes.help}>
+              {t("kit.drawerHelp")} <Link to="/">{t("kit.drawerBench")}</Link>
+            </p>
+            <Card family="beacon">
+              <Drawer kit={kit} hand={hand} />
+            </Card>
+          </Section>
           {sensorBoardsOf(kit).map((board) => (
             <Section key={board.id} id={`carte-${board.id}`} title={words(board.name)}>
               <p className={classes.help}>{t("kit.boardHelp")}</p>

@@ -1,7 +1,7 @@
 // Boards without a cable: a micro:bit with its lamps, buttons and tilt, a climate sensor with its battery.
 import { Switch } from "@mantine/core";
 import type { Kit, KitMicrobit, KitPeripheral } from "#contract/kit.ts";
-import { formatNumber } from "../../ui/format.ts";
+import { formatNumber, withUnit } from "../../ui/format.ts";
 import { useLanguage, useText, useWords } from "../../ui/language.tsx";
 import { ClimateDrawing, MicrobitDrawing } from "./drawings.tsx";
 import { Glide, PushButton } from "./inputs.tsx";
@@ -20,16 +20,18 @@ export function PeripheralBench({
   return (
     <ul className={classes.parts} data-compact={compact}>
       {kit.peripherals.map((peripheral) => (
-        <PeripheralCard key={peripheral.id} peripheral={peripheral} hand={hand} />
+        <PeripheralCard key={peripheral.id} kit={kit} peripheral={peripheral} hand={hand} />
       ))}
     </ul>
   );
 }
 
 function PeripheralCard({
+  kit,
   peripheral,
   hand,
 }: {
+  readonly kit: Kit;
   readonly peripheral: KitPeripheral;
   readonly hand: KitHand;
 }) {
@@ -50,7 +52,11 @@ function PeripheralCard({
         <p className={classes.linkState} role="status">
           {t(!powered ? "kit.radioOff" : linked ? "kit.radioLinked" : "kit.radioCalls")}
         </p>
-        {microbit !== undefined && <MicrobitControls id={id} microbit={microbit} hand={hand} />}
+        {microbit === undefined ? (
+          <AirControls kit={kit} hand={hand} />
+        ) : (
+          <MicrobitControls id={id} microbit={microbit} hand={hand} />
+        )}
         <Switch
           label={t("kit.battery")}
           checked={powered}
@@ -61,6 +67,34 @@ function PeripheralCard({
         />
       </div>
     </li>
+  );
+}
+
+/** What the air of the room is: everything in it that feels the air follows. */
+function AirControls({ kit, hand }: { readonly kit: Kit; readonly hand: KitHand }) {
+  const t = useText();
+  const { language } = useLanguage();
+  return (
+    <>
+      <Glide
+        label={t("kit.temperature")}
+        value={kit.temperature}
+        min={-10}
+        max={45}
+        step={0.5}
+        print={(celsius) => withUnit(language, formatNumber(language, celsius, 1), "°C")}
+        onChange={(celsius) => hand.glide({ control: "room-temperature", celsius })}
+      />
+      <Glide
+        label={t("kit.humidity")}
+        value={kit.humidity}
+        min={0}
+        max={100}
+        step={1}
+        print={(percent) => withUnit(language, formatNumber(language, percent), "%")}
+        onChange={(percent) => hand.glide({ control: "room-humidity", percent })}
+      />
+    </>
   );
 }
 
@@ -75,7 +109,7 @@ function MicrobitControls({
 }) {
   const t = useText();
   const { language } = useLanguage();
-  const { a, b, tilt, text, heard } = microbit;
+  const { a, b, tilt, heading, text, heard } = microbit;
   const press = (button: "a" | "b") => (pressed: boolean) =>
     hand.act({ control: "peripheral-button", peripheral: id, button, pressed });
   const degrees = (value: number) => `${formatNumber(language, value)}°`;
@@ -102,6 +136,15 @@ function MicrobitControls({
         step={5}
         print={degrees}
         onChange={(y) => hand.glide({ control: "peripheral-tilt", peripheral: id, x: tilt.x, y })}
+      />
+      <Glide
+        label={t("kit.heading")}
+        value={heading}
+        min={0}
+        max={360}
+        step={5}
+        print={degrees}
+        onChange={(wish) => hand.glide({ control: "peripheral-turn", peripheral: id, degrees: wish })}
       />
     </>
   );

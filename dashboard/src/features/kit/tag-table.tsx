@@ -4,9 +4,10 @@ import { type PointerEvent, useRef, useState } from "react";
 import type { Kit, KitTag } from "#contract/kit.ts";
 import { formatNumber, withUnit } from "../../ui/format.ts";
 import { useLanguage, useText, useWords } from "../../ui/language.tsx";
-import { ReaderDrawing, TagDrawing } from "./drawings.tsx";
+import { TagDrawing } from "./drawings.tsx";
 import classes from "./kit.module.css";
 import { readerFor, readersOf, tagsFor } from "./kit-model.ts";
+import { ReaderDrawing } from "./reader-drawings.tsx";
 import type { KitHand } from "./use-kit.ts";
 
 const restingMm = 5;
@@ -132,6 +133,7 @@ export function TagTable({
               <div
                 className={classes.reader}
                 data-reader={reader.id}
+                data-firmware={reader.firmware}
                 data-over={drag?.over === reader.id}
                 data-off={!reader.plugged}
                 ref={(element) => {
@@ -139,9 +141,11 @@ export function TagTable({
                   else zones.current.set(reader.id, element);
                 }}
               >
-                <ReaderDrawing />
+                <ReaderDrawing firmware={reader.firmware} />
                 <div className={classes.lying}>{lying.map(draw)}</div>
-                {lying.length === 0 && <p className={classes.dropHere}>{t("kit.dropHere")}</p>}
+                {lying.length === 0 && reader.plugged && (
+                  <p className={classes.dropHere}>{t("kit.dropHere")}</p>
+                )}
               </div>
               <Switch
                 label={t("kit.usbOf", { name: words(reader.name) })}
