@@ -113,6 +113,16 @@ const fields = {
   target: name("Rang de l’étiquette", "Rank of the tag"),
   "uid length": name("Longueur du numéro", "Length of the number"),
   ats: name("Réponse au choix", "Answer to select"),
+  // Raddecs
+  transmitter: name("Émetteur", "Transmitter"),
+  receivers: name("Récepteurs", "Receivers"),
+  receiver: name("Récepteur", "Receiver"),
+  decodings: name("Fois entendu", "Times heard"),
+  property: name("Ce qui suit", "What follows"),
+  time: name("Heure", "Time"),
+  packets: name("Paquets", "Packets"),
+  packet: name("Paquet radio", "Radio packet"),
+  happenings: name("Ce qui s’est passé", "What happened"),
   // Nexmosphere lines
   action: name("Geste", "Gesture"),
   address: name("Prise du contrôleur", "Socket of the controller"),

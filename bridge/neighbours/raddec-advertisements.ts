@@ -1,8 +1,8 @@
 // Between raddecs and advertisements: the link-layer packet has a header, the sender's address and the payload.
 // Bluetooth Core Specification, volume 6, part B, section 2.3: advertising physical channel PDU.
 import { createHash } from "node:crypto";
+import { identifierTypes, type Raddec } from "../decoders/raddec.ts";
 import type { Advertisement } from "../transports/transport.ts";
-import { identifierTypes, type Raddec } from "./raddec.ts";
 
 /** PDUs that carry an address and a payload: ADV_IND, ADV_NONCONN_IND, SCAN_RSP, ADV_SCAN_IND. */
 const pduTypes: ReadonlySet<number> = new Set([0, 2, 4, 6]);

@@ -2,11 +2,11 @@
 // this bridge hears. Out: taught beacons alone, when they appear, when they say something new, and now and then.
 import { createSocket, type Socket } from "node:dgram";
 import type { Clock } from "../clock.ts";
+import { decodeRaddec, encodeRaddec, raddecEvents } from "../decoders/raddec.ts";
 import { LaboError } from "../errors.ts";
 import type { Logger } from "../logger.ts";
 import { createCoalescedLog } from "../mqtt/coalesced-log.ts";
 import type { Advertisement } from "../transports/transport.ts";
-import { decodeRaddec, encodeRaddec, raddecEvents } from "./raddec.ts";
 import { advertisementsOf, raddecOf } from "./raddec-advertisements.ts";
 
 export interface UdpAddress {
@@ -47,7 +47,7 @@ export function createRaddecListener(
     second.count += 1;
     if (second.count > mostPerSecond) return refused.count("flood", "");
     const outcome = decodeRaddec(datagram);
-    if (!outcome.ok) return refused.count(outcome.reason, "");
+    if (!outcome.ok) return refused.count(outcome.why.code, "");
     const heard = advertisementsOf(outcome.raddec, { now: clock.now(), mono: clock.mono() });
     if (heard === undefined) return refused.count("no-advertisement", "");
     onAdvertisements(heard);

@@ -41,6 +41,7 @@ const mayImport: Record<string, readonly string[]> = {
     "bridge/transports/transport.ts",
     "bridge/transports/ble/rebuild-payload.ts",
     "bridge/decoders/bytes.ts",
+    "bridge/decoders/raddec.ts",
     "bridge/contract",
     ...bridgeEdge,
   ],

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { BenchDevice } from "#contract/bench.ts";
 import { type HaDiscovery, haDiscoverySchema } from "#contract/home-assistant.ts";
 import { thingDescriptionSchema } from "#contract/things.ts";
-import { decodeRaddec, encodeRaddec, type Raddec } from "../../bridge/neighbours/raddec.ts";
+import { decodeRaddec, encodeRaddec, type Raddec } from "../../bridge/decoders/raddec.ts";
 import { eventually } from "../helpers/eventually.ts";
 import {
   closeHouses,

@@ -105,7 +105,7 @@ const pduNotes = {
 } as const satisfies Record<string, Words>;
 
 /** What a sniffer shows: header, address, payload. */
-const pdu: Candidate = {
+export const pdu: Candidate = {
   as: "pdu",
   read(bytes, context) {
     const title = { fr: "Trame radio Bluetooth", en: "Bluetooth radio frame" };

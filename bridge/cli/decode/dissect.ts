@@ -9,12 +9,13 @@ import {
 import { characteristicCandidate } from "./characteristics.ts";
 import { frameCandidates } from "./frames.ts";
 import type { Dissection } from "./part.ts";
+import { raddec } from "./raddec.ts";
 
 /** Most bytes looked at: more than any frame of any format has. */
 export const mostBytes = 4096;
 const mostAlternatives = 4;
 
-const candidates: readonly Candidate[] = [...advertisementCandidates, ...frameCandidates];
+const candidates: readonly Candidate[] = [raddec, ...advertisementCandidates, ...frameCandidates];
 
 /** What `--as` takes, but for `manufacturer:<id>`, `service:<id>` and `characteristic:<uuid>`. */
 export const kinds: readonly string[] = candidates.map(({ as }) => as).filter((as) => !as.includes(":"));

@@ -45,6 +45,8 @@ interface FrameReader {
   readonly framer?: () => Framer;
   /** `undefined`: not this format at all. */
   read(frame: Uint8Array): FrameReading | undefined;
+  /** Bytes between frames that mean something all the same. */
+  between?(bytes: Uint8Array): FrameReading | undefined;
 }
 
 const factsOf = (values: object): Record<string, string> =>
@@ -107,6 +109,8 @@ function pn532Facts(frame: Pn532Frame): object {
   };
 }
 
+const wakeUp = 0x55;
+
 const pn532: FrameReader = {
   as: "pn532",
   title: { fr: "Trame d’un PN532", en: "Frame of a PN532" },
@@ -114,6 +118,12 @@ const pn532: FrameReader = {
   read(frame) {
     const outcome = decodePn532Frame(frame);
     return outcome.ok ? read(pn532Facts(outcome.frame), outcome.spans) : outcome;
+  },
+  between(bytes) {
+    if (bytes[0] !== wakeUp || bytes.some((byte) => byte !== wakeUp && byte !== 0)) return undefined;
+    const note = { fr: "Réveille la puce, avant la trame", en: "Wakes the chip up, before the frame" };
+    const span = { offset: 0, length: bytes.length, field: "start", value: "55 … 00", note };
+    return read({ type: "wake-up" }, [span]);
   },
 };
 
@@ -223,7 +233,7 @@ function readAll(reader: FrameReader, bytes: Uint8Array): { parts: Part[]; spans
   for (const outcome of outcomes) {
     const found: FrameReading =
       outcome.kind === "discarded"
-        ? { ok: false, why: outcome.reason }
+        ? (reader.between?.(outcome.bytes) ?? { ok: false, why: outcome.reason })
         : (reader.read(outcome.bytes) ?? { ok: false, why: "unknown-type" });
     parts.push(partOf(reader, found, offset));
     spans.push(...shifted(found.spans ?? [], offset, bytes.length));

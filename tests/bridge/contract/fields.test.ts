@@ -11,10 +11,12 @@ import { decodeNexmosphereLine } from "../../../bridge/decoders/nexmosphere-line
 import { decodeNmeaSentence } from "../../../bridge/decoders/nmea-sentence.ts";
 import { decodePhoneFrame } from "../../../bridge/decoders/phone-frame.ts";
 import { decodePn532Frame } from "../../../bridge/decoders/pn532-frame.ts";
+import { explainRaddec } from "../../../bridge/decoders/raddec.ts";
 import { decodeAdvertisement } from "../../../bridge/decoders/registry.ts";
 import { decodeRfidLine } from "../../../bridge/decoders/rfid-line.ts";
 import { decodeValueLine } from "../../../bridge/decoders/value-line.ts";
 import { crc16Ibm3740 } from "../../../bridge/frames/crc16.ts";
+import raddecRows from "../../fixtures/raddec.json" with { type: "json" };
 import readerRows from "../../fixtures/rfid.json" with { type: "json" };
 import { contextOf, payloadOf, vectors } from "../../helpers/advertisement-rows.ts";
 import { keyboardHex } from "../../helpers/keyboard-frames.ts";
@@ -68,6 +70,12 @@ const serialReaders = [
   decodeValueLine('{"a":1}'),
 ].flatMap((outcome) => outcome.spans);
 
+/** One has a packet, a time and events. */
+const raddecs = [
+  ...raddecRows.filter(({ expected }) => expected !== null).map(({ hex }) => hex),
+  "1000490300112233445501430201001bc50940810000f0014aa3175900f10126422455443322110002011a1aff4c0002152f234454cf6d4a0fadf2f4911ba9ffa600010002c5f2057b",
+];
+
 const phoneFrames = [
   { type: "lend", at: 0, lends: [], refused: [], asleep: false },
   { type: "sample", at: 1, motion: [0, 0, 9.8], orientation: [0, 0, 0], light: 1, sound: -1 },
@@ -90,6 +98,7 @@ const spans = [
   ...phoneFrames,
   ...keyboardFrames,
   ...serialReaders,
+  ...raddecs.flatMap((hex) => explainRaddec(bytesOf(hex))),
   ...firmata.flatMap((bytes) => explainFirmata(Uint8Array.from(bytes))),
 ];
 /** Told by sessions, not by a frame. */

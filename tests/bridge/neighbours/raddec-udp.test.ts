@@ -2,7 +2,7 @@
 import { createSocket } from "node:dgram";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "vitest";
-import { decodeRaddec, encodeRaddec, type Raddec } from "../../../bridge/neighbours/raddec.ts";
+import { decodeRaddec, encodeRaddec, type Raddec } from "../../../bridge/decoders/raddec.ts";
 import { createRaddecListener, createRaddecSender } from "../../../bridge/neighbours/raddec-udp.ts";
 import type { Advertisement } from "../../../bridge/transports/transport.ts";
 import { createManualClock } from "../../helpers/manual-clock.ts";

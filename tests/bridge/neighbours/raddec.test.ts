@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { decodeRaddec, encodeRaddec, type Raddec } from "../../../bridge/neighbours/raddec.ts";
+import { decodeRaddec, encodeRaddec, type Raddec } from "../../../bridge/decoders/raddec.ts";
 import { advertisementsOf, raddecOf } from "../../../bridge/neighbours/raddec-advertisements.ts";
 import type { Advertisement } from "../../../bridge/transports/transport.ts";
 
