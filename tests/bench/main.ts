@@ -12,6 +12,7 @@ import { decoding } from "./decoding.ts";
 import { firstLoad } from "./first-load.ts";
 import { type Duration, type Measurement, type RunOutcome, Unavailable } from "./measurement.ts";
 import { memory } from "./memory.ts";
+import { nodeRed } from "./node-red.ts";
 import { serialLatency } from "./serial-latency.ts";
 import { startup } from "./startup.ts";
 import { collect, type Figure, formatTable } from "./table.ts";
@@ -26,6 +27,7 @@ const measurements: readonly Measurement[] = [
   boards,
   firstLoad,
   advlib,
+  nodeRed,
 ];
 const outFolder = fileURLToPath(new URL("../.out", import.meta.url));
 const usualRuns = 3;

@@ -33,6 +33,8 @@ export interface BridgeOptions {
   /** A data folder to take up again. */
   readonly data?: string;
   readonly limitMs?: number;
+  /** A file to make: everything that comes in is written down, as `labo record` does. */
+  readonly record?: string;
   /** Another copy of the project than this one. */
   readonly project?: string;
 }
@@ -44,7 +46,9 @@ export async function startBridge(options: BridgeOptions = {}): Promise<BridgePr
   const child = spawn(
     process.execPath,
     [
-      join(project, "bridge", "main.ts"),
+      ...(options.record === undefined
+        ? [join(project, "bridge", "main.ts")]
+        : [join(project, "bridge", "cli", "main.ts"), "record", "--out", options.record]),
       ...["--port", "0", "--https-port", "0", "--mqtt-port", "0", "--bluetooth", "off", "--data", data],
       ...(options.args ?? []),
     ],
