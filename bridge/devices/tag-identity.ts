@@ -32,24 +32,35 @@ export function isRandomUid(uid: string): boolean {
   return uid.length === 8 && uid.startsWith("08");
 }
 
+const uidBytesSchema = tagSchema.shape.uidBytes.catch(4);
+
+/** The least recently seen goes first. */
+function remember(memory: Map<string, string>, key: string, value: string): void {
+  memory.delete(key);
+  memory.set(key, value);
+  const oldest = memory.keys().next().value;
+  if (memory.size > maxRemembered && oldest !== undefined) memory.delete(oldest);
+}
+
 /** @param salt random, of this start only: pseudonyms of two starts cannot be compared. */
 export function createTagIdentity(taught: Taught, salt: Uint8Array): TagIdentity {
   const seen = new Map<string, string>();
+  /** The other way round: a tag that comes again is not worked out again. */
+  const pseudonyms = new Map<string, string>();
   const isTaught = (uid: string) => !isRandomUid(uid) && taught.isTagKnown(uid);
+  const pseudonymOf = (uid: string) =>
+    `foreign-${createHmac("sha256", salt).update(uid).digest("hex").slice(0, 6)}`;
   const identity: TagIdentity = {
     isTaught,
     identify: (uid, sak, atqa) => identity.identifyAs(uid, tagFamily(sak, atqa)),
     identifyAs(uid, family) {
       const known = isTaught(uid);
-      const id = known ? uid : `foreign-${createHmac("sha256", salt).update(uid).digest("hex").slice(0, 6)}`;
+      const id = known ? uid : (pseudonyms.get(uid) ?? pseudonymOf(uid));
       if (!isRandomUid(uid)) {
-        // Least recently seen goes first.
-        seen.delete(id);
-        seen.set(id, uid);
-        const oldest = seen.keys().next().value;
-        if (seen.size > maxRemembered && oldest !== undefined) seen.delete(oldest);
+        remember(seen, id, uid);
+        if (!known) remember(pseudonyms, uid, id);
       }
-      const uidBytes = tagSchema.shape.uidBytes.catch(4).parse(uid.length / 2);
+      const uidBytes = uidBytesSchema.parse(uid.length / 2);
       return { id, known, family, uidBytes };
     },
     uidOf: (tagId) => seen.get(tagId),
