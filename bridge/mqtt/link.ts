@@ -12,7 +12,7 @@ import { parseBrokerAddress } from "./broker-address.ts";
 import { createCoalescedLog } from "./coalesced-log.ts";
 import { createNamesake } from "./namesake.ts";
 import { createOutbox } from "./outbox.ts";
-import { createOwnVoice } from "./own-voice.ts";
+import { createOwnVoice, type Heard } from "./own-voice.ts";
 import { createRetainedState } from "./retained-state.ts";
 
 export interface MqttLinkOptions {
@@ -41,6 +41,8 @@ export interface LinkMessage {
   readonly isRetained: boolean;
   /** On this bridge's own branch, and not said by it. */
   readonly isImpostor: boolean;
+  /** Said by this bridge, word for word: what it was made of, checked when it was written. */
+  readonly own?: object | undefined;
 }
 
 export interface MqttLink {
@@ -51,14 +53,20 @@ export interface MqttLink {
   status(): BrokerStatus;
   /** At every change of state; while away, at most every half second for the counts. */
   onStatus(listener: (status: BrokerStatus) => void): () => void;
-  /** QoS 1, in order, kept while the broker is away. */
-  sendEvent(topic: string, payload: string): void;
+  /**
+   * QoS 1, in order, kept while the broker is away.
+   * @param message what the payload says, of the topic's contract: its echo is then not read again.
+   */
+  sendEvent(topic: string, payload: string, message?: object): void;
   /** Retained: the latest of each topic, sent now or when the broker is back, and again whenever it comes back. */
   retain(topic: string, payload: string, qos: 0 | 1): void;
   /** Takes a retained topic back. */
   clearRetained(topic: string): void;
-  /** Now or never. @returns `false` when it was not sent: broker away, line full, payload too large. */
-  send(topic: string, payload: string, qos: 0 | 1): boolean;
+  /**
+   * Now or never. @returns `false` when it was not sent: broker away, line full, payload too large.
+   * @param message as of {@link MqttLink.sendEvent}.
+   */
+  send(topic: string, payload: string, qos: 0 | 1, message?: object): boolean;
   /** Filters subscribed at every connection, QoS 1. To be given before {@link MqttLink.start}. */
   subscribe(filter: string, listener: (message: LinkMessage) => void): void;
   /** Payloads refused before sending because they were too large. */
@@ -72,10 +80,16 @@ const statusPaceMs = 500;
 const fullLineBytes = 256 * 1024;
 const mostPayloadBytes = 1024 * 1024 - 1024;
 const farewellMs = 1_000;
+/** Nobody's branch, or words kept for their topic: believed, and read again. */
+const notReserved: Heard = { message: undefined };
+
+const textOf = (payload: Uint8Array) =>
+  Buffer.from(payload.buffer, payload.byteOffset, payload.length).toString();
 
 interface Kept {
   readonly topic: string;
   readonly payload: string;
+  readonly message?: object | undefined;
 }
 
 /** @throws LaboError `CONFIG_INVALID` when the address is not one. */
@@ -228,11 +242,11 @@ export function createMqttLink(options: MqttLinkOptions): MqttLink {
 
   function speak(
     mine: MqttClient,
-    { topic, payload }: Kept,
+    { topic, payload, message }: Kept,
     how: { readonly qos: 0 | 1; readonly retain?: boolean },
     done: (error?: Error) => void = () => {},
   ) {
-    voice.said(topic, payload);
+    voice.said(topic, payload, message);
     mine.publish(topic, payload, how, done);
   }
 
@@ -252,7 +266,9 @@ export function createMqttLink(options: MqttLinkOptions): MqttLink {
   }
 
   function hear(topic: string, payload: Uint8Array, isRetained: boolean) {
-    const isImpostor = voice.isReserved(topic) && !isOurs(topic, Buffer.from(payload).toString());
+    const heard = voice.isReserved(topic) ? ownOf(topic, textOf(payload)) : notReserved;
+    const isImpostor = heard === undefined;
+    const own = heard?.message;
     if (isImpostor && !isStopping) {
       retained.contradicted(topic, isRetained);
       if (!isRetained) namesake.heard(topic);
@@ -261,7 +277,7 @@ export function createMqttLink(options: MqttLinkOptions): MqttLink {
       if (!isUnder(filter, topic)) continue;
       for (const listener of listeners) {
         try {
-          listener({ topic, payload, isRetained, isImpostor });
+          listener({ topic, payload, isRetained, isImpostor, own });
         } catch (error) {
           logger.error({ topic, error: String(error) }, "a listener of MQTT messages failed");
         }
@@ -269,8 +285,8 @@ export function createMqttLink(options: MqttLinkOptions): MqttLink {
     }
   }
 
-  const isOurs = (topic: string, text: string) =>
-    voice.heard(topic, text) || retained.payloadOf(topic) === text;
+  const ownOf = (topic: string, text: string): Heard | undefined =>
+    voice.heard(topic, text) ?? (retained.payloadOf(topic) === text ? notReserved : undefined);
 
   function fits(topic: string, payload: string): boolean {
     // A UTF-16 unit is at most three bytes of UTF-8: short ones need no counting.
@@ -288,9 +304,9 @@ export function createMqttLink(options: MqttLinkOptions): MqttLink {
       statusListeners.add(listener);
       return () => statusListeners.delete(listener);
     },
-    sendEvent(topic, payload) {
+    sendEvent(topic, payload, message) {
       if (!fits(topic, payload)) return;
-      outbox.push({ topic, payload });
+      outbox.push({ topic, payload, message });
       if (client !== undefined && state === "connected") pump(client);
       else tellCounts();
     },
@@ -299,13 +315,13 @@ export function createMqttLink(options: MqttLinkOptions): MqttLink {
       if (!retained.set(topic, payload, qos)) refused.count("too-many-retained", topic);
     },
     clearRetained: retained.clear,
-    send(topic, payload, qos) {
+    send(topic, payload, qos, message) {
       if (client === undefined || state === "away" || !fits(topic, payload)) return false;
       if (client.stream.writableLength > fullLineBytes) {
         refused.count("line-full", topic);
         return false;
       }
-      speak(client, { topic, payload }, { qos });
+      speak(client, { topic, payload, message }, { qos });
       return true;
     },
     subscribe(filter, listener) {

@@ -2,13 +2,21 @@
 // a message; whoever may publish there could speak in the bridge's name. Only an echo is believed.
 import { topicFor } from "#contract/topics.ts";
 
+export interface Heard {
+  /** As it was given when it was said: it need not be read again. */
+  readonly message: object | undefined;
+}
+
 export interface OwnVoice {
   /** Whether only this bridge speaks on the topic: all of its branch but the commands it is sent. */
   isReserved(topic: string): boolean;
-  /** Notes what goes out now; topics that are not reserved are left aside. */
-  said(topic: string, payload: string): void;
-  /** Whether this was said here and is heard back; each saying is heard back once. */
-  heard(topic: string, payload: string): boolean;
+  /**
+   * Notes what goes out now; topics that are not reserved are left aside.
+   * @param message what the payload says, checked against its contract when it was written.
+   */
+  said(topic: string, payload: string, message?: object): void;
+  /** What was said here and is heard back, each saying once; `undefined` for what was not. */
+  heard(topic: string, payload: string): Heard | undefined;
   /** A new line: what went out on the former one does not come back any more. */
   startOver(): void;
 }
@@ -22,27 +30,27 @@ export function createOwnVoice(bridge: string): OwnVoice {
   const branch = state.slice(0, state.lastIndexOf("/") + 1);
   const isCommand = (topic: string) =>
     topic.endsWith("/set") && topic === topicFor("set", bridge, topic.slice(branch.length, -"/set".length));
-  const awaited = new Map<string, number>();
+  const awaited = new Map<string, Heard & { readonly times: number }>();
   const keyOf = (topic: string, payload: string) => `${topic}\n${payload}`;
   const isReserved = (topic: string) => topic.startsWith(branch) && !isCommand(topic);
 
   return {
     isReserved,
-    said(topic, payload) {
+    said(topic, payload, message) {
       if (!isReserved(topic)) return;
       const key = keyOf(topic, payload);
-      awaited.set(key, (awaited.get(key) ?? 0) + 1);
+      awaited.set(key, { message, times: (awaited.get(key)?.times ?? 0) + 1 });
       if (awaited.size <= mostAwaited) return;
       const [oldest] = awaited.keys();
       if (oldest !== undefined) awaited.delete(oldest);
     },
     heard(topic, payload) {
       const key = keyOf(topic, payload);
-      const times = awaited.get(key);
-      if (times === undefined) return false;
-      if (times > 1) awaited.set(key, times - 1);
+      const found = awaited.get(key);
+      if (found === undefined) return undefined;
+      if (found.times > 1) awaited.set(key, { ...found, times: found.times - 1 });
       else awaited.delete(key);
-      return true;
+      return found;
     },
     startOver: () => awaited.clear(),
   };

@@ -102,12 +102,18 @@ export function createPublisher(options: PublisherOptions): Publisher {
     return made;
   }
 
-  /** The payload as JSON, or `undefined`, counted and told, when it is not of the contract. */
-  function written<T>(schema: Schema<T>, payload: T, topic: string): string | undefined {
+  /** The payload, or `undefined`, counted and told, when it is not of the contract. */
+  function checked<T>(schema: Schema<T>, payload: T, topic: string): T | undefined {
     const parsed = schema.safeParse(payload);
-    if (parsed.success) return JSON.stringify(parsed.data);
+    if (parsed.success) return parsed.data;
     refused.count("out-of-contract", `${topic}: ${parsed.error.message.replaceAll(/\s+/g, " ")}`);
     return undefined;
+  }
+
+  /** The same as JSON. */
+  function written<T>(schema: Schema<T>, payload: T, topic: string): string | undefined {
+    const valid = checked(schema, payload, topic);
+    return valid === undefined ? undefined : JSON.stringify(valid);
   }
 
   function publishDevices() {
@@ -202,12 +208,12 @@ export function createPublisher(options: PublisherOptions): Publisher {
       if (pace.timer === undefined) publishState(device, pace);
     },
     event(event) {
-      link.sendEvent(topicsOf(event.device).event, JSON.stringify(event));
+      link.sendEvent(topicsOf(event.device).event, JSON.stringify(event), event);
     },
     raw(device, frame) {
       const topic = topicsOf(device).raw;
-      const payload = written(rawFrameSchema, frame, topic);
-      if (payload !== undefined) link.send(topic, payload, 0);
+      const valid = checked(rawFrameSchema, frame, topic);
+      if (valid !== undefined) link.send(topic, JSON.stringify(valid), 0, valid);
     },
     forget(device) {
       if (!devices.delete(device)) return;
