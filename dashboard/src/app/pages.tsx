@@ -26,6 +26,9 @@ const KitPanel = later(async () => (await import("../features/kit/kit-panel.tsx"
 const CheckUpPage = later(async () => (await import("../features/check-up/check-up-page.tsx")).CheckUpPage);
 const PhonePage = later(async () => (await import("../features/phone/phone-page.tsx")).PhonePage);
 const JoinPanel = later(async () => (await import("../features/phone/join-panel.tsx")).JoinPanel);
+const KeyboardPanel = later(
+  async () => (await import("../features/keyboard-reader/keyboard-panel.tsx")).KeyboardPanel,
+);
 const CodesPage = later(async () => (await import("../features/phone/codes-page.tsx")).CodesPage);
 const LandingPage = later(async () => (await import("../features/phone/landing-page.tsx")).LandingPage);
 
@@ -59,6 +62,7 @@ export function Pages() {
               phonePanel={
                 <Suspense fallback={<Loading lines={1} />}>
                   <JoinPanel />
+                  <KeyboardPanel />
                 </Suspense>
               }
             />

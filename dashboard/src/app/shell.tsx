@@ -1,12 +1,18 @@
 // What surrounds every page: skip link, name, navigation, language and light, the banner when the bench is away.
 import { ActionIcon, Button, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { type ReactNode, Suspense, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { NavLink, useLocation } from "react-router";
+import { isActive, onActive } from "../features/keyboard-reader/active.ts";
 import { useFeeds, useLive } from "../live/live-context.tsx";
 import { useSession } from "../live/use-route.ts";
 import { type MessageId, useLanguage, useText } from "../ui/language.tsx";
+import { later } from "../ui/later.tsx";
 import { isPhonePage } from "./phone-pages.ts";
 import classes from "./shell.module.css";
+
+const KeyboardStrip = later(
+  async () => (await import("../features/keyboard-reader/keyboard-strip.tsx")).KeyboardStrip,
+);
 
 const places: readonly { readonly to: string; readonly label: MessageId; readonly icon: ReactNode }[] = [
   { to: "/", label: "nav.bench", icon: <path d="M2 8h20M4 8v11M20 8v11M7 8V4h5v4M15 8V5h3v3" /> },
@@ -27,6 +33,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
   const { pathname } = useLocation();
   const main = useRef<HTMLElement>(null);
   const firstPath = useRef(pathname);
+  const hasKeyboardReader = useSyncExternalStore(onActive, isActive);
   useFeeds(["bench"]);
 
   useEffect(() => {
@@ -76,6 +83,11 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         </div>
       </header>
       {!isPhonePage(pathname) && <ConnectionBanner />}
+      {hasKeyboardReader && (
+        <Suspense>
+          <KeyboardStrip />
+        </Suspense>
+      )}
       <main id="contenu" ref={main} tabIndex={-1} className={classes.main}>
         {children}
       </main>

@@ -662,6 +662,36 @@ export const en: Record<keyof typeof fr, string> = {
   "phone.secure.check": "Check the certificate",
   "phone.secure.fingerprint":
     "In the details of the certificate, your browser shows a SHA-256 fingerprint. It must be the one on the screen of the bench:",
+  "keyboard.title": "A reader that types like a keyboard",
+  "keyboard.lead":
+    "Many USB readers, of tags or barcodes, pass themselves off as a keyboard: they type a number, then Enter, wherever the cursor is. If you have one at hand, this page can listen to it.",
+  "keyboard.add": "I have such a reader",
+  "keyboard.more": "What it can do, and what it cannot",
+  "keyboard.on":
+    "This page is listening to “{name}”. {count, plural, =0 {Hold a tag in front of it.} one {# burst of keys heard.} other {# bursts of keys heard.}}",
+  "keyboard.open": "See the device",
+  "keyboard.stop": "Stop listening",
+  "keyboard.focus":
+    "This page hears the reader only while it is in front. One reader for each page; it leaves the bench with it.",
+  "keyboard.fast":
+    "Only bursts that no hand can type count. What you write, in a field or elsewhere, is neither listened to nor kept.",
+  "keyboard.leaves":
+    "Such a reader never says that a tag has left: once it has not been read again for a moment, the bench takes it to be gone.",
+  "keyboard.layout":
+    "It believes it is talking to an American keyboard. On a French one its digits would come out as “&é(-”, so the bench reads the place of the keys. If it is wrong all the same, set the reader to “US”.",
+  "keyboard.hears": "This page is listening for as long as it is in front.",
+  "keyboard.behind": "This page is no longer in front: it does not hear the reader.",
+  "keyboard.writing": "The cursor is in a field: what the reader types is written there, and not read.",
+  "keyboard.again": "Click here to listen again",
+  "keyboard.heard": "{count, plural, =0 {Nothing heard yet.} one {# burst heard.} other {# bursts heard.}}",
+  "keyboard.unreached": "The bench does not answer; we keep trying.",
+  "keyboard.remark.other-layout":
+    "This keyboard writes something other than what the reader typed; the bench read the place of the keys.",
+  "keyboard.remark.no-end":
+    "The last burst did not end with Enter: set the reader to type it after each number.",
+  "keyboard.remark.endless":
+    "Keys come without end: one is stuck, or this is no reader. Nothing of it is kept.",
+
   "join.title": "The phones of the room",
   "join.lead":
     "A phone becomes a device of the bench, if the person who holds it agrees, and for as long as they like.",

@@ -666,6 +666,37 @@ export const fr = {
   "phone.secure.check": "Vérifier le certificat",
   "phone.secure.fingerprint":
     "Dans les détails du certificat, ton navigateur montre une empreinte SHA-256. Elle doit être celle affichée sur l’écran du banc :",
+  "keyboard.title": "Un lecteur qui tape comme un clavier",
+  "keyboard.lead":
+    "Beaucoup de lecteurs USB, d’étiquettes ou de codes-barres, se font passer pour un clavier : ils tapent un numéro, puis Entrée, là où le curseur se trouve. Si tu en as un sous la main, cette page peut l’écouter.",
+  "keyboard.add": "J’ai un tel lecteur",
+  "keyboard.more": "Ce qu’il sait faire, et ce qu’il ne sait pas",
+  "keyboard.on":
+    "Cette page écoute « {name} ». {count, plural, =0 {Passe une étiquette devant lui.} one {# rafale de touches entendue.} other {# rafales de touches entendues.}}",
+  "keyboard.open": "Voir l’appareil",
+  "keyboard.stop": "Cesser d’écouter",
+  "keyboard.focus":
+    "Cette page n’entend le lecteur que lorsqu’elle est devant. Un lecteur par page; il quitte le banc avec elle.",
+  "keyboard.fast":
+    "Seules comptent les rafales que personne ne tape à la main. Ce que tu écris, dans un champ ou ailleurs, n’est ni écouté ni retenu.",
+  "keyboard.leaves":
+    "Un tel lecteur ne dit jamais qu’une étiquette est repartie : après un moment sans la relire, le banc la tient pour partie.",
+  "keyboard.layout":
+    "Il croit parler à un clavier américain. Sur un clavier de France, ses chiffres s’écriraient « &é(- » : le banc lit donc la place des touches. S’il se trompe quand même, règle le lecteur en « US ».",
+  "keyboard.hears": "Cette page écoute tant qu’elle est devant.",
+  "keyboard.behind": "Cette page n’est plus devant : elle n’entend pas le lecteur.",
+  "keyboard.writing": "Le curseur est dans un champ : ce que tape le lecteur s’y écrit, sans être lu.",
+  "keyboard.again": "Clique ici pour écouter de nouveau",
+  "keyboard.heard":
+    "{count, plural, =0 {Rien d’entendu encore.} one {# rafale entendue.} other {# rafales entendues.}}",
+  "keyboard.unreached": "Le banc ne répond pas; on réessaie.",
+  "keyboard.remark.other-layout":
+    "Ce clavier écrit autre chose que ce que le lecteur a tapé; le banc a lu la place des touches.",
+  "keyboard.remark.no-end":
+    "La dernière rafale n’a pas fini par Entrée : règle le lecteur pour qu’il la tape après chaque numéro.",
+  "keyboard.remark.endless":
+    "Des touches viennent sans fin : une touche est coincée, ou ce n’est pas un lecteur. Rien n’en est retenu.",
+
   "join.title": "Les téléphones de la salle",
   "join.lead":
     "Un téléphone devient un appareil du banc, avec l’accord de la personne qui le tient, et tant qu’elle le veut.",
