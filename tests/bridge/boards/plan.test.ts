@@ -166,6 +166,15 @@ describe("the plan of a board", () => {
       ).toBe(true);
   });
 
+  it("tells where a relay that closes on a low level clicks at the start, and takes it all the same", () => {
+    const said = (pin: string, activeLow: boolean) =>
+      planProblems(planOf({ id: "lamp", kind: "relay", pin, options: { activeLow } }));
+    expect(said("D7", true)).toMatchObject([{ weight: "know", component: "lamp" }]);
+    expect(said("D7", true)[0]?.words.en).toContain("A0, A1, A2 or A3");
+    expect([said("D7", false), said("A0", true), said("A3", false)]).toEqual([[], [], []]);
+    expect(() => said("A4", true)).toThrow();
+  });
+
   it("lets chips share the bus, and tells what a person should know", () => {
     const problems = planProblems(
       planOf(

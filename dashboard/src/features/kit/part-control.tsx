@@ -200,7 +200,7 @@ function DisplayText({ component }: { readonly component: KitComponent }) {
   const t = useText();
   const lines = (component.text ?? []).filter((line) => line.trim() !== "");
   return (
-    <p className={classes.shows} role="status">
+    <p className={`${classes.shows} ${classes.lines}`} role="status">
       {lines.length === 0 ? t("kit.displayBlank") : lines.join("\n")}
     </p>
   );

@@ -72,7 +72,7 @@ function ForcePad({ newtons }: { readonly newtons: number }) {
 /** A module with its lamp, and the contact it moves. */
 function Relay({ closed }: { readonly closed: boolean }) {
   return (
-    <svg width="110" height="84" viewBox="0 0 110 84" aria-hidden="true">
+    <svg width="100" height="76" viewBox="0 0 110 84" aria-hidden="true">
       <rect x="3" y="3" width="104" height="78" rx="6" fill="#1f5d4c" />
       <rect x="12" y="12" width="50" height="60" rx="4" fill="#2f6fb3" />
       <circle cx="20" cy="77" r="3" fill={closed ? "#ff5a45" : "#123a30"} />

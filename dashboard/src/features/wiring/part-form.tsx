@@ -128,6 +128,7 @@ function Setting({
         <Switch
           label={label}
           description={hint && t(hint)}
+          className={hint && classes.whole}
           checked={value === true}
           onChange={(event) => onChange(event.currentTarget.checked)}
         />
