@@ -59,7 +59,7 @@ export function createLabo(config: Config, options: LaboOptions = {}): Labo {
 async function startLabo(config: Config, options: LaboOptions, onStop: House["onStop"]): Promise<Started> {
   const player =
     options.replay && createPlayer({ ...options.replay, room: () => roomIn(() => link.status()) });
-  const clock = player?.house ?? createClock(options.rate);
+  const clock = player?.house ?? options.clock ?? createClock(options.rate);
   const logger = createLogger(config.logLevel);
   const bridge = config.name;
   const house: House = { config, options, version, clock, logger, onStop };
@@ -129,6 +129,7 @@ async function startLabo(config: Config, options: LaboOptions, onStop: House["on
           clock,
           seed: options.seed ?? randomBytes(4).readUInt32LE(),
           logger,
+          plugged: options.plugged,
           firmwareFolder: folderOf("firmware"),
         });
   const settings = createSettings({

@@ -4,14 +4,22 @@ import type { Clock } from "../clock.ts";
 import type { Config } from "../config.ts";
 import type { LaboError } from "../errors.ts";
 import type { Logger } from "../logger.ts";
+import type { MachineFacts } from "../transports/ble/preflight.ts";
+import type { AdapterStandIn } from "../transports/ble/radio.ts";
 import type { PlayerOptions } from "../transports/recording/player.ts";
 import type { RecordingFile } from "../transports/recording/recording-file.ts";
 
 export interface LaboOptions {
   /** How much faster than the wall the whole house runs: scenarios of minutes in seconds. */
   readonly rate?: number;
+  /** The house's time, when it is not made from `rate`; one that is led follows the virtual kit's. */
+  readonly clock?: Clock;
   /** Seed of the virtual kit's noise. */
   readonly seed?: number;
+  /** Boards of the virtual kit whose cable is in at the start; the usual ones when absent. */
+  readonly plugged?: readonly string[];
+  /** Stands in for this computer's Bluetooth adapter: its bytes, and what the computer tells of it. */
+  readonly adapter?: { readonly standIn: AdapterStandIn; readonly machine: () => Promise<MachineFacts> };
   /** Writes down what comes from outside. */
   readonly record?: { readonly file: RecordingFile; readonly onFull: (error: LaboError) => void };
   /** Plays what came once, instead of listening to hardware and to the virtual kit. */

@@ -307,3 +307,10 @@ export function defaultKit(): Kit {
     peripherals,
   });
 }
+
+/** A fresh kit with other cables in: a simulated board costs only what is plugged in. @param plugged ids of boards. */
+export function kitWith(plugged: readonly string[] | undefined): Kit {
+  const kit = defaultKit();
+  if (plugged !== undefined) for (const board of kit.boards) board.plugged = plugged.includes(board.id);
+  return kit;
+}

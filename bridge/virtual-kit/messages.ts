@@ -8,6 +8,10 @@ export interface WorkerOptions {
   /** Simulated milliseconds per real one. */
   readonly rate: number;
   readonly firmware: FirmwareImages;
+  /** Its time leads the house's: it waits after each step until the house has come there. */
+  readonly leads: boolean;
+  /** Boards whose cable is in at the start and after a reset; the usual ones when absent. */
+  readonly plugged: readonly string[] | undefined;
   /** Boards that are wired by a plan from the start, by their ids. */
   readonly plans: readonly (readonly [board: string, plan: BoardPlan])[];
 }
@@ -19,9 +23,13 @@ export type ToWorker =
   | { readonly type: "open"; readonly board: string; readonly line: number; readonly baudRate: number }
   | { readonly type: "close"; readonly board: string; readonly line: number }
   | { readonly type: "write"; readonly board: string; readonly line: number; readonly bytes: Uint8Array }
-  | { readonly type: "hci"; readonly packet: Uint8Array };
+  | { readonly type: "hci"; readonly packet: Uint8Array }
+  /** The house has come to the time that was told. */
+  | { readonly type: "go" };
 
 export type FromWorker =
+  /** Simulated milliseconds since the start. */
+  | { readonly type: "time"; readonly ms: number }
   | { readonly type: "ready"; readonly kit: Kit }
   | { readonly type: "kit"; readonly kit: Kit }
   | { readonly type: "done"; readonly id: number; readonly kit: Kit }

@@ -4,10 +4,12 @@ import type { BoardPlan } from "#contract/board-plan.ts";
 import type { Kit, KitControl } from "#contract/kit.ts";
 import type { Clock, Timer } from "../clock.ts";
 import { LaboError } from "../errors.ts";
+import { isLed } from "../led-clock.ts";
 import type { Logger } from "../logger.ts";
 import {
   beaconRadios,
   defaultKit,
+  kitWith,
   peripheralIdentity,
   peripheralRadios,
   serialNumbers,
@@ -16,7 +18,6 @@ import { readFirmware } from "./firmware-files.ts";
 import type { VirtualController, VirtualKit, VirtualLine, VirtualPort, VirtualSerialHub } from "./kit.ts";
 import type { FromWorker, ToWorker, WorkerOptions } from "./messages.ts";
 import type { FirmwareImages } from "./simulation.ts";
-import { World } from "./world.ts";
 
 export interface VirtualKitOptions {
   /** Its rate is the simulation's: a clock ten times faster makes boards and radio ten times faster. */
@@ -24,6 +25,8 @@ export interface VirtualKitOptions {
   /** Same seed, same noise. */
   readonly seed: number;
   readonly logger: Logger;
+  /** Boards whose cable is in at the start and after a reset; the usual ones when absent. */
+  readonly plugged?: readonly string[] | undefined;
   /** Folder of `labo-rfid.hex` and `labo-firmata.hex`. */
   readonly firmwareFolder: string;
 }
@@ -67,7 +70,7 @@ class ThreadedKit implements VirtualKit {
   /** Counts starts and stops: a start that finds another count has been overtaken. */
   private turn = 0;
   private restart: Timer | undefined;
-  private kit: Kit = new World().snapshot();
+  private kit: Kit;
   private readonly plans = new Map<string, BoardPlan>();
   private readonly lines = new Map<number, OpenLine>();
   /** How often each board's cable was put in. */
@@ -79,6 +82,7 @@ class ThreadedKit implements VirtualKit {
 
   constructor(options: VirtualKitOptions) {
     this.options = options;
+    this.kit = kitWith(options.plugged);
   }
 
   /** @throws LaboError FIRMWARE_UNREADABLE; KIT_OFF when stopped meanwhile. */
@@ -96,6 +100,7 @@ class ThreadedKit implements VirtualKit {
     this.restart?.cancel();
     this.restart = undefined;
     const { worker } = this;
+    if (isLed(this.options.clock)) this.options.clock.release();
     this.worker = undefined;
     this.abandon(new LaboError("KIT_OFF"));
     await worker?.terminate();
@@ -133,8 +138,16 @@ class ThreadedKit implements VirtualKit {
   }
 
   private launch(firmware: FirmwareImages): Promise<void> {
-    const { seed, clock, logger } = this.options;
-    const workerData: WorkerOptions = { seed, rate: clock.rate, firmware, plans: [...this.plans] };
+    const { seed, clock, logger, plugged } = this.options;
+    const workerData: WorkerOptions = {
+      seed,
+      rate: clock.rate,
+      leads: isLed(clock),
+      firmware,
+      plans: [...this.plans],
+      plugged,
+    };
+    if (isLed(clock)) clock.lead();
     const worker = new Worker(new URL("./worker.ts", import.meta.url), { workerData, name: "virtual-kit" });
     this.worker = worker;
     return new Promise((resolve, reject) => {
@@ -156,6 +169,7 @@ class ThreadedKit implements VirtualKit {
         const wanted = this.worker === worker;
         reject(new LaboError(wanted ? "INTERNAL" : "KIT_OFF", ["virtual kit"]));
         if (!wanted) return;
+        if (isLed(this.options.clock)) this.options.clock.release();
         this.worker = undefined;
         this.abandon(new LaboError("INTERNAL", ["virtual kit"]));
         if (ready) this.startAgain(firmware);
@@ -183,6 +197,15 @@ class ThreadedKit implements VirtualKit {
     for (const { reject } of asked) reject(error);
   }
 
+  /** The house comes to the simulation's time, and all it does there is done before the simulation goes on. */
+  private async lead(ms: number): Promise<void> {
+    const { clock } = this.options;
+    if (!isLed(clock)) return;
+    clock.reach(ms);
+    await clock.settled();
+    this.post({ type: "go" });
+  }
+
   private post(message: ToWorker): void {
     this.worker?.postMessage(message);
   }
@@ -203,6 +226,9 @@ class ThreadedKit implements VirtualKit {
         this.takeWaiting(message.id)?.reject(new LaboError(code, message.details));
         break;
       }
+      case "time":
+        void this.lead(message.ms);
+        break;
       case "data":
         this.lines.get(message.line)?.handlers.onData(message.bytes);
         break;

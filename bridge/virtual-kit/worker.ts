@@ -2,21 +2,26 @@
 // Only JavaScript may run here: native bindings crash a worker thread.
 import { isMainThread, parentPort, workerData } from "node:worker_threads";
 import { LaboError } from "../errors.ts";
+import { kitWith } from "./default-kit.ts";
 import type { FromWorker, ToWorker, WorkerOptions } from "./messages.ts";
 import { Pace } from "./pace.ts";
 import { Simulation } from "./simulation.ts";
+import { World } from "./world.ts";
 
 /** Real milliseconds between two steps: what it adds to the latency of a byte, at most. */
 const stepMs = 4;
 /** Simulated milliseconds run before messages get their turn. */
 const sliceMs = 40;
 /** At most 30 pictures of the kit a second. */
+/** Simulated milliseconds between two times told to the house that follows: what it may be behind a byte. */
+const leadMs = 10;
 const pictureMs = 1000 / 30;
 const measureMs = 2000;
 
 function run(options: WorkerOptions, send: (message: FromWorker) => void): (message: ToWorker) => void {
   const lines = new Map<string, number>();
   const simulation = new Simulation({
+    world: new World(() => kitWith(options.plugged)),
     seed: options.seed,
     firmware: options.firmware,
     output: {
@@ -37,8 +42,12 @@ function run(options: WorkerOptions, send: (message: FromWorker) => void): (mess
   let picturedAt = performance.now();
   let measuredAt = picturedAt;
 
+  const goOn = (): void => {
+    if (pace.behind) setImmediate(step);
+    else setTimeout(step, options.leads ? 1 : stepMs);
+  };
   const step = (): void => {
-    simulation.advance(pace.step(performance.now(), sliceMs));
+    simulation.advance(pace.step(performance.now(), options.leads ? leadMs : sliceMs));
     const now = performance.now();
     if (now - measuredAt >= measureMs) {
       simulation.measure(now - measuredAt);
@@ -48,8 +57,8 @@ function run(options: WorkerOptions, send: (message: FromWorker) => void): (mess
       picturedAt = now;
       send({ type: "kit", kit: simulation.world.snapshot() });
     }
-    if (pace.behind) setImmediate(step);
-    else setTimeout(step, stepMs);
+    if (options.leads) send({ type: "time", ms: simulation.ms });
+    else goOn();
   };
 
   send({ type: "ready", kit: simulation.world.snapshot() });
@@ -84,6 +93,9 @@ function run(options: WorkerOptions, send: (message: FromWorker) => void): (mess
         break;
       case "hci":
         simulation.command(message.packet);
+        break;
+      case "go":
+        goOn();
         break;
     }
   };

@@ -6,13 +6,20 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const bridgeEdge = ["bridge/back-off.ts", "bridge/clock.ts", "bridge/errors.ts", "bridge/logger.ts"];
+const bridgeEdge = [
+  "bridge/back-off.ts",
+  "bridge/clock.ts",
+  "bridge/led-clock.ts",
+  "bridge/errors.ts",
+  "bridge/logger.ts",
+];
 
 /** Folder → what it may import of the project. Packages: see `packages`. The longest matching folder wins. */
 const mayImport: Record<string, readonly string[]> = {
   "bridge/contract": ["bridge/contract"],
   "bridge/back-off.ts": [],
   "bridge/clock.ts": [],
+  "bridge/led-clock.ts": ["bridge/clock.ts"],
   "bridge/logger.ts": [],
   "bridge/errors.ts": ["bridge/contract"],
   "bridge/config.ts": ["bridge/options.ts", "bridge/contract"],

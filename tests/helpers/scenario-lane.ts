@@ -1,0 +1,147 @@
+// Scenarios played through the whole bridge: simulated hardware, serial and radio, MQTT, conditions, HTTP. Each lane has
+// its own bridge, with only the boards its experiments need, as fast as those boards can be simulated; on a slow machine
+// the whole bench is slower, and sees the same.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Command } from "#contract/commands.ts";
+import { readConfig } from "../../bridge/config.ts";
+import { createLabo, type Labo } from "../../bridge/labo.ts";
+import { createLedClock } from "../../bridge/led-clock.ts";
+import { loadSheets } from "../../bridge/sheets/loader.ts";
+import type { Scenario } from "../../bridge/sheets/scenario.ts";
+import { playScenario } from "../../bridge/sheets/scenario-player.ts";
+import { defaultKit } from "../../bridge/virtual-kit/default-kit.ts";
+import { type ApiClient, createApiClient } from "./api-client.ts";
+import { eventually } from "./eventually.ts";
+
+/** What an experiment needs simulated decides how fast it may go. */
+export const lanes = {
+  /** Beacons, boards of the air, phones, the broker: no simulated processor. */
+  air: { rate: 24 },
+  /** Readers: a simulated Uno that sleeps most of the time, or none. */
+  readers: { rate: 12 },
+  /** Boards of sensors: their Uno samples all the time. */
+  boards: { rate: 8 },
+} as const;
+export type Lane = keyof typeof lanes;
+
+const sheets = await loadSheets({ folder: fileURLToPath(new URL("../../sheets", import.meta.url)) });
+const kitBoards = new Map(defaultKit().boards.map((board) => [board.id, board]));
+
+/** Boards of the kit that a scenario names, as players or by what a hand does to them. */
+function boardsOf(scenarios: readonly Scenario[]): Set<string> {
+  const text = JSON.stringify(scenarios.map(({ devices, steps }) => [devices, steps]));
+  return new Set([...kitBoards.keys()].filter((id) => text.includes(`"${id}"`)));
+}
+
+function laneOf(boards: ReadonlySet<string>): Lane {
+  const firmwares = [...boards].map((id) => kitBoards.get(id)?.firmware);
+  if (firmwares.length === 0) return "air";
+  return firmwares.includes("labo-firmata") ? "boards" : "readers";
+}
+
+/** Declares a test for each scenario of a lane. */
+export function playLane(lane: Lane): void {
+  const { rate } = lanes[lane];
+  const chosen = [...sheets.scenarios].flatMap(([experiment, scenarios]) => {
+    const boards = boardsOf(scenarios);
+    return laneOf(boards) === lane ? [{ experiment, scenarios, boards }] : [];
+  });
+  const plugged = [...new Set(chosen.flatMap(({ boards }) => [...boards]))];
+  const data = mkdtempSync(join(tmpdir(), "labo-scenarios-"));
+  const clock = createLedClock(rate);
+  let labo: Labo;
+  let page = "";
+
+  beforeAll(async () => {
+    const outcome = readConfig(["--port=0", "--mqtt-port=0", "--bluetooth=off", `--data=${data}`], {});
+    if (outcome.kind !== "config") throw new Error("the options of this test are wrong");
+    labo = createLabo(outcome.config, { clock, seed: 20_260_101, plugged });
+    page = (await labo.start()).page.replace(/\/$/, "");
+    const api = createApiClient(page);
+    await eventually(
+      async () => {
+        const { devices } = await api.call("devices");
+        return (
+          plugged.every((id) => playerOf(id, devices)?.availability?.state === "online") &&
+          defaultKit().beacons.every(({ name }) => devices.some(({ device }) => device.name.fr === name.fr))
+        );
+      },
+      `the beacons and ${plugged.join(", ") || "no board"} online`,
+    );
+  });
+
+  afterAll(async () => {
+    await labo?.stop();
+    rmSync(data, { recursive: true, force: true });
+  });
+
+  describe.each(chosen)("$experiment", ({ experiment, scenarios }) => {
+    it.each(scenarios.map((scenario) => ({ name: scenario.name, scenario })))(
+      "$name",
+      async ({ scenario }) => {
+        const api = createApiClient(page);
+        await api.call("controlKit", { body: { control: "reset" } });
+        const devices = await castOf(api, scenario.devices);
+        const { id } = await api.call("startRun", { body: { experiment, devices } });
+        const report = await playScenario(scenario, {
+          control: (control) => api.call("controlKit", { body: control }),
+          kit: () => api.call("kit"),
+          act: (action) => api.call("actOnRun", { id, body: action }),
+          run: () => api.call("run", { id }),
+          command: (role, command) => sendTo(api, devices, role, command),
+          sleep: (simulatedMs) => new Promise((resolve) => clock.after(simulatedMs, resolve)),
+        });
+        expect(report.failure, JSON.stringify(report.run.steps, null, 1)).toBeUndefined();
+        // Simulated data never passes for hardware's; what a person answered or labelled is told apart.
+        const sources = report.run.steps.flatMap((step) => step.evidence?.sources ?? []);
+        expect(sources).not.toContain("hardware");
+        if (scenario.outcome === "passes") expect(sources).toContain("simulated");
+        await api.call("actOnRun", { id, body: { action: "finish" } });
+      },
+    );
+  });
+}
+
+type BenchDevices = Awaited<ReturnType<typeof devicesOf>>;
+const devicesOf = async (api: ApiClient) => (await api.call("devices")).devices;
+
+/** The device that a thing of the kit is: a board by its port, a beacon or a board of the air by its name. */
+function playerOf(part: string, devices: BenchDevices): BenchDevices[number] | undefined {
+  const { beacons, peripherals } = defaultKit();
+  const named = [...beacons, ...peripherals].find(({ id }) => id === part)?.name.fr;
+  return devices.find(
+    ({ device }) =>
+      device.facts.port === `virtual:${part}` || (named !== undefined && device.name.fr === named),
+  );
+}
+
+/** Role → device, for a scenario that names things of the kit. */
+async function castOf(
+  api: ApiClient,
+  parts: Readonly<Record<string, string>>,
+): Promise<Record<string, string>> {
+  const devices = await devicesOf(api);
+  return Object.fromEntries(
+    Object.entries(parts).map(([role, part]) => {
+      const found = playerOf(part, devices);
+      if (found === undefined) throw new Error(`no device plays ${part}`);
+      return [role, found.device.id];
+    }),
+  );
+}
+
+/** As the page does: the command to the device that plays a role; a refusal is an answer like another. */
+async function sendTo(
+  api: ApiClient,
+  devices: Readonly<Record<string, string>>,
+  role: string,
+  command: Pick<Command, "command" | "args">,
+): Promise<void> {
+  const id = devices[role];
+  if (id === undefined) throw new Error(`nothing plays ${role}`);
+  await api.call("command", { id, body: command });
+}
