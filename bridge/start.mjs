@@ -1,7 +1,14 @@
 // `npm start`: from a fresh clone to an open bench with any Node; a few checks, then the bridge under Node 24.
 import { spawn } from "node:child_process";
 import { join } from "node:path";
-import { buildDashboard, environment, installPackages, pinnedNode, root } from "./install.mjs";
+import {
+  bridgeEnvironment,
+  bridgeFlags,
+  buildDashboard,
+  installPackages,
+  pinnedNode,
+  root,
+} from "./install.mjs";
 
 const say = (text) => console.log(`· ${text}`);
 installPackages(say);
@@ -16,9 +23,9 @@ let restarts = 0;
 
 function startBridge() {
   const started = Date.now();
-  bridge = spawn(pinnedNode, [join(root, "bridge", "main.ts"), ...process.argv.slice(2)], {
+  bridge = spawn(pinnedNode, [...bridgeFlags, join(root, "bridge", "main.ts"), ...process.argv.slice(2)], {
     stdio: "inherit",
-    env: { ...environment, NODE_NO_WARNINGS: "1" },
+    env: bridgeEnvironment,
   });
   bridge.on("exit", (code, signal) => {
     if (Date.now() - started > provenMs) restarts = 0;

@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { bridgeEnvironment, bridgeFlags } from "../../bridge/install.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -46,13 +47,14 @@ export async function startBridge(options: BridgeOptions = {}): Promise<BridgePr
   const child = spawn(
     process.execPath,
     [
+      ...bridgeFlags,
       ...(options.record === undefined
         ? [join(project, "bridge", "main.ts")]
         : [join(project, "bridge", "cli", "main.ts"), "record", "--out", options.record]),
       ...["--port", "0", "--https-port", "0", "--mqtt-port", "0", "--bluetooth", "off", "--data", data],
       ...(options.args ?? []),
     ],
-    { cwd: project, env: { ...process.env, ...options.env }, stdio: ["ignore", "pipe", "pipe"] },
+    { cwd: project, env: { ...bridgeEnvironment, ...options.env }, stdio: ["ignore", "pipe", "pipe"] },
   );
   let printed = "";
   const ready = new Promise<void>((resolve, reject) => {

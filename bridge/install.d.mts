@@ -1,0 +1,3 @@
+// What TypeScript needs to know of install.mjs, which any Node must be able to run as it is.
+export const bridgeFlags: readonly string[];
+export const bridgeEnvironment: NodeJS.ProcessEnv;
