@@ -515,6 +515,52 @@ export const en: Record<keyof typeof fr, string> = {
   "calibrate.taken": "Read: {value}",
   "calibrate.author": "Done by",
   "calibrate.do": "Calibrate with these two points",
+  "oneMetre.title": "Calibration at one metre",
+  "oneMetre.declared":
+    "The distance starts from the power the beacon declares at one metre: {power}. A case, a poster or another receiver shifts that by a few decibels, and the distance with it.",
+  "oneMetre.none":
+    "This beacon does not declare its power at one metre. Until somebody measures it, the bench draws no distance from it.",
+  "oneMetre.done":
+    "Calibrated by {author} on {date}: {power} at one metre, the median of {count} samples (standard deviation {spread}). The distance starts from this value; the signal strength is still shown as it is received.",
+  "oneMetre.honest":
+    "Calibrating corrects the beacon, not the walls or the people walking by: the distance remains a range.",
+  "oneMetre.open": "Calibrate at one metre",
+  "oneMetre.again": "Calibrate again",
+  "oneMetre.undo": "Forget the calibration",
+  "oneMetre.kept": "Kept. The distance now starts from {power}.",
+  "oneMetre.undone":
+    "Forgotten. From its next advertisement on, the distance starts only from what the beacon says of itself.",
+  "oneMetre.stage.ready": "One metre away, and still",
+  "oneMetre.stage.listening": "The bench is listening",
+  "oneMetre.stage.heard": "Listening is over",
+  "oneMetre.place":
+    "Measure one metre with a tape between the beacon and the receiver, and place it the way it will be used.",
+  "oneMetre.receiver": "Heard by: {receiver}.",
+  "oneMetre.sight": "Clear the view: nothing and nobody between the two, no metal beside them.",
+  "oneMetre.still":
+    "Start listening, step back and keep still: it takes {samples} samples, spread over {seconds} at least.",
+  "oneMetre.listen": "Listen",
+  "oneMetre.restart": "Start over",
+  "oneMetre.cancel": "Cancel",
+  "oneMetre.progress": "{count, plural, one {# sample} other {# samples}} of {samples}, {seconds} of {least}",
+  "oneMetre.figures": "Median {median}, standard deviation {spread}",
+  "oneMetre.trouble.silent":
+    "The beacon fell silent while the bench was listening. Check its battery, then start over.",
+  "oneMetre.trouble.unheard":
+    "The beacon cannot be heard at the moment. Bring it closer or check its battery.",
+  "oneMetre.trouble.moved":
+    "The signal changed along the way: somebody walked by, or the beacon moved. Start over, keeping still.",
+  "oneMetre.trouble.restless":
+    "The signal is unstable: a standard deviation above {most}. Take the beacon away from metal and walls, then start over.",
+  "oneMetre.trouble.implausible":
+    "No beacon sounds like this at one metre. Check the distance, and that you put down the right one.",
+  "oneMetre.caption": "These same samples, by the power one starts from",
+  "oneMetre.power": "Power at 1 m",
+  "oneMetre.distance": "Distance drawn from it",
+  "oneMetre.from.declared": "Declared by the beacon",
+  "oneMetre.from.before": "Calibrated before",
+  "oneMetre.from.measured": "Measured just now",
+  "oneMetre.keep": "Keep this measurement",
   "wire.photoresistor": "10 kΩ from 5V to {pin}, the photoresistor from {pin} to GND.",
   "wire.temperature": "Flat side towards you, left to right: 5V, {pin}, GND.",
   "wire.potentiometer": "The ends to 5V and GND, the middle to {pin}.",

@@ -517,6 +517,51 @@ export const fr = {
   "calibrate.taken": "Lu : {value}",
   "calibrate.author": "Fait par",
   "calibrate.do": "Étalonner avec ces deux points",
+  "oneMetre.title": "Étalonnage à un mètre",
+  "oneMetre.declared":
+    "La distance part de la puissance que la balise annonce à un mètre : {power}. Un boîtier, une affiche ou un autre récepteur y changent quelques décibels, et autant à la distance.",
+  "oneMetre.none":
+    "Cette balise n’annonce pas sa puissance à un mètre. Tant que personne ne la mesure, le banc n’en tire aucune distance.",
+  "oneMetre.done":
+    "Étalonnée par {author} le {date} : {power} à un mètre, la médiane de {count} échantillons (écart-type de {spread}). La distance part de cette valeur; la force du signal reste montrée telle qu’elle est reçue.",
+  "oneMetre.honest":
+    "Étalonner corrige la balise, pas les murs ni les gens qui passent : la distance reste une fourchette.",
+  "oneMetre.open": "Étalonner à un mètre",
+  "oneMetre.again": "Étalonner de nouveau",
+  "oneMetre.undo": "Oublier l’étalonnage",
+  "oneMetre.kept": "C’est gardé. La distance part maintenant de {power}.",
+  "oneMetre.undone":
+    "C’est oublié. Dès la prochaine annonce, la distance ne part plus que de ce que la balise dit d’elle-même.",
+  "oneMetre.stage.ready": "À un mètre, sans bouger",
+  "oneMetre.stage.listening": "Le banc écoute",
+  "oneMetre.stage.heard": "L’écoute est finie",
+  "oneMetre.place":
+    "Mesure un mètre au ruban entre la balise et le récepteur, et pose-la comme elle servira.",
+  "oneMetre.receiver": "Qui l’entend : {receiver}.",
+  "oneMetre.sight": "Dégage la vue : rien ni personne entre les deux, pas de métal à côté.",
+  "oneMetre.still":
+    "Lance l’écoute, recule et ne bouge plus : il faut {samples} échantillons, répartis sur {seconds} au moins.",
+  "oneMetre.listen": "Écouter",
+  "oneMetre.restart": "Recommencer",
+  "oneMetre.cancel": "Annuler",
+  "oneMetre.progress":
+    "{count, plural, one {# échantillon} other {# échantillons}} sur {samples}, {seconds} sur {least}",
+  "oneMetre.figures": "Médiane de {median}, écart-type de {spread}",
+  "oneMetre.trouble.silent": "La balise s’est tue pendant l’écoute. Vérifie sa pile, puis recommence.",
+  "oneMetre.trouble.unheard": "La balise ne s’entend pas en ce moment. Rapproche-la ou vérifie sa pile.",
+  "oneMetre.trouble.moved":
+    "Le signal a changé pendant l’écoute : quelqu’un est passé, ou la balise a bougé. Recommence sans bouger.",
+  "oneMetre.trouble.restless":
+    "Le signal est instable : plus de {most} d’écart-type. Éloigne la balise du métal et des murs, puis recommence.",
+  "oneMetre.trouble.implausible":
+    "Aucune balise ne s’entend ainsi à un mètre. Vérifie la distance, et que tu as bien posé celle-ci.",
+  "oneMetre.caption": "Ces mêmes échantillons, selon la puissance d’où l’on part",
+  "oneMetre.power": "Puissance à 1 m",
+  "oneMetre.distance": "Distance qu’on en tire",
+  "oneMetre.from.declared": "Annoncée par la balise",
+  "oneMetre.from.before": "Étalonnée avant",
+  "oneMetre.from.measured": "Mesurée à l’instant",
+  "oneMetre.keep": "Garder cette mesure",
   "wire.photoresistor": "10 kΩ de 5V à {pin}, la photorésistance de {pin} à GND.",
   "wire.temperature": "Côté plat vers toi, de gauche à droite : 5V, {pin}, GND.",
   "wire.potentiometer": "Les bouts à 5V et à GND, le milieu à {pin}.",

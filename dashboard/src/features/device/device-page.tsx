@@ -16,6 +16,7 @@ import { useLanguage, useText, useWords } from "../../ui/language.tsx";
 import { Link, LinkButton } from "../../ui/link.tsx";
 import { FamilyMark, HealthMark, SourceBadge } from "../../ui/marks.tsx";
 import { Empty, Loading, Page, Section } from "../../ui/page.tsx";
+import { BeaconCalibration } from "./beacon-calibration.tsx";
 import { Commands } from "./commands.tsx";
 import classes from "./device.module.css";
 import { DeviceKey } from "./device-key.tsx";
@@ -111,6 +112,7 @@ export function DevicePage({ sheet }: { readonly sheet: (id: string) => ReactNod
             </Section>
           )}
           <Hearings device={id} />
+          <BeaconCalibration device={device} />
           {family === "reader" && <TeachTags device={id} trainer={trainer} />}
           <DeviceKey device={device} trainer={trainer} />
           <Commands device={device} />
