@@ -212,7 +212,7 @@ export class Air {
     sender.said = beaconPrograms[beacon.format]({
       kit,
       beacon,
-      radio,
+      radio: { ...radio, declaredPower: radio.declaredPower ?? radio.measuredPower },
       random,
       sent,
       uptime,

@@ -17,7 +17,8 @@ import { switchbotMeterPayload } from "./formats/switchbot.ts";
 export interface Moment {
   readonly kit: Kit;
   readonly beacon: KitBeacon;
-  readonly radio: { readonly address: readonly number[]; readonly measuredPower: number };
+  /** `declaredPower`: what it says of its power at 1 m, dBm. */
+  readonly radio: { readonly address: readonly number[]; readonly declaredPower: number };
   readonly random: Random;
   /** Advertisements since its battery was put in, this one counted; one that is only repeated is not counted anew. */
   readonly sent: number;
@@ -74,13 +75,13 @@ const plant = ({ kit, random, sent }: Moment): PlantMeasurement => {
 };
 
 export const beaconPrograms: Readonly<Record<KitBeaconFormat, Program>> = {
-  ibeacon: ({ radio }) => ibeaconPayload(ibeacon.uuid, ibeacon.major, ibeacon.minor, radio.measuredPower),
+  ibeacon: ({ radio }) => ibeaconPayload(ibeacon.uuid, ibeacon.major, ibeacon.minor, radio.declaredPower),
   "eddystone-uid": ({ radio }) =>
-    eddystoneUidPayload(eddystone.namespace, eddystone.instance, radio.measuredPower),
+    eddystoneUidPayload(eddystone.namespace, eddystone.instance, radio.declaredPower),
   "eddystone-tlm-url": ({ kit, radio, random, sent, uptime }) =>
     sent % 2 === 0
       ? eddystoneTlmPayload(2990, about(random, kit.temperature, 0.1), sent, uptime)
-      : eddystoneUrlPayload(beaconUrl.scheme, beaconUrl.text, radio.measuredPower),
+      : eddystoneUrlPayload(beaconUrl.scheme, beaconUrl.text, radio.declaredPower),
   "ruuvi-rawv2": ({ kit, radio, random, sent, movements }) =>
     ruuviPayload(
       {
@@ -98,7 +99,7 @@ export const beaconPrograms: Readonly<Record<KitBeaconFormat, Program>> = {
   altbeacon: ({ radio }) =>
     altbeaconPayload(
       { family: altbeaconFamily, group: 1, beacon: radio.address.at(-1) ?? 0 },
-      radio.measuredPower,
+      radio.declaredPower,
     ),
   bthome: (moment) => bthomePayload(bthome(moment)),
   "bthome-encrypted": (moment) =>
