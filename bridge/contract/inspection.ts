@@ -4,7 +4,7 @@ import { z } from "zod";
 import { idSchema } from "./identifiers.ts";
 import { quantityIds } from "./quantities.ts";
 import { proseSchema, sheetSummarySchema } from "./sheets.ts";
-import { wordsSchema } from "./words.ts";
+import { type Words, wordsSchema } from "./words.ts";
 
 export const framingKinds = [
   /** Lines of text. */
@@ -28,12 +28,34 @@ export const framingKinds = [
 ] as const;
 export type FramingKind = (typeof framingKinds)[number];
 
+export const framingNames: Readonly<Record<FramingKind, Words>> = {
+  lines: { fr: "Lignes de texte", en: "Lines of text" },
+  text: { fr: "Texte sans fin de ligne", en: "Text without line ends" },
+  length: { fr: "Longueur annoncée", en: "Length told first" },
+  delimited: { fr: "Entre deux bornes", en: "Between two marks" },
+  fixed: { fr: "Longueur fixe", en: "Fixed length" },
+  header: { fr: "Même début", en: "Same beginning" },
+  slip: { fr: "SLIP", en: "SLIP" },
+  cobs: { fr: "COBS", en: "COBS" },
+  advertisement: { fr: "Morceau d’annonce", en: "Piece of an advertisement" },
+};
+
 export const fieldKinds = [
   ...(["constant", "counter", "checksum", "length", "measurement", "flags"] as const),
   /** Changes by no rule that was found. */
   "unclear",
 ] as const;
 export type FieldKind = (typeof fieldKinds)[number];
+
+export const fieldKindNames: Readonly<Record<FieldKind, Words>> = {
+  constant: { fr: "constante", en: "constant" },
+  counter: { fr: "compteur", en: "counter" },
+  checksum: { fr: "somme de contrôle", en: "checksum" },
+  length: { fr: "longueur", en: "length" },
+  measurement: { fr: "mesure", en: "measurement" },
+  flags: { fr: "états", en: "states" },
+  unclear: { fr: "pas encore compris", en: "not understood yet" },
+};
 
 const scoreSchema = z.number().min(0).max(1);
 

@@ -1,19 +1,6 @@
 // The words a new sheet begins with: the ten parts, each with what is known already and a question to its author.
-import type { CandidateField, FieldKind } from "#contract/inspection.ts";
-import type { Language, Words } from "#contract/words.ts";
-
-/** A word of the kit in one language. */
-export type Say = (words: Words) => string;
-
-export const fieldKindNames: Readonly<Record<FieldKind, Words>> = {
-  constant: { fr: "constante", en: "constant" },
-  counter: { fr: "compteur", en: "counter" },
-  checksum: { fr: "somme de contrôle", en: "checksum" },
-  length: { fr: "longueur", en: "length" },
-  measurement: { fr: "mesure", en: "measurement" },
-  flags: { fr: "états", en: "states" },
-  unclear: { fr: "pas encore compris", en: "not understood yet" },
-};
+import type { CandidateField } from "#contract/inspection.ts";
+import type { Language } from "#contract/words.ts";
 
 export const placeOf = ({ offset, length, type }: CandidateField): string =>
   type === "column" || length === 1 ? `${offset}` : `${offset}–${offset + length - 1}`;

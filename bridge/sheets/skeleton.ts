@@ -1,12 +1,12 @@
 // What is known of a device → the files of a sheet that passes the check as it is, for a person to go on writing. Pure.
 import type { Channel, Profile } from "#contract/devices.ts";
-import type { Framing } from "#contract/inspection.ts";
+import { type Framing, fieldKindNames } from "#contract/inspection.ts";
 import { quantities } from "#contract/quantities.ts";
 import { type Language, languages, type Words } from "#contract/words.ts";
 import { frameDrawing } from "./frame-drawing.ts";
 import { lintText } from "./lint-text.ts";
 import { Problems } from "./problem.ts";
-import { fieldKindNames, placeOf, skeletonText } from "./skeleton-words.ts";
+import { placeOf, skeletonText } from "./skeleton-words.ts";
 
 export interface SheetFacts {
   readonly id: string;

@@ -248,6 +248,50 @@ export const fr = {
   "inspector.note": "Ce que ça veut dire",
   "inspector.notAvailable": "non précisée",
 
+  "unknown.title": "Deviner ce qu’il dit",
+  "unknown.lead":
+    "Personne ici ne connaît ces octets. Le banc cherche où une trame commence et finit, puis ce que chaque morceau pourrait être. Ce sont des suppositions : change une seule chose devant l’appareil, et regarde ce qui bouge.",
+  "unknown.privacy":
+    "Rien n’est gardé. Les longues suites de chiffres sont couvertes par des x : ce sont peut-être les numéros de la carte de quelqu’un.",
+  "unknown.listening": "J’écoute…",
+  "unknown.heard":
+    "{count, plural, =0 {Aucun octet pour le moment} one {# octet regardé} other {# octets regardés}}",
+  "unknown.heardAt": "{count, plural, one {# octet regardé} other {# octets regardés}}, à {speed} bauds",
+  "unknown.speeds": "Vitesses essayées",
+  "unknown.speed": "{speed} bauds : sûr à {score}",
+  "unknown.stay": "Rester à {speed} bauds",
+  "unknown.stays":
+    "Le banc reste à cette vitesse. Ta commande « Ce qui est branché là » le rend libre de chercher.",
+  "unknown.framings": "Découpages possibles",
+  "unknown.sure": "sûr à {score}",
+  "unknown.checksum": "Somme de contrôle trouvée : {name}.",
+  "unknown.count": "{count, plural, one {# trame entière} other {# trames entières}}",
+  "unknown.frames": "Dernières trames, la plus récente en haut",
+  "unknown.fields": "Ce que chaque morceau pourrait être",
+  "unknown.columns": "Ce que chaque colonne pourrait être",
+  "unknown.fieldsWait": "Il faut quelques trames de même longueur pour proposer des champs.",
+  "unknown.place": "Octets",
+  "unknown.column": "Colonne",
+  "unknown.what": "Quoi",
+  "unknown.readAs": "Lu comme",
+  "unknown.value": "Dernière valeur",
+  "unknown.couldBe": "Serait",
+  "unknown.why": "Pourquoi",
+  "unknown.range": "de {low} à {high}",
+  "unknown.others": "ou {list}",
+  "unknown.types":
+    "u : sans signe; i : avec signe; f : à virgule. Le nombre dit combien de bits; be, l’octet fort d’abord; le, l’octet faible d’abord.",
+
+  "makeSheet.title": "Une fiche pour cet appareil",
+  "makeSheet.lead":
+    "Le banc écrit un dossier complet, avec ce qu’il sait déjà; tu continues les textes dans ton éditeur. Rien n’est remplacé.",
+  "makeSheet.label": "Titre de la fiche",
+  "makeSheet.write": "Écrire la fiche",
+  "makeSheet.done": "La fiche {number} est écrite, et s’ouvre déjà avec cet appareil.",
+  "makeSheet.where": "Dossier, sur l’ordinateur du banc :",
+  "makeSheet.open": "Ouvrir la fiche",
+  "makeSheet.preview": "Voir ce qui a été écrit",
+
   "chart.window": "Durée affichée",
   "chart.pause": "Figer la courbe",
   "chart.follow": "Suivre le direct",

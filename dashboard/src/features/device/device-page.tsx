@@ -1,6 +1,6 @@
 // One device: what it says now and lately, what it can be told, the bytes behind it, with its sheet beside.
 import { NativeSelect } from "@mantine/core";
-import { type ReactNode, useState } from "react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import { useParams } from "react-router";
 import { factUnit } from "#contract/fields.ts";
 import { LiveChart } from "../../live/live-chart.tsx";
@@ -24,6 +24,9 @@ import { EventList } from "./event-list.tsx";
 import { Hearings } from "./hearings.tsx";
 import { Inspector } from "./inspector.tsx";
 import { TeachTags } from "./teach-tags.tsx";
+
+/** Downloaded only for a device nobody knows, or that has no sheet of its own. */
+const UnknownDevice = lazy(async () => ({ default: (await import("./unknown-device.tsx")).UnknownDevice }));
 
 export function DevicePage({ sheet }: { readonly sheet: (id: string) => ReactNode }) {
   const t = useText();
@@ -120,6 +123,9 @@ export function DevicePage({ sheet }: { readonly sheet: (id: string) => ReactNod
             <EventList device={device} />
           </Section>
           <Inspector device={id} family={family} />
+          <Suspense fallback={null}>
+            <UnknownDevice key={id} device={device} pairing={pairing} trainer={trainer} />
+          </Suspense>
           <Section id="details" title={t("device.facts")}>
             <dl className={classes.facts}>
               <div>
