@@ -230,6 +230,38 @@ export const kit: Kit = {
       speed: 1,
       load: 0.09,
     },
+    {
+      id: "carte-atelier",
+      name: both("Carte d’atelier", "Workshop board"),
+      firmware: "labo-firmata",
+      plugged: true,
+      components: [
+        { id: "press", kind: "force", pin: "A0", wired: true, value: 4 },
+        { id: "voice", kind: "sound-level", pin: "A1", wired: true, value: 0.6 },
+        {
+          id: "tilted",
+          kind: "accelerometer",
+          pin: "I2C",
+          wired: true,
+          value: 0,
+          settings: { address: 0x53, chip: "adxl345" },
+          tilt: { x: 30, y: 0 },
+        },
+        { id: "air", kind: "thermometer", pin: "I2C", wired: true, value: 21.5 },
+        { id: "far", kind: "time-of-flight", pin: "I2C", wired: true, value: 0.8 },
+        { id: "lamp", kind: "relay", pin: "A3", wired: true, value: 1, settings: { activeLow: true } },
+        {
+          id: "screen",
+          kind: "lcd",
+          pin: "I2C",
+          wired: true,
+          value: 1,
+          text: ["Salle des phares", "18 °C           "],
+        },
+      ],
+      speed: 1,
+      load: 0.1,
+    },
   ],
   tags: [
     {

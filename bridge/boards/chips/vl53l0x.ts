@@ -52,6 +52,9 @@ async function behind<T>(bus: ChipBus, act: () => T): Promise<Awaited<T>> {
 
 /** One measurement after another, each asked for: what is read is never older than the question. */
 export const vl53l0x: ChipDriver = async (bus) => {
+  // A wire that came loose behind the hidden page leaves the chip there.
+  bus.write(hidden.page, 0);
+  bus.write(hidden.power, 0);
   await expectIdentity(bus, register.identity, identity);
   // Modules bring the bus to the chip at 2.8 V.
   const [pads = 0] = await bus.read(register.padVoltage, 1);

@@ -224,6 +224,16 @@ describe("VL53L0X", () => {
     expect([...(await bus.read(0x13, 1))]).toEqual([0]);
   });
 
+  it("is woken up again when its wire came loose behind the hidden page", async () => {
+    const { bus } = await startOne(() => 0.7);
+    bus.write(0x80, 0x01);
+    bus.write(0xff, 0x01);
+    bus.write(0x00, 0x00);
+    expect([...(await bus.read(0xc0, 1))]).not.toEqual([0xee]);
+    const measure = await vl53l0x(bus);
+    expect(await measure()).toEqual({ "": 0.7 });
+  });
+
   it("is told when a measurement never ends", async () => {
     const bus = busTo(
       new Vl53l0x(
