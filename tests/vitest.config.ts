@@ -1,4 +1,5 @@
-// Two families: `unit` runs side by side; `system` (real processes, browsers, brokers) one file at a time.
+// Three families: `unit` runs side by side; `system` (real processes, browsers, brokers) one file at a time; `scenarios`
+// side by side too, since each lane keeps its own time.
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
@@ -23,7 +24,19 @@ export default defineConfig({
         test: {
           name: "system",
           include: ["tests/system/**/*.test.ts"],
+          exclude: ["tests/system/scenarios-*.test.ts"],
           fileParallelism: false,
+          sequence: { groupOrder: 2 },
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+        },
+      },
+      {
+        root,
+        test: {
+          name: "scenarios",
+          include: ["tests/system/scenarios-*.test.ts"],
+          sequence: { groupOrder: 1 },
           testTimeout: 300_000,
           hookTimeout: 300_000,
         },
