@@ -20,7 +20,7 @@ import { createBleGateways } from "../neighbours/ble-gateways.ts";
 import { createRaddecListener, createRaddecSender } from "../neighbours/raddec-udp.ts";
 import type { Settings, Strangers } from "../settings.ts";
 import type { Store } from "../store/store.ts";
-import { createRadio, type RadioMode } from "../transports/ble/radio.ts";
+import { type AdapterStandIn, createRadio, type RadioMode } from "../transports/ble/radio.ts";
 import { openPassage, type Passage } from "../transports/recording/passage.ts";
 import type { Player } from "../transports/recording/player.ts";
 import { createRecorder } from "../transports/recording/recorder.ts";
@@ -62,7 +62,7 @@ export function createSources(house: House, options: SourcesOptions): Sources {
   const { config, clock, logger } = house;
   const { store, settings, output, link, kit, player } = options;
   const { name: bridge } = config;
-  const { record } = house.options;
+  const { record, adapter } = house.options;
   const events = createEventFactory(bridge, randomBytes(6).toString("hex"));
 
   // What comes from outside passes here: as it comes, written down, or played.
@@ -177,8 +177,12 @@ export function createSources(house: House, options: SourcesOptions): Sources {
       (await keyboards.execute(device, command)) ??
       (await codePages.execute(device, command)),
   );
-  const radios = (player === undefined ? radioModes(config, kit?.controller) : []).map(([id, mode]) =>
-    createRadio({ id, mode, clock, logger, onAdvertisements, onHealth }),
+  const radios = (player === undefined ? radioModes(config, kit?.controller, adapter?.standIn) : []).map(
+    ([id, mode]) =>
+      createRadio({
+        ...{ id, mode, clock, logger, onAdvertisements, onHealth },
+        ...(mode.kind === "adapter" && adapter !== undefined ? { machine: adapter.machine } : {}),
+      }),
   );
 
   // Other systems, each only when asked for. In a replay nothing comes in but what was recorded.
@@ -253,10 +257,12 @@ export function createSources(house: House, options: SourcesOptions): Sources {
 function radioModes(
   config: Config,
   controller: Extract<RadioMode, { kind: "virtual" }>["controller"] | undefined,
+  standIn: AdapterStandIn | undefined,
 ): [string, RadioMode][] {
   const modes: [string, RadioMode][] =
     controller === undefined ? [] : [["radio-virtuelle", { kind: "virtual", controller }]];
-  if (config.bluetooth === "auto") modes.push(["bluetooth", { kind: "adapter" }]);
+  if (config.bluetooth === "auto")
+    modes.push(["bluetooth", { kind: "adapter", ...(standIn === undefined ? {} : { standIn }) }]);
   else if (config.bluetooth !== "off") {
     modes.push(["dongle", { kind: "uart", path: config.bluetooth, baudRate: dongleBaudRate }]);
   }

@@ -1,5 +1,8 @@
 // The smallest Bluetooth controller: answers the commands noble starts with, and sends what a test puts on the air
 // as HCI advertising reports. Bluetooth Core Specification, volume 4, part E.
+import type { DriverWord } from "../../bridge/transports/ble/host-protocol.ts";
+import type { MachineFacts } from "../../bridge/transports/ble/preflight.ts";
+import type { AdapterStandIn } from "../../bridge/transports/ble/radio.ts";
 import type { VirtualController } from "../../bridge/virtual-kit/kit.ts";
 
 /** What commands return after their status, by opcode; the others return nothing more. */
@@ -92,4 +95,53 @@ export function createTestController(): TestController {
     },
   };
   return controller;
+}
+
+export interface TestAdapter extends TestController, AdapterStandIn {
+  /** What the computer tells of it. */
+  machine(): Promise<MachineFacts>;
+  turnOff(): void;
+  turnOn(): void;
+  pullOut(): void;
+  /** @param isAllowed whether its driver lets this account in, from then on. */
+  plugIn(isAllowed?: boolean): void;
+}
+
+/** Whether this account may listen is the computer's to say, and the driver's: the two need not agree. */
+interface AdapterRights {
+  readonly byComputer?: boolean;
+  readonly byDriver?: boolean;
+}
+
+/** An adapter of this computer, as its driver and the system show it. */
+export function createTestAdapter({ byComputer = true, byDriver = true }: AdapterRights = {}): TestAdapter {
+  const listeners = new Set<(word: DriverWord) => void>();
+  let isThere = true;
+  let word: DriverWord = byDriver ? "up" : "forbidden";
+  const say = (next: DriverWord) => {
+    word = next;
+    for (const listener of listeners) listener(next);
+  };
+  return Object.assign(createTestController(), {
+    driver: () => word,
+    onDriver(listener: (word: DriverWord) => void) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    machine: async () => ({
+      platform: "linux",
+      adapters: isThere ? ["hci0"] : [],
+      capabilities: byComputer ? 1n << 13n : 0n,
+    }),
+    turnOff: () => say("down"),
+    turnOn: () => say("up"),
+    pullOut() {
+      isThere = false;
+      say("down");
+    },
+    plugIn(isAllowed = true) {
+      isThere = true;
+      say(isAllowed ? "up" : "forbidden");
+    },
+  });
 }

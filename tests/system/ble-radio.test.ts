@@ -11,7 +11,7 @@ import type { Advertisement } from "../../bridge/transports/transport.ts";
 import { ad, concat, flags, fromHex, maker } from "../bridge/decoders/payloads.ts";
 import { fastestOf } from "../helpers/duty.ts";
 import { eventually } from "../helpers/eventually.ts";
-import { advertisingReport, createTestController } from "../helpers/hci-controller.ts";
+import { advertisingReport, createTestAdapter, createTestController } from "../helpers/hci-controller.ts";
 import { createPtyCable, hasSocat } from "../helpers/pty-cable.ts";
 
 const beacon = concat(flags, maker("4c0002152f234454cf6d4a0fadf2f4911ba9ffa600010002c5"));
@@ -364,6 +364,64 @@ describe("a radio of the system", () => {
     adapters.push("hci0");
     // There is none in truth: noble is started, and what it finds is told.
     await eventually(() => health.some(({ health: { state } }) => state === "opening"), "it is tried");
+  });
+});
+
+describe("an adapter of the system, by its bytes", () => {
+  const adapter = async (rights?: Parameters<typeof createTestAdapter>[0]) => {
+    const standIn = createTestAdapter(rights);
+    const listener = listen({ kind: "adapter", standIn }, 1, standIn.machine);
+    const says = (code: string) =>
+      eventually(() => listener.radio.receiver().health.code === code, code, 30_000);
+    return { standIn, says, ...listener };
+  };
+
+  it("is listened to as hardware", async () => {
+    const { standIn, says, heard, radio } = await adapter();
+    await says("RADIO_QUIET");
+    standIn.advertise({ address: "c0:00:00:00:00:01", payload: beacon, rssi: -60 });
+    await says("ok");
+    expect(heard[0]?.source).toBe("hardware");
+    expect(radio.receiver()).toMatchObject({ source: "hardware", restarts: 0 });
+  });
+
+  it("that is turned off is off, not gone; turned on, it listens again by itself", async () => {
+    const { standIn, says, radio } = await adapter();
+    await says("RADIO_QUIET");
+    const { hostPid } = radio;
+    const pid = hostPid();
+    standIn.turnOff();
+    await says("RADIO_OFF");
+    expect(radio.receiver().health.reason?.fr).toMatch(/éteint/);
+    standIn.turnOn();
+    await says("RADIO_QUIET");
+    expect(hostPid()).toBe(pid);
+  });
+
+  it("that is pulled out is gone, not off; plugged in again, it is found", async () => {
+    const { standIn, says, radio } = await adapter();
+    await says("RADIO_QUIET");
+    standIn.pullOut();
+    await says("RADIO_NO_ADAPTER");
+    expect(radio.hostPid()).toBeUndefined();
+    standIn.plugIn();
+    await says("RADIO_QUIET");
+  });
+
+  it("that is pulled out while it is off is gone", async () => {
+    const { standIn, says } = await adapter();
+    await says("RADIO_QUIET");
+    standIn.turnOff();
+    await says("RADIO_OFF");
+    standIn.pullOut();
+    await says("RADIO_NO_ADAPTER");
+  });
+
+  it("whose driver refuses says who may grant what, though the computer seemed to allow it", async () => {
+    const { says, radio } = await adapter({ byDriver: false });
+    await says("RADIO_UNAUTHORIZED");
+    expect(radio.receiver().health.reason?.en).toContain("setcap cap_net_raw");
+    expect(radio.receiver()).toMatchObject({ restarts: 0, health: { state: "waiting" } });
   });
 });
 

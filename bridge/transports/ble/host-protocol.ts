@@ -1,9 +1,13 @@
 // What the bridge and its noble process say to each other, over the process's own message channel.
 // Times travel as ages: two processes do not share a monotonic clock.
 
+/** How an adapter is to its driver: on; off, or gone from the computer; not this account's to open. */
+export const driverWords = ["up", "down", "forbidden"] as const;
+export type DriverWord = (typeof driverWords)[number];
+
 /** How the noble process reaches its radio. Given once, at start. */
 export type HostMode =
-  | { readonly kind: "virtual" }
+  | { readonly kind: "virtual"; readonly driver: DriverWord }
   | { readonly kind: "adapter"; readonly deviceId?: number }
   | { readonly kind: "uart" };
 
@@ -28,6 +32,8 @@ export type LinkAsk =
 export type ToHost =
   | { readonly kind: "packets"; readonly packets: readonly AgedPacket[] }
   | { readonly kind: "restart-scan" }
+  /** What the driver of a virtual controller says from now on. */
+  | { readonly kind: "driver"; readonly says: DriverWord }
   /** `link` is the bridge's own number for this connection, never used twice. */
   | { readonly kind: "connect"; readonly link: number; readonly address: string }
   | { readonly kind: "ask"; readonly link: number; readonly request: number; readonly ask: LinkAsk }
@@ -128,6 +134,7 @@ const fromHostKinds: readonly string[] = [
 const toHostKinds: readonly string[] = [
   "packets",
   "restart-scan",
+  "driver",
   "connect",
   "ask",
   "disconnect",

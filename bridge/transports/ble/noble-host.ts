@@ -1,7 +1,7 @@
 // The noble process: HCI bytes or a driver on one side, reports and links to the bridge on the other.
 // Started by radio.ts, dies with it, and may be killed at any time.
 import type { FromHost, HostFailure, HostMode, HostValue } from "./host-protocol.ts";
-import { isToHost } from "./host-protocol.ts";
+import { driverWords, isToHost } from "./host-protocol.ts";
 import { createScanner } from "./noble-scanner.ts";
 import { createReportOutbox } from "./report-outbox.ts";
 
@@ -15,7 +15,8 @@ const mostWaiting = 4000;
 
 function modeOf(text: string | undefined): HostMode {
   const [kind, deviceId] = (text ?? "").split(":");
-  if (kind === "virtual" || kind === "uart") return { kind };
+  if (kind === "virtual") return { kind, driver: driverWords.find((word) => word === deviceId) ?? "up" };
+  if (kind === "uart") return { kind };
   return deviceId === undefined || deviceId === ""
     ? { kind: "adapter" }
     : { kind: "adapter", deviceId: Number(deviceId) };
@@ -90,6 +91,9 @@ process.on("message", (message) => {
       return;
     case "restart-scan":
       scanner.restartScan();
+      return;
+    case "driver":
+      scanner.driverSays(message.says);
       return;
     case "connect":
       if (scanner.links === undefined)

@@ -2,11 +2,11 @@
 import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import type { Clock } from "../../clock.ts";
-import { type FromHost, isFromHost, type ToHost } from "./host-protocol.ts";
+import { type DriverWord, type FromHost, isFromHost, type ToHost } from "./host-protocol.ts";
 
 /** How a noble process reaches its radio. */
 export type NobleReach =
-  | { readonly kind: "virtual" }
+  | { readonly kind: "virtual"; readonly driver?: DriverWord }
   | { readonly kind: "adapter"; readonly deviceId?: number }
   | { readonly kind: "uart"; readonly path: string; readonly baudRate: number };
 
@@ -35,8 +35,10 @@ const stderrKept = 2000;
 const flags = ["--max-old-space-size=64", "--max-semi-space-size=2"];
 const file = fileURLToPath(new URL("./noble-host.ts", import.meta.url));
 
-const argumentOf = (reach: NobleReach): string =>
-  reach.kind === "adapter" ? `adapter:${reach.deviceId ?? ""}` : reach.kind;
+function argumentOf(reach: NobleReach): string {
+  if (reach.kind === "adapter") return `adapter:${reach.deviceId ?? ""}`;
+  return reach.kind === "virtual" ? `virtual:${reach.driver ?? "up"}` : reach.kind;
+}
 
 function environmentOf(reach: NobleReach): NodeJS.ProcessEnv {
   // NODE_OPTIONS is meant for the program that was started, not for its helpers.

@@ -3,7 +3,7 @@
 // Runs in its own process (noble-host.ts): native handles crash worker threads, and noble stalls and grows.
 import { createRequire } from "node:module";
 import { judgePacket, reportsIn } from "./hci-packets.ts";
-import type { HostFailure, HostMode } from "./host-protocol.ts";
+import type { DriverWord, HostFailure, HostMode } from "./host-protocol.ts";
 import { createLinkJudge, type LinkJudge, type LinkJudgeHandlers } from "./link-judge.ts";
 import { createNobleLinks, guardWrites, type LinkEvents, type NobleLinks } from "./noble-links.ts";
 import { createTableKeeper } from "./noble-tables.ts";
@@ -46,6 +46,8 @@ export interface Scanner {
   /** An HCI packet of the virtual controller that entered `ageMs` ago. */
   deliver(packet: Uint8Array, ageMs: number): void;
   restartScan(): void;
+  /** Of the virtual controller. */
+  driverSays(word: DriverWord): void;
   /** `undefined` until noble is there. */
   readonly links: NobleLinks | undefined;
   stop(): void;
@@ -66,6 +68,16 @@ const addressTypeOf = (type: string) => (type === "public" || type === "random" 
 const rssiOf = (rssi: number) => (Number.isInteger(rssi) && rssi <= largestRssi ? { rssi } : {});
 /** Copied, because it is a view on a buffer that lives on in noble's tables. */
 const copyOf = (bytes: Uint8Array) => Uint8Array.from(bytes);
+
+/** The socket of Linux gives the system's words alone, drivers of serial lines a code. */
+function isForbidden(error: unknown): boolean {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return (
+    code === "EPERM" ||
+    code === "EACCES" ||
+    /operation not permitted|permission denied/i.test(String(message))
+  );
+}
 
 export function createScanner(options: Options): Scanner {
   const { mode, onReport, onState, onScanning, onFailed, onPacket, now } = options;
@@ -131,11 +143,12 @@ export function createScanner(options: Options): Scanner {
     };
     hci.onSocketError = (error) => {
       if (error.message === "Network is down") {
-        onState("poweredOff");
+        // noble looks once a second, and would miss an adapter that was off for less: then it would never begin again.
+        hci._isDevUp = false;
+        hci.emit("stateChange", "poweredOff");
         return;
       }
-      const forbidden =
-        error.code === "EPERM" || error.code === "EACCES" || /permission denied/i.test(error.message);
+      const forbidden = isForbidden(error);
       if (mode.kind === "uart") onFailed(forbidden ? "port-forbidden" : "port", error.message);
       else if (forbidden) onState("unauthorized");
     };
@@ -204,7 +217,7 @@ export function createScanner(options: Options): Scanner {
       });
       if (hci !== undefined) {
         if (mode.kind === "virtual") {
-          socket = new VirtualSocket(onPacket);
+          socket = new VirtualSocket(onPacket, mode.driver);
           hci._socket = socket;
         }
         guard(hci, judge, keeper.touch);
@@ -239,6 +252,10 @@ export function createScanner(options: Options): Scanner {
       try {
         bindings.init();
       } catch (error) {
+        if (mode.kind !== "uart" && isForbidden(error)) {
+          onState("unauthorized");
+          return;
+        }
         onFailed(
           mode.kind === "uart" ? "port" : "crashed",
           error instanceof Error ? error.message : String(error),
@@ -250,6 +267,7 @@ export function createScanner(options: Options): Scanner {
       socket?.deliver(packet);
       heardAt = undefined;
     },
+    driverSays: (word) => socket?.driverSays(word),
     restartScan() {
       if (noble === undefined || state !== "poweredOn") return;
       noble.stopScanning();

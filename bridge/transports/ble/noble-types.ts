@@ -11,6 +11,8 @@ interface AclPacket {
 
 export interface Hci extends EventEmitter {
   _socket: unknown;
+  /** As it was found when last looked at. */
+  _isDevUp: boolean | null;
   _aclQueue: AclPacket[];
   readonly _aclConnections: ReadonlyMap<number, unknown>;
   onSocketData(data: Buffer): void;

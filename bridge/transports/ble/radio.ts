@@ -7,7 +7,7 @@ import type { Clock, Timer } from "../../clock.ts";
 import type { Logger } from "../../logger.ts";
 import type { VirtualController } from "../../virtual-kit/kit.ts";
 import type { Advertisement, GattConnector } from "../transport.ts";
-import type { FromHost, HostFailure } from "./host-protocol.ts";
+import type { DriverWord, FromHost, HostFailure } from "./host-protocol.ts";
 import { type NobleProcess, type NobleReach, startNoble } from "./noble-process.ts";
 import { createPacketInbox } from "./packet-inbox.ts";
 import { type MachineFacts, portIsThere, preflight, programPath, readMachineFacts } from "./preflight.ts";
@@ -17,7 +17,14 @@ import { createSilenceWatch } from "./silence-watch.ts";
 
 export type RadioMode =
   | { readonly kind: "virtual"; readonly controller: VirtualController }
-  | Exclude<NobleReach, { kind: "virtual" }>;
+  | { readonly kind: "adapter"; readonly deviceId?: number; readonly standIn?: AdapterStandIn }
+  | Extract<NobleReach, { kind: "uart" }>;
+
+/** Stands in for an adapter of this computer: its HCI bytes, and what its driver says of it. */
+export interface AdapterStandIn extends VirtualController {
+  driver(): DriverWord;
+  onDriver(listener: (word: DriverWord) => void): () => void;
+}
 
 export interface RadioOptions {
   readonly id: string;
@@ -80,6 +87,9 @@ export function createRadio(options: RadioOptions): Radio {
   const { id, mode, clock, logger, onAdvertisements, onHealth, random = Math.random } = options;
   const machine = options.machine ?? readMachineFacts;
   const source = mode.kind === "virtual" ? "simulated" : "hardware";
+  const standIn = mode.kind === "adapter" ? mode.standIn : undefined;
+  /** Whose bytes go by messages. */
+  const controller = mode.kind === "virtual" ? mode.controller : standIn;
   const realNow = () => clock.mono() / clock.rate;
   const afterReal = (ms: number, act: () => void): Timer => clock.after(ms * clock.rate, act);
 
@@ -90,7 +100,7 @@ export function createRadio(options: RadioOptions): Radio {
   let running = false;
   let health: Health = well("idle");
   let host: NobleProcess | undefined;
-  let unsubscribe: (() => void) | undefined;
+  const subscriptions: (() => void)[] = [];
   let timers: Timer[] = [];
   let retryTimer: Timer | undefined;
   let restarts = 0;
@@ -167,7 +177,11 @@ export function createRadio(options: RadioOptions): Radio {
     past = { dropped: past.dropped + present.dropped, refused: past.refused + present.refused };
     present = { dropped: 0, refused: 0 };
     inbox.restart();
-    const started = startNoble(mode, clock, {
+    const reach: NobleReach =
+      controller === undefined
+        ? (mode as Exclude<RadioMode, { kind: "virtual" }>)
+        : { kind: "virtual", driver: standIn?.driver() ?? "up" };
+    const started = startNoble(reach, clock, {
       onMessage,
       onGone(detail) {
         logger.warn({ radio: id, detail }, "radio process");
@@ -197,7 +211,7 @@ export function createRadio(options: RadioOptions): Radio {
         onReports(message.reports);
         return;
       case "packets":
-        if (mode.kind === "virtual") for (const packet of message.packets) mode.controller.send(packet);
+        for (const packet of message.packets) controller?.send(packet);
         return;
       case "linked":
       case "unlinked":
@@ -237,7 +251,7 @@ export function createRadio(options: RadioOptions): Radio {
     const listened = scanningSince !== undefined;
     scanningSince = undefined;
     // A dongle on a serial line says "off" until it has answered its first command.
-    if (state === "poweredOff" && mode.kind === "adapter") become(troubled("waiting", "RADIO_OFF"));
+    if (state === "poweredOff" && mode.kind === "adapter") void judgeAbsence();
     if (state === "poweredOff" && mode.kind === "uart" && listened && host !== undefined) {
       // It was pulled out. Its driver would look for it for ten seconds, then never again.
       gone(host, "RADIO_PORT");
@@ -248,6 +262,22 @@ export function createRadio(options: RadioOptions): Radio {
         if (running) become(troubled("waiting", "RADIO_UNAUTHORIZED", grantWords(process.platform, program)));
       });
     }
+  }
+
+  /** An adapter that is off says just what one says that was pulled out: only the computer knows which. */
+  async function judgeAbsence(): Promise<void> {
+    const noble = host;
+    if (mode.kind !== "adapter" || noble === undefined) return;
+    const isThere = preflight(await machine(), mode.deviceId) !== "no-adapter";
+    if (host !== noble || !running || scanningSince !== undefined) return;
+    if (isThere) {
+      become(troubled("waiting", "RADIO_OFF"));
+      return;
+    }
+    host = undefined;
+    noble.kill();
+    links.lost();
+    lookAgain(troubled("waiting", "RADIO_NO_ADAPTER"));
   }
 
   /** When something entered, by its age: two batches may take unequal time to come, and time never runs backwards. */
@@ -283,6 +313,7 @@ export function createRadio(options: RadioOptions): Radio {
       return;
     }
     if (scanningSince === undefined) {
+      if (health.code === "RADIO_OFF") void judgeAbsence();
       const waitsForPower = health.code === "RADIO_OFF" || health.code === "RADIO_UNAUTHORIZED";
       if (!waitsForPower && now - openedAt > answerWithinMs) gone(host, "RADIO_NO_ANSWER");
       return;
@@ -312,18 +343,19 @@ export function createRadio(options: RadioOptions): Radio {
     start() {
       if (running) return;
       running = true;
-      if (mode.kind === "virtual") {
-        unsubscribe = mode.controller.onPacket((packet) => {
-          if (host?.connected === true) inbox.push(packet);
-        });
-      }
+      const heardPacket = (packet: Uint8Array) => {
+        if (host?.connected === true) inbox.push(packet);
+      };
+      if (controller !== undefined) subscriptions.push(controller.onPacket(heardPacket));
+      if (standIn !== undefined)
+        subscriptions.push(standIn.onDriver((says) => host?.tell({ kind: "driver", says })));
       timers = [clock.every(watchEveryMs * clock.rate, keepWatch)];
       void open();
     },
     async stop() {
       if (!running) return;
       running = false;
-      unsubscribe?.();
+      for (const unsubscribe of subscriptions.splice(0)) unsubscribe();
       retryTimer?.cancel();
       for (const timer of timers) timer.cancel();
       const noble = host;
