@@ -1,5 +1,6 @@
 // Devices nobody knows: their last bytes looked at, and a sheet begun with what is known of one.
 import type { BenchDevice } from "#contract/bench.ts";
+import type { Inspection } from "#contract/inspection.ts";
 import { sheetSummarySchema } from "#contract/sheets.ts";
 import type { BenchProjection } from "../bench/bench.ts";
 import type { History } from "../bench/history.ts";
@@ -9,6 +10,10 @@ import { inspect } from "../inspect/inspect.ts";
 import type { Settings } from "../settings.ts";
 import { factsOfDevice } from "../sheets/device-facts.ts";
 import type { Shelf } from "../sheets/shelf.ts";
+
+/** A whole room may look at one device, each page once a second: they share one look. Milliseconds. */
+const lookHoldsMs = 800;
+const mostLooks = 32;
 
 interface UnknownsParts {
   readonly bench: Pick<BenchProjection, "device">;
@@ -20,10 +25,20 @@ interface UnknownsParts {
 /** @see UnknownsDoor */
 export function createUnknowns(
   { bench, history, sheets, settings }: UnknownsParts,
-  clock: Pick<Clock, "now">,
+  clock: Pick<Clock, "now" | "mono">,
 ): UnknownsDoor {
-  const look = ({ device }: BenchDevice) =>
-    inspect(history.snapshot(device.id).frames, device.transport === "ble");
+  const looks = new Map<string, { readonly until: number; readonly found: Inspection }>();
+  const look = ({ device: { id, transport } }: BenchDevice): Inspection => {
+    const mono = clock.mono();
+    const known = looks.get(id);
+    if (known !== undefined && mono < known.until) return known.found;
+    looks.delete(id);
+    const [oldest] = looks.keys();
+    if (looks.size >= mostLooks && oldest !== undefined) looks.delete(oldest);
+    const found = inspect(history.snapshot(id).frames, transport === "ble");
+    looks.set(id, { until: mono + lookHoldsMs, found });
+    return found;
+  };
   return {
     inspect: look,
     async makeSheet(shown, title, framingId) {

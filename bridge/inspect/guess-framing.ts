@@ -70,6 +70,27 @@ function hintOf(bytes: Uint8Array): Words {
   return entropy(bytes) > most * 0.9 ? hints.random : hints.unclear;
 }
 
+/** Where a checksum proves one cut, those without it are only kept as what else it could be. */
+const unprovenShare = 0.6;
+
+function weighed(guesses: readonly Guess[]): Guess[] {
+  const isProven = guesses.some(({ checksum }) => checksum !== undefined);
+  return guesses.map((guess) =>
+    isProven && guess.checksum === undefined ? { ...guess, score: guess.score * unprovenShare } : guess,
+  );
+}
+
+const framesCompared = 4;
+
+/** Whether two guesses, told otherwise, cut the bytes at the same places. */
+function isSameCut(guess: Guess, better: Guess): boolean {
+  const places = new Set(better.frames.map(({ byteOffset, length }) => `${byteOffset} ${length}`));
+  const compared = guess.frames.slice(1, 1 + framesCompared);
+  return (
+    compared.length > 0 && compared.every(({ byteOffset, length }) => places.has(`${byteOffset} ${length}`))
+  );
+}
+
 /** @param heard contiguous bytes of one line at one speed; only the last {@link windowBytes} are looked at. */
 export function guessFraming(heard: Uint8Array): FramingGuesses {
   const bytes = heard.subarray(Math.max(0, heard.length - windowBytes));
@@ -86,9 +107,10 @@ export function guessFraming(heard: Uint8Array): FramingGuesses {
         ...guessLength(bytes),
         ...guessDelimited(bytes),
       ];
-  const guesses = all
+  const guesses = weighed(all)
     .filter(({ score }) => score >= leastScore)
     .sort((a, b) => b.score - a.score)
+    .filter((guess, index, sorted) => !sorted.slice(0, index).some((better) => isSameCut(guess, better)))
     .slice(0, mostGuesses);
   return guesses.length > 0 ? { guesses } : { guesses, hint: hintOf(bytes) };
 }

@@ -7,12 +7,12 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { BenchDevice } from "#contract/bench.ts";
 import type { RawFrame } from "#contract/frames.ts";
 import { inspectionSchema, writtenSheetSchema } from "#contract/inspection.ts";
-import { createClock } from "../../../bridge/clock.ts";
 import { createUnknowns } from "../../../bridge/house/unknowns.ts";
 import { buildApp } from "../../../bridge/http/app.ts";
 import { createLogger } from "../../../bridge/logger.ts";
 import { openShelf } from "../../../bridge/sheets/shelf.ts";
 import { plainDoors, reader } from "../../helpers/http-doors.ts";
+import { createManualClock, type ManualClock } from "../../helpers/manual-clock.ts";
 import { join, sensorFrames } from "../../helpers/unknown-protocols.ts";
 import { contentFolder } from "../sheets/content-copy.ts";
 
@@ -41,13 +41,21 @@ const frames: RawFrame[] = [
 let own: string;
 let app: FastifyInstance;
 let cookies: Record<string, string>;
+let clock: ManualClock;
+let looks: number;
 const paired: string[][] = [];
 
 beforeEach(async () => {
   own = await mkdtemp(path.join(tmpdir(), "labo-unknowns-"));
   const sheets = await openShelf({ folder: contentFolder, own });
-  const clock = createClock();
-  const history = { snapshot: () => ({ samples: [], events: [], frames }) };
+  clock = createManualClock();
+  looks = 0;
+  const history = {
+    snapshot: () => {
+      looks += 1;
+      return { samples: [], events: [], frames };
+    },
+  };
   const settings = { pair: async (device: string, sheet: string) => void paired.push([device, sheet]) };
   const doors = plainDoors({ sheets });
   doors.bench.snapshot().devices["usb-unknown"] = unknown;
@@ -89,6 +97,15 @@ describe("a device nobody knows", () => {
     expect((await app.inject({ url: "/api/devices/nobody/inspection", headers: { host } })).statusCode).toBe(
       404,
     );
+  });
+
+  it("is looked at once for a whole room, and again when time has passed", async () => {
+    const ask = () => app.inject({ url: "/api/devices/usb-unknown/inspection", headers: { host } });
+    await Promise.all(Array.from({ length: 16 }, ask));
+    expect(looks).toBe(1);
+    clock.advance(1000);
+    await ask();
+    expect(looks).toBe(2);
   });
 
   it("gets a sheet from the trainer, on the shelf and paired at once", async () => {

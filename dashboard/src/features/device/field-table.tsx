@@ -74,7 +74,7 @@ function FieldRow({
           <span className={classes.under}>{t("unknown.range", { low: range[0], high: range[1] })}</span>
         )}
       </td>
-      <td>
+      <td className={classes.guesses}>
         {guesses.map(({ quantity, value: guessed, formula }) => (
           <span key={`${quantity} ${formula}`} className={classes.guess}>
             {words(quantities[quantity].name)} <b>{formatQuantity(language, quantity, guessed)}</b> ({formula}
@@ -85,9 +85,11 @@ function FieldRow({
       {!isColumn && (
         <td className={classes.value}>
           {type === "bytes" ? "" : type}
-          {others.length > 0 && (
-            <span className={classes.under}>{t("unknown.others", { list: others.join(", ") })}</span>
-          )}
+          {others.slice(0, 2).map((other) => (
+            <span key={other} className={classes.under}>
+              {t("unknown.others", { list: other })}
+            </span>
+          ))}
         </td>
       )}
       <td>{words(why)}</td>

@@ -183,7 +183,7 @@ function Frames({ framing: { kind, frames, fields, frameLength } }: { readonly f
           // biome-ignore lint/suspicious/noArrayIndexKey: a frame is its place among the last ones
           <div key={index} className={classes.row}>
             {isText ? (
-              <span>{textOf(hex)}</span>
+              <span>{textOf(hex).replace(/·+$/, "")}</span>
             ) : (
               <>
                 <span className={classes.cells}>

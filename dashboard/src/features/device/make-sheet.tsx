@@ -13,7 +13,7 @@ import { LinkButton } from "../../ui/link.tsx";
 import { Section } from "../../ui/page.tsx";
 import { ProblemNote } from "../../ui/problem-note.tsx";
 import classes from "./unknown.module.css";
-import { lacksSheet } from "./unknown-model.ts";
+import { lacksSheet, unknownModel } from "./unknown-model.ts";
 
 const longestTitle = 60;
 
@@ -31,7 +31,10 @@ export function MakeSheet({
   const queries = useQueryClient();
   const sheets = useRoute("sheets").data?.sheets;
   const make = useCall("makeSheet");
-  const [title, setTitle] = useState(() => words(device.name).slice(0, longestTitle));
+  // “Serial port” is no name for a sheet.
+  const [title, setTitle] = useState(() =>
+    device.model === unknownModel ? "" : words(device.name).slice(0, longestTitle),
+  );
   // What was just written stays in sight, though the device has its sheet now.
   if (make.data === undefined && (sheets === undefined || !lacksSheet(device, pairing, sheets))) return null;
   const submit = (event: FormEvent) => {
@@ -78,9 +81,11 @@ function Written({ written: { sheet, folder, files } }: { readonly written: Writ
       <p>
         {t("makeSheet.where")} <code className={classes.path}>{folder}</code>
       </p>
-      <LinkButton to={`/fiches/${sheet.id}`} variant="default">
-        {t("makeSheet.open")}
-      </LinkButton>
+      <div>
+        <LinkButton to={`/fiches/${sheet.id}`} variant="default">
+          {t("makeSheet.open")}
+        </LinkButton>
+      </div>
       <details>
         <summary className={classes.summary}>{t("makeSheet.preview")}</summary>
         {files.map(({ name, text }) => (
