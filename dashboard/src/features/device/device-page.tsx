@@ -23,6 +23,8 @@ import { DeviceKey } from "./device-key.tsx";
 import { EventList } from "./event-list.tsx";
 import { Hearings } from "./hearings.tsx";
 import { Inspector } from "./inspector.tsx";
+import { NoSheet } from "./no-sheet.tsx";
+import { Presses } from "./presses.tsx";
 import { TeachTags } from "./teach-tags.tsx";
 
 /** Downloaded only for a device nobody knows, or that has no sheet of its own. */
@@ -108,8 +110,14 @@ export function DevicePage({ sheet }: { readonly sheet: (id: string) => ReactNod
                       }))}
                     />
                   )}
-                  <LiveChart key={shown.id} device={id} channel={shown} family={family} height={240} />
-                  <SpokenValue device={id} channel={shown} />
+                  {shown.quantity === "contact" ? (
+                    <Presses device={id} channel={shown} />
+                  ) : (
+                    <>
+                      <LiveChart key={shown.id} device={id} channel={shown} family={family} height={240} />
+                      <SpokenValue device={id} channel={shown} />
+                    </>
+                  )}
                 </Card>
               )}
             </Section>
@@ -148,16 +156,7 @@ export function DevicePage({ sheet }: { readonly sheet: (id: string) => ReactNod
           </Section>
         </div>
         <aside className={classes.aside} aria-label={t("device.sheet")}>
-          {pairing === undefined ? (
-            <Empty title={t("bench.noSheet")}>
-              <p>{t("device.noSheetText")}</p>
-              <LinkButton to="/fiches" variant="default">
-                {t("nav.sheets")}
-              </LinkButton>
-            </Empty>
-          ) : (
-            sheet(pairing.sheet)
-          )}
+          {pairing === undefined ? <NoSheet device={device} /> : sheet(pairing.sheet)}
         </aside>
       </div>
     </Page>
