@@ -5,6 +5,7 @@ import type { LaboEvent } from "#contract/events.ts";
 import type { RawFrame } from "#contract/frames.ts";
 import type { DeviceFeed, Sample } from "#contract/live.ts";
 import type { LaboMessage } from "#contract/messages.ts";
+import { tagSayings } from "#contract/tag-sayings.ts";
 import type { Clock, Timer } from "../clock.ts";
 
 export interface HistoryLimits {
@@ -142,7 +143,7 @@ export function createHistory(clock: Clock, given: Partial<HistoryLimits> = {}, 
   }
 
   function keepEvent(history: DeviceHistory, event: LaboEvent) {
-    if (event.kind !== "reading-taken") {
+    if (event.kind !== "reading-taken" || tagSayings(event).length > 0) {
       keep(history.events, event, otherWeight);
       allValues -= history.events.trim(limits.events, Number.NEGATIVE_INFINITY);
       return;

@@ -25,6 +25,12 @@ afterEach(async () => {
 afterAll(closeHouses);
 
 const onLine = (path: string) => openHouse({ args: ["--no-kit", "--serial", path] });
+/** Likewise, with the trainer at the door. */
+async function onLineAsTrainer(path: string): Promise<House> {
+  const house = await onLine(path);
+  await house.api.open(new URL(house.bridge.trainerLink).pathname);
+  return house;
+}
 
 /** Waits until every named reading of a board is this close to what its voltages mean. */
 function readingsNear(
@@ -83,7 +89,7 @@ describe.skipIf(noSimavr !== undefined)(
 
     it("labo-rfid without its reader chip is recognised, degraded, and says what to do", async () => {
       const { path } = await board("labo-rfid");
-      const house = await onLine(path);
+      const house = await onLineAsTrainer(path);
       const found = await seen(
         async () =>
           (await house.api.call("devices")).devices.find(
@@ -95,7 +101,12 @@ describe.skipIf(noSimavr !== undefined)(
       expect(found.availability?.health.code).toBe("READER_CHIP_ABSENT");
       expect(found.availability?.health.reason?.fr).toMatch(/\S{3}.*\./);
       expect(found.availability?.health.reason?.en).toMatch(/\S{3}.*\./);
-      expect(found.device.facts.firmware).toBe("labo-rfid");
+      expect(found.device.facts).toMatchObject({ firmware: "labo-rfid", version: "1.1.0" });
+      const body = { command: "link.write", args: { link: "https://labo.example/" } };
+      expect(await house.api.call("command", { id: found.device.id, body })).toMatchObject({
+        ok: false,
+        problem: { code: "TAG_NOT_ALONE" },
+      });
     });
   },
 );
@@ -147,6 +158,30 @@ describe.skipIf(!hasSocat)(
       far.control({ control: "tag-place", tag: "amulette", reader: "lecteur-rfid", distanceMm: 5 });
       await eventually(() => ofKind(watch, "tag-arrived").length === 2, "tags are read again");
       expect(ofKind(watch, "tag-arrived")[1]?.device).toBe(device.id);
+      watch.close();
+    });
+
+    it("labo-rfid writes a link to a tag once it has a name, and reads it when the tag comes back", async () => {
+      const { cable, far } = await cableTo("lecteur-rfid");
+      const house = await onLineAsTrainer(cable.path);
+      const { device } = await onlineDevice(house, "labo-rfid");
+      const watch = await watchEvents(house.bridge.page, device.id);
+      const place = () =>
+        far.control({ control: "tag-place", tag: "carnet", reader: "lecteur-rfid", distanceMm: 5 });
+      const link = "https://labo.example/carnet";
+      const write = () =>
+        house.api.call("command", { id: device.id, body: { command: "link.write", args: { link } } });
+      place();
+      await eventually(() => ofKind(watch, "tag-arrived").length === 1, "a foreign tag");
+      expect(await write()).toMatchObject({ problem: { code: "TAG_NOT_TAUGHT" } });
+      const foreign = ofKind(watch, "tag-arrived")[0]?.tag.id ?? "";
+      await house.api.call("teachTag", { id: foreign, body: { label: "Carnet" } });
+      expect(await write()).toMatchObject({ ok: true });
+      far.control({ control: "tag-remove", tag: "carnet" });
+      await eventually(() => ofKind(watch, "tag-left").length === 1, "off");
+      place();
+      await eventually(() => ofKind(watch, "reading-taken").length === 2, "read again");
+      for (const { facts } of ofKind(watch, "reading-taken")) expect(facts).toEqual({ tagLink: link });
       watch.close();
     });
 

@@ -36,6 +36,31 @@ function handClock(): { clock: Clock; pass(ms: number): void } {
 const valuesOf = (feed: DeviceFeed) => feed.samples.map((sample) => sample.readings.rssi);
 
 describe("the history of a device", () => {
+  it("keeps what a tag says as an event: nobody draws it as a chart", () => {
+    const history = createHistory(clock);
+    const { v, id, seq, time, bridge, source } = make("a");
+    const facts = { tagLink: "https://labo.example/" };
+    const said = {
+      v,
+      id,
+      seq,
+      time,
+      bridge,
+      source,
+      device: "a",
+      mono: 1,
+      kind: "reading-taken",
+      readings: {},
+      facts,
+    };
+    history.apply(heard(said as LaboEvent));
+    history.apply(heard(reading("a", 2)));
+    expect(history.snapshot("a")).toMatchObject({
+      events: [{ facts }],
+      samples: [{ readings: { rssi: 2 } }],
+    });
+  });
+
   it("keeps readings as samples, all other events as events, and raw frames", () => {
     const history = createHistory(clock);
     const found = make("a");

@@ -3,6 +3,7 @@ import type { Device } from "#contract/devices.ts";
 import type { LaboEvent } from "#contract/events.ts";
 import { fieldName } from "#contract/fields.ts";
 import { refusalWords } from "#contract/refusals.ts";
+import { tagSayings } from "#contract/tag-sayings.ts";
 import { useLive } from "../../live/live-context.tsx";
 import { useTagName } from "../../live/tags-on-reader.tsx";
 import { formatClock, formatDuration, formatQuantity } from "../../ui/format.ts";
@@ -17,7 +18,7 @@ export function EventList({ device }: { readonly device: Device }) {
   const events = useLive((state) => state.feeds[device.id]?.events ?? none);
   const tell = useTell(device);
   // Readings are the chart's business: as sentences they would drown all the rest.
-  const told = events.filter((event) => event.kind !== "reading-taken");
+  const told = events.filter((event) => event.kind !== "reading-taken" || tagSayings(event).length > 0);
   const list = (told.length > 0 ? told : events).slice(-shown).reverse();
   if (list.length === 0) return <p className={classes.none}>{t("event.none")}</p>;
   return (
@@ -82,7 +83,9 @@ function useTell(device: Device): (event: LaboEvent) => string {
           count: event.count,
           why: words(event.why ?? refusalWords(event.reason)),
         });
-      case "reading-taken":
+      case "reading-taken": {
+        const said = tagSayings(event).map(([saying, text]) => t(`event.${saying}`, { text }));
+        if (said.length > 0) return said.join(" ");
         return Object.entries(event.readings)
           .map(([id, value]) => {
             const channel = device.channels.find((candidate) => candidate.id === id);
@@ -91,6 +94,7 @@ function useTell(device: Device): (event: LaboEvent) => string {
               : `${words(channel.name)} ${formatQuantity(language, channel.quantity, value)}`;
           })
           .join(", ");
+      }
     }
   };
 }
