@@ -10,12 +10,16 @@ import { boards } from "./boards.ts";
 import { conditionsUnderLoad } from "./conditions.ts";
 import { decoding } from "./decoding.ts";
 import { firstLoad } from "./first-load.ts";
+import { flood } from "./flood.ts";
 import { type Duration, type Measurement, type RunOutcome, Unavailable } from "./measurement.ts";
 import { memory } from "./memory.ts";
 import { nodeRed } from "./node-red.ts";
+import { replay } from "./replay.ts";
+import { rotating } from "./rotating.ts";
 import { serialLatency } from "./serial-latency.ts";
 import { startup } from "./startup.ts";
 import { collect, type Figure, formatTable } from "./table.ts";
+import { unplug } from "./unplug.ts";
 
 const measurements: readonly Measurement[] = [
   startup,
@@ -28,6 +32,10 @@ const measurements: readonly Measurement[] = [
   firstLoad,
   advlib,
   nodeRed,
+  rotating,
+  flood,
+  unplug,
+  replay,
 ];
 const outFolder = fileURLToPath(new URL("../.out", import.meta.url));
 const usualRuns = 3;
