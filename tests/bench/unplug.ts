@@ -10,7 +10,7 @@ import { deviceIdOf } from "../../bridge/devices/serial-session.ts";
 import { createApiClient } from "../helpers/api-client.ts";
 import { type BridgeProcess, startBridge } from "../helpers/bridge-process.ts";
 import { eventually } from "../helpers/eventually.ts";
-import { kitReader } from "../helpers/house.ts";
+import { kitReader, seen } from "../helpers/house.ts";
 import { createPtyCable, hasSocat, type PtyCable } from "../helpers/pty-cable.ts";
 import { createReaderBoard, type ReaderBoard } from "../helpers/rfid-firmware.ts";
 import { type Measurement, type Reading, type RunOutcome, under } from "./measurement.ts";
@@ -156,8 +156,8 @@ async function byPseudoTerminal(): Promise<ReadonlyMap<string, number[]>> {
       return { way, board, cable };
     }),
   );
-  const args = places.flatMap(({ cable }) => ["--serial", cable.path]);
-  const bridge = await startBridge({ args: ["--no-kit", ...args] });
+  const paths = places.map(({ cable }) => cable.path).join(",");
+  const bridge = await startBridge({ args: ["--no-kit", "--serial", paths] });
   const following = await followPresence(bridge);
   const api = createApiClient(bridge.page);
   try {
@@ -194,7 +194,7 @@ async function byVirtualKit(): Promise<number[]> {
   const plug = (plugged: boolean) =>
     api.call("controlKit", { body: { control: "plug", board: kitReader, plugged, silent: true } });
   try {
-    const device = await eventually(
+    const device = await seen(
       async () => {
         const { devices } = await api.call("devices");
         const reader = devices.find(

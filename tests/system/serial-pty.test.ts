@@ -103,6 +103,47 @@ describe.skipIf(!hasSocat)(title, () => {
     expect(of("tag-arrived").length).toBe(1);
   });
 
+  it("put back at once after half a line, it is found again within 3 s", async () => {
+    const board = createReaderBoard();
+    const { id, cable, of, health, clock } = await start(board.firmware);
+    await eventually(() => health(id)?.state === "ready", "ready");
+    const cut = async (): Promise<number> => {
+      const found = of("device-found").length;
+      board.send(Buffer.from("$TA,7,70,0,04A1B2"));
+      await cable.pull();
+      await cable.plug();
+      const before = clock.mono();
+      await eventually(() => of("device-found").length > found, "it is found again", 60_000);
+      return clock.mono() - before;
+    };
+    await cut();
+    expect(await fastestOf(cut, 3000)).toBeLessThan(3000);
+    expect(of("tag-arrived")).toHaveLength(0);
+  });
+
+  it("held by another program when it is put back, it is found within 3 s of being let go", async () => {
+    const board = createReaderBoard();
+    const { id, cable, of, health, availability, clock } = await start(board.firmware);
+    await eventually(() => health(id)?.state === "ready", "ready");
+    const others = createSerialPorts({ clock: createClock(), real: true, extraPaths: [cable.path] });
+    const hold = async (): Promise<number> => {
+      const found = of("device-found").length;
+      await cable.pull();
+      await eventually(() => availability.get(id)?.state === "offline", "the loss is told");
+      await cable.plug();
+      const [port] = (await others.list()).filter(({ path }) => path === cable.path);
+      if (port === undefined) throw new Error("no port");
+      const handlers = { onChunk: () => undefined, onClose: () => undefined };
+      const link = await others.open(port, 57_600, handlers);
+      await eventually(() => health(id)?.code === "SERIAL_BUSY", "it is said to be busy");
+      await link.close();
+      const before = clock.mono();
+      await eventually(() => of("device-found").length > found, "it is found again", 60_000);
+      return clock.mono() - before;
+    };
+    expect(await fastestOf(hold, 3000)).toBeLessThan(3000);
+  });
+
   it("a Firmata board gives readings through johnny-five", async () => {
     const board = createFirmataBoard();
     const { id, states, health, command, cable, availability, of } = await start(board.firmware);
