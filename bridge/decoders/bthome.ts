@@ -16,6 +16,7 @@ import {
   wrongKey,
 } from "./decoder.ts";
 import { humidityQuality, serviceSpan } from "./layout.ts";
+import { sealedSpans } from "./sealed-spans.ts";
 
 const name = "bthome";
 const service = 0xfcd2;
@@ -32,15 +33,9 @@ const notes = {
     en: "the version, whether encrypted, whether the address follows, whether it speaks only when needed",
   },
   mac: { fr: "l’adresse de l’appareil, à l’envers", en: "the device’s address, backwards" },
-  ciphertext: { fr: "chiffré : illisible sans la clé", en: "encrypted: unreadable without the key" },
-  opened: { fr: "chiffré, ouvert avec la clé donnée", en: "encrypted, opened with the key that was given" },
   counter: {
     fr: "monte à chaque trame : une trame rejouée se reconnaît",
     en: "goes up with each frame: one that is played back shows",
-  },
-  mic: {
-    fr: "la preuve que rien n’a été changé en route",
-    en: "the proof that nothing was changed on the way",
   },
 } as const satisfies Record<string, Words>;
 
@@ -123,30 +118,11 @@ function encrypted(
   const counterAt = data.length - tagBytes - counterBytes;
   const ciphertext = data.subarray(bodyAt, counterAt);
   const counter = unsignedLe(data, counterAt, counterBytes);
-  const sealedSpans = (note: Words, value?: string): Span[] => [
-    ...headerSpans(envelope),
-    {
-      offset: offset + bodyAt,
-      length: ciphertext.length,
-      field: "ciphertext",
-      note,
-      ...(value === undefined ? {} : { value }),
-    },
-    {
-      offset: offset + counterAt,
-      length: counterBytes,
-      field: "counter",
-      value: String(counter),
-      note: notes.counter,
-    },
-    {
-      offset: offset + counterAt + counterBytes,
-      length: tagBytes,
-      field: "mic",
-      value: hex(data, counterAt + counterBytes),
-      note: notes.mic,
-    },
-  ];
+  const body = {
+    ...{ data, offset, from: bodyAt, to: counterAt },
+    counter: { length: counterBytes, value: String(counter), note: notes.counter },
+  };
+  const spansWith = (inside?: string) => [...headerSpans(envelope), ...sealedSpans(body, inside)];
   if (key === undefined || address === undefined) {
     return {
       ok: true,
@@ -155,7 +131,7 @@ function encrypted(
       readings: {},
       facts: mac === undefined ? {} : { mac },
       seal: "closed",
-      spans: () => sealedSpans(notes.ciphertext),
+      spans: () => spansWith(),
     };
   }
   const opened = openSealed({
@@ -165,7 +141,7 @@ function encrypted(
     tag: data.subarray(counterAt + counterBytes),
   });
   if (opened === undefined) {
-    return wrongKey(name, () => sealedSpans(notes.ciphertext));
+    return wrongKey(name, () => spansWith());
   }
   const reading = readBthome(opened, 0);
   const told = () =>
@@ -175,7 +151,7 @@ function encrypted(
       .map(({ field, value = "—" }) => `${field} ${value}`)
       .join(", ")
       .slice(0, 200);
-  return outcomeOf(envelope, reading, counter, () => sealedSpans(notes.opened, told()));
+  return outcomeOf(envelope, reading, counter, () => spansWith(told()));
 }
 
 export const bthome: AdvertisementDecoder = {

@@ -18,6 +18,7 @@ import {
 } from "./decoder.ts";
 import { byteSpan, humidityQuality, serviceSpan } from "./layout.ts";
 import { type MiReading, readMiObjects } from "./mibeacon-objects.ts";
+import { sealedSpans } from "./sealed-spans.ts";
 
 const name = "mibeacon";
 const service = 0xfe95;
@@ -44,15 +45,9 @@ const notes = {
   },
   mac: { fr: "l’adresse de l’appareil, à l’envers", en: "the device’s address, backwards" },
   capability: { fr: "ce que l’appareil sait faire", en: "what the device can do" },
-  ciphertext: { fr: "chiffré : illisible sans la clé", en: "encrypted: unreadable without the key" },
-  opened: { fr: "chiffré, ouvert avec la clé donnée", en: "encrypted, opened with the key that was given" },
   extended: {
     fr: "la suite du compteur : une trame rejouée se reconnaît",
     en: "the rest of the counter: a frame that is played back shows",
-  },
-  mic: {
-    fr: "la preuve que rien n’a été changé en route",
-    en: "the proof that nothing was changed on the way",
   },
 } as const satisfies Record<string, Words>;
 
@@ -147,31 +142,12 @@ function sealed(head: Head, address: string | undefined, key: Uint8Array | undef
     );
   const ciphertext = data.subarray(bodyAt, extendedAt);
   const extended = data.subarray(extendedAt, extendedAt + counterBytes);
-  const spansWith = (note: Words, value?: string): Span[] => [
-    ...headSpans(head),
-    {
-      offset: offset + bodyAt,
-      length: ciphertext.length,
-      field: "ciphertext",
-      note,
-      ...(value === undefined ? {} : { value }),
-    },
-    {
-      offset: offset + extendedAt,
-      length: counterBytes,
-      field: "counter",
-      value: hex(extended),
-      note: notes.extended,
-    },
-    {
-      offset: offset + extendedAt + counterBytes,
-      length: tagBytes,
-      field: "mic",
-      value: hex(data, extendedAt + counterBytes),
-      note: notes.mic,
-    },
-  ];
-  const closed = () => spansWith(notes.ciphertext);
+  const body = {
+    ...{ data, offset, from: bodyAt, to: extendedAt },
+    counter: { length: counterBytes, value: hex(extended), note: notes.extended },
+  };
+  const spansWith = (inside?: string) => [...headSpans(head), ...sealedSpans(body, inside)];
+  const closed = () => spansWith();
   if (address === undefined || key === undefined)
     return outcomeOf(head, undefined, { seal: "closed" }, closed);
   const plain = openSealed({
@@ -186,7 +162,7 @@ function sealed(head: Head, address: string | undefined, key: Uint8Array | undef
   const counter =
     u8(extended, 2) * 0x1_00_00_00 + u8(extended, 1) * 0x1_00_00 + u8(extended, 0) * 0x1_00 + u8(data, 4);
   return outcomeOf(head, reading, { freshness: { counter }, seal: "opened" }, () =>
-    spansWith(notes.opened, reading.told()),
+    spansWith(reading.told()),
   );
 }
 

@@ -6,9 +6,10 @@
 import type { Span } from "#contract/frames.ts";
 import type { Words } from "#contract/words.ts";
 import { openSealed } from "./aes-ccm.ts";
-import { bytesOf, hex, i16le, u8, u16le } from "./bytes.ts";
+import { bytesOf, i16le, u8, u16le } from "./bytes.ts";
 import { type AdvertisementDecoder, type DecodedReadings, wrongKey } from "./decoder.ts";
 import { byteSpan, type Field, humidityQuality, readFields, times, valueText } from "./layout.ts";
+import { sealedSpans } from "./sealed-spans.ts";
 import { environmentalSensing, environmentalSpan } from "./xiaomi.ts";
 
 const name = "pvvx-encrypted";
@@ -23,12 +24,6 @@ const notes = {
   counter: {
     fr: "monte à chaque trame, puis revient à 0",
     en: "goes up with each frame, then comes round to 0",
-  },
-  ciphertext: { fr: "chiffré : illisible sans la clé", en: "encrypted: unreadable without the key" },
-  opened: { fr: "chiffré, ouvert avec la clé donnée", en: "encrypted, opened with the key that was given" },
-  mic: {
-    fr: "la preuve que rien n’a été changé en route",
-    en: "the proof that nothing was changed on the way",
   },
   inside: { fr: "dans les octets chiffrés", en: "inside the encrypted bytes" },
 } as const satisfies Record<string, Words>;
@@ -80,19 +75,12 @@ export const pvvxEncrypted: AdvertisementDecoder = {
   decode({ data, offset }, { address, keyFor }) {
     if (data.length !== frameBytes) return undefined;
     const counter = u8(data, 0);
-    const spansWith = (note: Words, value?: string): Span[] => [
+    const spansWith = (inside?: string): Span[] => [
       environmentalSpan(offset),
       byteSpan(offset, "counter", counter, notes.counter),
-      {
-        offset: offset + cipherAt,
-        length: tagAt - cipherAt,
-        field: "ciphertext",
-        note,
-        ...(value === undefined ? {} : { value }),
-      },
-      { offset: offset + tagAt, length: 4, field: "mic", value: hex(data, tagAt), note: notes.mic },
+      ...sealedSpans({ data, offset, from: cipherAt, to: tagAt }, inside),
     ];
-    const closed = () => spansWith(notes.ciphertext);
+    const closed = () => spansWith();
     const key = address === undefined ? undefined : keyFor(address);
     if (address === undefined || key === undefined) {
       return { ok: true, format: name, readings: {}, facts: {}, seal: "closed", spans: closed };
@@ -114,7 +102,7 @@ export const pvvxEncrypted: AdvertisementDecoder = {
       quality: humidityQuality(readings),
       freshness: { packetId: counter },
       seal: "opened",
-      spans: () => spansWith(notes.opened, told(readings)),
+      spans: () => spansWith(told(readings)),
     };
   },
 };
