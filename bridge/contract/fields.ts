@@ -124,6 +124,7 @@ const fields = {
   packet: name("Paquet radio", "Radio packet"),
   happenings: name("Ce qui s’est passé", "What happened"),
   // Nexmosphere lines
+  elements: name("Éléments branchés, par prise", "Elements plugged in, by socket"),
   action: name("Geste", "Gesture"),
   address: name("Prise du contrôleur", "Socket of the controller"),
   // GPS sentences

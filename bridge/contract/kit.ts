@@ -12,8 +12,9 @@ export type Point = z.infer<typeof pointSchema>;
 export const kitTagSchema = z.object({
   id: idSchema,
   name: wordsSchema,
-  uid: z.string().regex(/^[0-9a-f]{8,20}$/),
-  family: z.enum(["mifare-classic-1k", "ntag213", "em4100"]),
+  /** Two bytes for a tag of a lift-and-learn antenna: the number its maker gave it. */
+  uid: z.string().regex(/^(?:[0-9a-f]{4}|[0-9a-f]{8,20})$/),
+  family: z.enum(["mifare-classic-1k", "ntag213", "em4100", "lift-and-learn"]),
   /** Where it lies: over a reader at a height in millimetres, or away. */
   over: z.object({ reader: idSchema, distanceMm: z.number().min(0).max(200) }).optional(),
 });
@@ -81,7 +82,7 @@ export const kitBoardSchema = z.object({
   id: idSchema,
   name: wordsSchema,
   /** The program that runs on it, or the module it is. */
-  firmware: z.enum(["labo-rfid", "labo-firmata", "rdm6300", "pn532"]),
+  firmware: z.enum(["labo-rfid", "labo-firmata", "rdm6300", "pn532", "nexmosphere"]),
   /** Its USB cable is in place. */
   plugged: z.boolean(),
   components: z.array(kitComponentSchema).max(16),

@@ -20,6 +20,8 @@ export type NexmosphereMessage =
       readonly uid?: string;
       readonly tag?: number;
     }
+  /** The answer to which element is in a socket. */
+  | { readonly type: "element-model"; readonly address: number; readonly model: string }
   /** A line of the controller this does not need. */
   | { readonly type: "other"; readonly address: number };
 
@@ -37,6 +39,7 @@ const notes = {
     en: "Socket of the controller the element is in",
   },
   tag: { fr: "Numéro de l’étiquette", en: "Number of the tag" },
+  model: { fr: "Ce qui est branché dans cette prise", en: "What is plugged into that socket" },
 } as const satisfies Record<string, Words>;
 
 const span = (offset: number, text: string, field: string, note?: Words): Span => ({
@@ -50,10 +53,15 @@ const span = (offset: number, text: string, field: string, note?: Words): Span =
 const moved = /^XR\[(PU|PB)(\d{3,5})\]$/;
 const state = /^X(\d{3})A\[(\d{1,5})\]$/;
 const seen = /^X(\d{3})B\[(TD|TR)=(.{1,200})\]$/;
+const model = /^D(\d{3})B\[TYPE=([0-9A-Za-z -]{1,20})\]$/;
 const other = /^[XGSPD](\d{3})([A-Z])\[[\x20-\x7e]{0,120}\](=[\x20-\x7e]{0,120})?$/;
 const uidPattern = /UID:([0-9A-Fa-f]{8}|[0-9A-Fa-f]{14}|[0-9A-Fa-f]{20})(?![0-9A-Fa-f])/;
 const numberPattern = /TNR:(\d{1,5})(?!\d)/;
 const mostTags = 65_535;
+
+/** Asks what is in a socket. The answer: `D001B[TYPE=XRDR1  ]`. */
+export const whichElement = (socket: number): Uint8Array =>
+  Uint8Array.from(Buffer.from(`D${String(socket).padStart(3, "0")}B[TYPE]\r\n`, "latin1"));
 
 /** Decodes one line, its end left away. Never throws. */
 export function decodeNexmosphereLine(line: string): NexmosphereOutcome {
@@ -118,6 +126,15 @@ export function decodeNexmosphereLine(line: string): NexmosphereOutcome {
         ...(uid === null ? [] : [span(9 + uid.index + 4, uid[1] ?? "", "uid", notes.tag)]),
         ...(number === null ? [] : [span(9 + number.index + 4, number[1] ?? "", "uid", notes.tag)]),
       ].sort((a, b) => a.offset - b.offset),
+    };
+  }
+  const named = model.exec(line);
+  if (named !== null) {
+    const [, digits = "", name = ""] = named;
+    return {
+      ok: true,
+      message: { type: "element-model", address: Number(digits), model: name.trim() },
+      spans: [span(1, digits, "address", notes.address), span(11, name, "deviceType", notes.model)],
     };
   }
   const rest = other.exec(line);

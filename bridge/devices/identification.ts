@@ -1,6 +1,6 @@
 // What is at the other end of an open line? Told by its bytes, never by its USB name: any Uno may run any program.
 import { decodeEm4100Frame } from "../decoders/em4100-frame.ts";
-import { decodeNexmosphereLine } from "../decoders/nexmosphere-line.ts";
+import { decodeNexmosphereLine, whichElement } from "../decoders/nexmosphere-line.ts";
 import { decodeNmeaSentence } from "../decoders/nmea-sentence.ts";
 import { decodePn532Frame, pn532Commands } from "../decoders/pn532-frame.ts";
 import { decodeRfidLine, rfidHostLines } from "../decoders/rfid-line.ts";
@@ -115,6 +115,12 @@ export function createIdentification(): Identification {
  * start with `$`.
  */
 export const whoAreYou: Uint8Array = Uint8Array.of(...rfidHostLines.identify(), 0xf9, 0xf0, 0x79, 0xf7);
+
+/**
+ * What is in the first socket of a Nexmosphere controller, which says nothing by itself until somebody lifts something. It
+ * begins with the end of a line: the questions above are none that it understands.
+ */
+export const nexmosphereQuery: Uint8Array = Uint8Array.of(0x0d, 0x0a, ...whichElement(1));
 
 /** Wakes a PN532 and asks its version. Sent only to a line where nobody answered the question above. */
 export const pn532Query: Uint8Array = Uint8Array.of(

@@ -1,7 +1,11 @@
 // A Nexmosphere controller on an open line: what its antennas and readers say → tags that arrive and leave. It says itself
 // when a tag leaves. A tag on an antenna is lying there; "picked up" is its departure, "put back" its arrival.
 import type { Timer } from "../clock.ts";
-import { decodeNexmosphereLine, type NexmosphereMessage } from "../decoders/nexmosphere-line.ts";
+import {
+  decodeNexmosphereLine,
+  type NexmosphereMessage,
+  whichElement,
+} from "../decoders/nexmosphere-line.ts";
 import { LaboError } from "../errors.ts";
 import { createTextFramer, textOf } from "../frames/text-framer.ts";
 import type { Instant } from "./event-factory.ts";
@@ -13,6 +17,9 @@ import { createTagPresence } from "./tag-presence.ts";
 /** The antenna's line follows the tag's at once; later it belongs to something else. */
 const pairMs = 250;
 const mostGarbageLines = 20;
+/** A controller has eight sockets; it is asked about one, then about the next. */
+const sockets = 8;
+const askEveryMs = 250;
 
 type Moved = NexmosphereMessage & { readonly type: "tag-moved" };
 
@@ -23,6 +30,9 @@ export function createNexmosphereProtocol(host: SessionHost, identity: TagIdenti
   let framer = createTextFramer();
   let pending: { readonly moved: Moved; readonly at: Instant; readonly timer: Timer } | undefined;
   let garbageLines = 0;
+  /** Model of the element in each socket that told. */
+  const elements = new Map<number, string>();
+  let asking: Timer | undefined;
 
   /** Four hexadecimal digits, so that a number is remembered and taught as every tag's. */
   const numberKey = (tag: number) => tag.toString(16).padStart(4, "0");
@@ -55,9 +65,37 @@ export function createNexmosphereProtocol(host: SessionHost, identity: TagIdenti
         settle();
         move(message.action === "detected", message.uid ?? numberKey(message.tag ?? 0), message.address, at);
         break;
+      case "element-model":
+        name(message.address, message.model);
+        break;
       case "other":
         break;
     }
+  };
+
+  /** All F: nothing is plugged in there. */
+  const name = (socket: number, model: string): void => {
+    if (socket < 1 || socket > sockets || elements.get(socket) === model) return;
+    if (/^F*$/.test(model)) elements.delete(socket);
+    else elements.set(socket, model);
+    host.describe();
+  };
+
+  const askWhatIsThere = (): void => {
+    let socket = 0;
+    asking?.cancel();
+    asking = clock.every(askEveryMs, () => {
+      socket += 1;
+      if (socket > sockets) {
+        asking?.cancel();
+        return;
+      }
+      const question = whichElement(socket);
+      const at = { now: clock.now(), mono: clock.mono() };
+      host.frame(at, "out", question, () => ({ format: "nexmosphere-line", spans: [] }));
+      // The line says by itself when it is gone.
+      host.write(question).catch(() => undefined);
+    });
   };
 
   const isTaught = (message: NexmosphereMessage): boolean =>
@@ -93,12 +131,16 @@ export function createNexmosphereProtocol(host: SessionHost, identity: TagIdenti
       name: { fr: "Contrôleur Nexmosphere", en: "Nexmosphere controller" },
       channels: [],
       capabilities: [],
-      facts: {},
+      facts:
+        elements.size === 0
+          ? {}
+          : { elements: [...elements].map(([socket, model]) => `${socket} ${model}`).join(" · ") },
     }),
     linkUp(at) {
       framer = createTextFramer();
       garbageLines = 0;
       presence.tell(at);
+      askWhatIsThere();
     },
     onChunk({ bytes, now: wall, mono }) {
       const at = { now: wall, mono };
@@ -114,6 +156,7 @@ export function createNexmosphereProtocol(host: SessionHost, identity: TagIdenti
       }
     },
     linkDown(at) {
+      asking?.cancel();
       settle();
       for (const outcome of framer.flush())
         if (outcome.kind === "discarded") host.discard(at, hideDigits(outcome.bytes).bytes, outcome.reason);
@@ -122,6 +165,7 @@ export function createNexmosphereProtocol(host: SessionHost, identity: TagIdenti
       throw new LaboError("COMMAND_UNKNOWN");
     },
     async stop() {
+      asking?.cancel();
       pending?.timer.cancel();
     },
   };

@@ -5,7 +5,13 @@ import type { Clock, Timer } from "../clock.ts";
 import { LaboError } from "../errors.ts";
 import type { ByteLink, Chunk, PortInfo, SerialPorts } from "../transports/transport.ts";
 import type { Instant } from "./event-factory.ts";
-import { createIdentification, type Finding, pn532Query, whoAreYou } from "./identification.ts";
+import {
+  createIdentification,
+  type Finding,
+  nexmosphereQuery,
+  pn532Query,
+  whoAreYou,
+} from "./identification.ts";
 import type { ProtocolKind } from "./session-protocol.ts";
 
 /** Old bootloaders keep a board busy for a second and a half after a port opens; then it is asked who it is. */
@@ -24,7 +30,8 @@ const restMs = 60_000;
 const maxUnidentifiedBytes = 8192;
 /** Boards of ours and most others are asked at these speeds; the devices of the slower ones take no questions. */
 const askedSpeeds: ReadonlySet<number> = new Set([57_600, 115_200]);
-const pn532Speed = 115_200;
+/** Of modules that are asked in their own words. */
+const modulesSpeed = 115_200;
 
 export interface Found extends Finding {
   readonly baudRate: number;
@@ -164,12 +171,13 @@ export function openLine(
     timers.push(clock.every(askEveryMs, ask(whoAreYou)));
     if (plan.wasKnown || attempt > 0) timers.push(clock.after(askKnownMs, ask(whoAreYou)));
     // Only where nobody answered: to a board that runs something else, these bytes could mean anything.
-    if (speed === pn532Speed)
-      timers.push(
-        clock.every(askEveryMs * 2, () => {
-          if (identification.heard === 0) ask(pn532Query)();
-        }),
-      );
+    if (speed === modulesSpeed) {
+      const askIfSilent = (question: Uint8Array) => () => {
+        if (identification.heard === 0) ask(question)();
+      };
+      timers.push(clock.every(askEveryMs * 2, askIfSilent(pn532Query)));
+      timers.push(clock.every(askEveryMs * 3, askIfSilent(nexmosphereQuery)));
+    }
   };
 
   async function changeTo(baudRate: number): Promise<void> {

@@ -128,6 +128,12 @@ const tags: KitTag[] = [
     uid: "2b0058c1d7",
     family: "em4100",
   },
+  {
+    id: "maquette",
+    name: { fr: "Maquette de goélette (à soulever)", en: "Model schooner (to lift)" },
+    uid: "0002",
+    family: "lift-and-learn",
+  },
 ];
 
 const beacons: KitBeacon[] = [
@@ -280,6 +286,15 @@ const modules: KitBoard[] = [
     speed: 0,
     load: 0,
   },
+  {
+    id: "socle-nexmosphere",
+    name: { fr: "Socle Nexmosphere", en: "Nexmosphere plinth" },
+    firmware: "nexmosphere",
+    plugged: false,
+    components: [],
+    speed: 0,
+    load: 0,
+  },
 ];
 
 /** USB serial number of each board, as its cable tells it. */
@@ -289,6 +304,7 @@ export const serialNumbers: Readonly<Record<string, string>> = {
   "carte-atelier": "LABO-VK-IO-02",
   "lecteur-rdm6300": "LABO-VK-RDM-01",
   "lecteur-pn532": "LABO-VK-PN532-01",
+  "socle-nexmosphere": "LABO-VK-NEX-01",
 };
 
 /** A fresh kit, everything in its place. */

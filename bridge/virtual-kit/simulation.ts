@@ -6,6 +6,7 @@ import { SensorWiring } from "./boards/sensor-wiring.ts";
 import { VirtualBoard, type Wiring } from "./boards/virtual-board.ts";
 import type { Show } from "./boards/workshop-parts.ts";
 import { peripheralRadios } from "./default-kit.ts";
+import { Nexmosphere } from "./modules/nexmosphere.ts";
 import { Pn532 } from "./modules/pn532.ts";
 import { Rdm6300 } from "./modules/rdm6300.ts";
 import { type ModuleChip, SerialModule } from "./modules/serial-module.ts";
@@ -69,7 +70,7 @@ export class Simulation {
     const drawer = new TagDrawer();
     for (const { id, firmware, plugged } of this.world.kit.boards) {
       const board =
-        firmware === "rdm6300" || firmware === "pn532"
+        firmware === "rdm6300" || firmware === "pn532" || firmware === "nexmosphere"
           ? new SerialModule(this.chip(id, firmware, drawer))
           : new VirtualBoard({
               flash: options.firmware[firmware],
@@ -184,7 +185,15 @@ export class Simulation {
     return new SensorWiring(id, kit, show, random);
   }
 
-  private chip(id: string, kind: "rdm6300" | "pn532", drawer: TagDrawer): ModuleChip {
+  private chip(id: string, kind: "rdm6300" | "pn532" | "nexmosphere", drawer: TagDrawer): ModuleChip {
+    if (kind === "nexmosphere")
+      return new Nexmosphere(() =>
+        this.world.kit.tags.flatMap(({ family, uid, over }) =>
+          family === "em4100" || over?.reader !== id
+            ? []
+            : [{ kind: family === "lift-and-learn" ? "numbered" : "nfc", uid, distanceMm: over.distanceMm }],
+        ),
+      );
     if (kind === "pn532")
       return new Pn532(() =>
         [...tagsOver(id, this.world.kit, drawer)].map(({ tag, distance }) => ({

@@ -55,6 +55,40 @@ it("an RDM6300 plugged in is found when a token is put on it, and reads nothing 
   await eventually(() => of("tag-left").length === 1, "it left");
 });
 
+it("a Nexmosphere plinth plugged in is found by asking: objects lifted and put back, NFC tags by their UID", async () => {
+  const { kit, plug, place, of, devices } = await start();
+  await plug("socle-nexmosphere");
+  await eventually(
+    () => [...devices.values()].some(({ model }) => model === "nexmosphere-controller"),
+    "found before anything is lifted",
+    40_000,
+  );
+  const [id = ""] = [...devices.keys()];
+  await eventually(() => devices.get(id)?.facts.elements === "1 XRDR1 · 2 XRDW2", "what is in its sockets");
+  expect(devices.get(id)).toMatchObject({ source: "simulated", profile: "rfid-hf" });
+  await place("maquette", "socle-nexmosphere");
+  await eventually(() => of("tag-arrived").length === 1, "put down");
+  expect(of("tag-arrived")[0]).toMatchObject({
+    device: id,
+    reader: "reader-1",
+    source: "simulated",
+    tag: { id: "0002", known: true, uidBytes: 2 },
+  });
+  // Held above the antenna's reach, it was lifted; the token of 125 kHz is nothing to it.
+  await kit.control({ control: "tag-place", tag: "maquette", reader: "socle-nexmosphere", distanceMm: 120 });
+  await place("jeton", "socle-nexmosphere");
+  await eventually(() => of("tag-left").length === 1, "lifted");
+  await place("coquillage", "socle-nexmosphere");
+  await eventually(() => of("tag-arrived").length === 2, "a tag of the NFC driver");
+  expect(of("tag-arrived")[1]).toMatchObject({
+    reader: "reader-2",
+    tag: { id: "04a91c72e35b80", known: true },
+  });
+  await kit.control({ control: "tag-remove", tag: "coquillage" });
+  await eventually(() => of("tag-left").length === 2, "and away");
+  expect(of("tag-left")[1]?.durationMs).toBeGreaterThan(0);
+});
+
 it("a PN532 plugged in is found by asking, writes a link, and is the same device after a replug", async () => {
   const { plug, place, of, devices, command, availability } = await start();
   await plug("lecteur-pn532");

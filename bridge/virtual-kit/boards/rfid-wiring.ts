@@ -57,7 +57,7 @@ export class RfidWiring implements Wiring {
 /** Cards of 13.56 MHz over a reader; the others do not hear it. Distances in metres. */
 export function* tagsOver(readerId: string, kit: Kit, drawer: TagDrawer): Iterable<PlacedTag> {
   for (const { id, family, uid, over } of kit.tags) {
-    if (over?.reader !== readerId || family === "em4100") continue;
+    if (over?.reader !== readerId || family === "em4100" || family === "lift-and-learn") continue;
     yield { tag: drawer.tag(id, family, uid), distance: over.distanceMm / 1000 };
   }
 }

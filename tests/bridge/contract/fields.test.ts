@@ -60,7 +60,9 @@ const serialReaders = [
       return format === "ndef" ? decodeNdefMessage(bytesOf(hex)) : decodeEm4100Frame(bytesOf(hex));
     }),
   decodePn532Frame(bytesOf("0000ff12eed54b0101000420048899aabb0675778102803b00")),
-  ...["XR[PU002]", "X001A[1]", "X001B[TD=UID:04A2B3C4D5E6F7]"].map(decodeNexmosphereLine),
+  ...["XR[PU002]", "X001A[1]", "D001B[TYPE=XRDR1  ]", "X001B[TD=UID:04A2B3C4D5E6F7]"].map(
+    decodeNexmosphereLine,
+  ),
   ...[
     "$GPGGA,123519,4807.038,N,01131.000,E,1,08,0.9,545.4,M,46.9,M,,*47",
     "$GPRMC,123519,A,4807.038,N,01131.000,E,022.4,084.4,230394,003.1,W*6A",
@@ -103,7 +105,7 @@ const spans = [
 ];
 /** Told by sessions, not by a frame. */
 const ofSessions = [
-  ...["line", "gap"],
+  ...["line", "gap", "elements"],
   ...["dial", "intervalMs", "firmware", "version", "chip", "port", "manufacturer"],
   ...["baudRate", "confidence", "alternatives", "framing", "checksum", "tagText", "tagLink", "tagAddress"],
 ];

@@ -199,6 +199,7 @@ describe("a line of a Nexmosphere controller", () => {
       { type: "tag-seen", action: "detected", address: 3, uid: "04a2b3c4", tag: 42 },
     ],
     ["X004B[Bs=NEAR]", { type: "other", address: 4 }],
+    ["D001B[TYPE=XRDR1  ]", { type: "element-model", address: 1, model: "XRDR1" }],
     ["D001B[TYPE]=XRDR2", { type: "other", address: 1 }],
   ])("%s is read", (line, message) => {
     const outcome = decodeNexmosphereLine(line);

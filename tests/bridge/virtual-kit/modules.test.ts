@@ -1,8 +1,10 @@
-// The kit's RDM6300 and PN532, byte for byte, against the vectors and the bridge's own decoders.
+// The kit's RDM6300, PN532 and Nexmosphere controller, byte for byte, against the vectors and the bridge's own decoders.
 import { expect, test } from "vitest";
 import { decodeEm4100Air } from "../../../bridge/decoders/em4100-frame.ts";
+import { decodeNexmosphereLine } from "../../../bridge/decoders/nexmosphere-line.ts";
 import { encodePn532, pn532Ack, pn532WakeUp } from "../../../bridge/frames/pn532-framer.ts";
 import { Tag } from "../../../bridge/virtual-kit/chips/iso14443-tags.ts";
+import { Nexmosphere, type NexmosphereTag } from "../../../bridge/virtual-kit/modules/nexmosphere.ts";
 import { type NearTag, Pn532 } from "../../../bridge/virtual-kit/modules/pn532.ts";
 import { em4100Bits, type LowFrequencyTag, Rdm6300 } from "../../../bridge/virtual-kit/modules/rdm6300.ts";
 import { type ModuleChip, SerialModule } from "../../../bridge/virtual-kit/modules/serial-module.ts";
@@ -61,6 +63,30 @@ test("read at the wrong speed it is garbage; unplugged it is dumb", () => {
   expect(run(300)).not.toContain(row("rdm6300_seeed_ok"));
   module.powerOff();
   expect(run(300)).toBe("");
+});
+
+test("the Nexmosphere controller says what changes, in lines its decoder reads, and what is in its sockets when asked", () => {
+  let field: NexmosphereTag[] = [];
+  const { run, module } = opened(new Nexmosphere(() => field));
+  const lines = (forMs: number) =>
+    Buffer.from(run(forMs), "hex").toString("latin1").split("\r\n").slice(0, -1);
+  expect(lines(1000)).toEqual([]);
+  const object: NexmosphereTag = { kind: "numbered", uid: "0002", distanceMm: 5 };
+  field = [object, { kind: "nfc", uid: "04a91c72e35b80", distanceMm: 5 }];
+  const put = lines(300);
+  expect(put).toEqual(["XR[PB002]", "X001A[0]", "X002B[TD=UID:04A91C72E35B80]"]);
+  field = [{ ...object, distanceMm: 90 }];
+  const taken = lines(300);
+  expect(taken).toEqual(["XR[PU002]", "X001A[1]", "X002B[TR=UID:04A91C72E35B80]"]);
+  // Noise of other questions before the line does not keep it from being heard.
+  module.write(
+    Buffer.from("$ID\r\n\xf9\xf0\x79\xf7\r\nD001B[TYPE]\r\nD002B[TYPE]=\r\nD003B[TYPE]\r\n", "latin1"),
+  );
+  const told = lines(300);
+  expect(told).toEqual(["D001B[TYPE=XRDR1  ]", "D002B[TYPE=XRDW2  ]"]);
+  for (const line of [...put, ...taken, ...told]) expect(decodeNexmosphereLine(line).ok, line).toBe(true);
+  module.write(Buffer.alloc(5_000, 0x41));
+  expect(lines(1000)).toEqual([]);
 });
 
 test("the PN532 sleeps until woken, then answers as the vectors say", () => {

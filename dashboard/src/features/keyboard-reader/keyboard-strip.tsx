@@ -16,7 +16,7 @@ export function KeyboardStrip() {
         <path d="M3 7h18v10H3ZM6 10h.01M9 10h.01M12 10h.01M15 10h.01M18 10h.01M8 14h8" />
       </svg>
       <p role="status" className={classes.stripText}>
-        <strong>{words(name)}</strong> {t(`keyboard.${hearing}`)}{" "}
+        <strong>{words(name)}.</strong> {t(`keyboard.${hearing}`)}{" "}
         {isReached ? t("keyboard.heard", { count: bursts }) : t("keyboard.unreached")}
         {remark !== undefined && <> {t(`keyboard.remark.${remark}`)}</>}
       </p>

@@ -38,15 +38,21 @@ export function readersOf(kit: Kit, all = true): readonly KitBoard[] {
   );
 }
 
-/** The first reader that hears this tag. */
-export function readerFor(tag: KitTag, readers: readonly KitBoard[]): KitBoard | undefined {
-  return readers.find(({ firmware }) => (firmware === "rdm6300") === (tag.family === "em4100"));
+/** Which readers a tag answers: each kind of radio hears its own. */
+function hears(firmware: KitBoard["firmware"], family: KitTag["family"]): boolean {
+  if (family === "em4100") return firmware === "rdm6300";
+  if (family === "lift-and-learn") return firmware === "nexmosphere";
+  return firmware !== "rdm6300";
 }
 
-/** Tags that go with these readers: one of 125 kHz is of no use where nothing reads it. */
+/** The first reader that hears this tag. */
+export function readerFor(tag: KitTag, readers: readonly KitBoard[]): KitBoard | undefined {
+  return readers.find(({ firmware }) => hears(firmware, tag.family));
+}
+
+/** Tags that go with these readers: one that nothing there reads is of no use. */
 export function tagsFor(kit: Kit, readers: readonly KitBoard[]): Kit["tags"] {
-  const hasLowFrequency = readers.some(({ firmware }) => firmware === "rdm6300");
-  return kit.tags.filter(({ family }) => family !== "em4100" || hasLowFrequency);
+  return kit.tags.filter((tag) => readerFor(tag, readers) !== undefined);
 }
 
 export function sensorBoardsOf(kit: Kit): readonly KitBoard[] {

@@ -10,6 +10,8 @@ export function ReaderDrawing({ firmware }: { readonly firmware: KitBoard["firmw
       return <Rdm6300 />;
     case "pn532":
       return <Pn532 />;
+    case "nexmosphere":
+      return <Plinth />;
     default:
       return <Mfrc522 />;
   }
@@ -43,6 +45,26 @@ function Pads({ x, from, step, count }: Readonly<Record<"x" | "from" | "step" | 
         <circle key={y} cx={x} cy={y} r="4" />
       ))}
     </g>
+  );
+}
+
+/** A plinth of wood with its antenna under the top, and the controller beside it. */
+function Plinth() {
+  return (
+    <svg viewBox={viewBox} aria-hidden="true" width="100%">
+      <rect x="76" y="8" width="178" height="154" rx="8" fill="#c9a97a" stroke="#8a6d3f" strokeWidth="3" />
+      <g fill="none" stroke="#8a6d3f" strokeWidth="2.4" strokeDasharray="5 5">
+        <circle cx="165" cy="85" r="56" />
+        <circle cx="165" cy="85" r="46" />
+      </g>
+      <path d="M54 60h22M54 108h22" stroke="#2b2e33" strokeWidth="4" strokeLinecap="round" />
+      <rect x="6" y="36" width="48" height="98" rx="5" fill="#2b2e33" />
+      <g fill="#7fd0b3">
+        <circle cx="18" cy="50" r="3" />
+        <circle cx="28" cy="50" r="3" />
+      </g>
+      <Waves colour="#5c4520" />
+    </svg>
   );
 }
 

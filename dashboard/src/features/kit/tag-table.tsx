@@ -185,6 +185,7 @@ const familyNames: Record<KitTag["family"], string> = {
   "mifare-classic-1k": "MIFARE Classic 1K",
   ntag213: "NTAG213",
   em4100: "EM4100",
+  "lift-and-learn": "XR",
 };
 
 function TagControls({
