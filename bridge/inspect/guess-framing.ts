@@ -71,7 +71,7 @@ function hintOf(bytes: Uint8Array): Words {
 }
 
 /** Where a checksum proves one cut, those without it are only kept as what else it could be. */
-const unprovenShare = 0.6;
+const unprovenShare = 0.7;
 
 function weighed(guesses: readonly Guess[]): Guess[] {
   const isProven = guesses.some(({ checksum }) => checksum !== undefined);

@@ -6,6 +6,7 @@ const slipEnd = 0xc0;
 const slipEscape = 0xdb;
 const slipEscaped: ReadonlySet<number> = new Set([0xdc, 0xdd]);
 const leastFrames = 4;
+const surelyEscapes = 3;
 const leastValid = 0.95;
 /** Shorter ones are valid too easily. */
 const leastMeanBytes = 3;
@@ -72,8 +73,8 @@ export function guessStuffed(bytes: Uint8Array): Guess[] {
     ...guessOne(bytes, slipEnd, unslip, () => ({
       id: "slip",
       kind: "slip",
-      // Without one escape it could be any format with a C0 in it.
-      score: escapes > 0 ? 0.9 : 0.5,
+      // With hardly an escape it could be any format with a C0 in it.
+      score: escapes >= surelyEscapes ? 0.9 : 0.5,
       what: {
         fr: `SLIP (RFC 1055) : des trames séparées par C0${escapes > 0 ? ", où DB annonce les octets déguisés" : ""}.`,
         en: `SLIP (RFC 1055): frames between C0 bytes${escapes > 0 ? ", where DB announces disguised bytes" : ""}.`,

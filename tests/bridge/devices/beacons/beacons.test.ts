@@ -416,6 +416,23 @@ describe("raw frames", () => {
     expect(covered.size).toBe(ibeaconPayload.length);
   });
 
+  it("of a taught beacon that no decoder knows are shown too, their maker named; a stranger's never are", async () => {
+    const { hear, beacons, raws, of } = bench({ [ibeaconIdentity]: "Phare" });
+    const unknown = Uint8Array.of(2, 0x01, 0x06, 6, 0xff, 0x59, 0x00, 0x01, 0x02, 0x03);
+    hear(ibeaconPayload);
+    await beacons.execute(id, watch(1000));
+    const before = of("reading-taken").length;
+    hear(unknown);
+    hear(unknown, { address: "70:00:00:00:00:01" });
+    expect(raws).toHaveLength(1);
+    expect(raws[0]).toMatchObject({ format: "unknown", hex: Buffer.from(unknown).toString("hex") });
+    expect(raws[0]?.spans.find(({ field }) => field === "company id")).toMatchObject({
+      offset: 5,
+      value: "0x0059 · Nordic Semiconductor",
+    });
+    expect(of("reading-taken")).toHaveLength(before);
+  });
+
   it("are refused for other commands and other bounds, and for devices of others there is no answer", async () => {
     const { hear, beacons } = bench({ [ibeaconIdentity]: "Phare" });
     hear(ibeaconPayload);
