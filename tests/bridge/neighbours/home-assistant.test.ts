@@ -45,6 +45,11 @@ const board: Device = {
     channelOf("contact", "bouton"),
   ],
 };
+const lowFrequency: Device = {
+  ...deviceOf("lecteur-125"),
+  profile: "rfid-lf",
+  model: "em4100-reader",
+};
 const payloadOf = (device: Device) => homeAssistantPayload(device, "fr", "1.0.0");
 const component = (device: Device, key: string): HaComponent => {
   const found = payloadOf(device).components[key];
@@ -61,6 +66,7 @@ describe("a device for Home Assistant", () => {
   it.each([
     ["a board", board],
     ["a reader", deviceOf("lecteur")],
+    ["a reader of 125 kHz", lowFrequency],
     ["a beacon", { ...deviceOf("b"), profile: "ble-beacon" as const, channels: [channelOf("rssi")] }],
     ...quantityIds.map((id): [string, Device] => [id, { ...board, channels: [channelOf(id)] }]),
   ])("%s is of the documented form", (_, device) => {
@@ -111,22 +117,31 @@ describe("a device for Home Assistant", () => {
     expect(render(trigger, elsewhere)).toBe("");
   });
 
-  it("tells tags that come and go, and scans only those the kit knows", () => {
-    const reader = deviceOf("lecteur");
+  it.each([
+    { reader: deviceOf("lecteur"), uid: "04a1b2c3", uidBytes: 4 as const },
+    { reader: lowFrequency, uid: "2b0058c1d7", uidBytes: 5 as const },
+  ])("tells tags that come and go, and scans only those the kit knows: $reader.profile", (given) => {
+    const { reader, uid, uidBytes } = given;
     const arrival = (known: boolean) =>
       eventOf({
         kind: "tag-arrived",
         reader: "r0",
-        tag: { id: known ? "04a1b2c3" : "foreign-1", known, family: "unknown", uidBytes: 4 },
+        tag: { id: known ? uid : "foreign-1", known, family: "unknown", uidBytes },
       });
     expect(JSON.parse(render(component(reader, "tag-event"), arrival(false)))).toEqual({
       event_type: "arrived",
       tag: "foreign-1",
       known: false,
     });
-    expect(render(component(reader, "tag-scanner"), arrival(true))).toBe("04a1b2c3");
+    expect(render(component(reader, "tag-scanner"), arrival(true))).toBe(uid);
     expect(render(component(reader, "tag-scanner"), arrival(false))).toBe("");
     expect(render(component(reader, "tags-present"), { readings: {}, tags: ["a", "b"] })).toBe("2");
+  });
+
+  it("announces a reader of 125 kHz with all that one of 13.56 MHz has", () => {
+    const hf = Object.keys(payloadOf(deviceOf("lecteur")).components);
+    expect(hf).toEqual(expect.arrayContaining(["tag-event", "tag-scanner", "tags-present"]));
+    expect(Object.keys(payloadOf(lowFrequency).components)).toEqual(hf);
   });
 
   it("has an id that Home Assistant allows, another one for each device", () => {
