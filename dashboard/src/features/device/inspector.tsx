@@ -27,7 +27,7 @@ export function Inspector({ device, family }: { readonly device: string; readonl
   const [until, setUntil] = useState(0);
   const [watching, setWatching] = useState(false);
   const [frozen, setFrozen] = useState<readonly RawFrame[]>();
-  const [chosen, setChosen] = useState<string>();
+  const [chosen, setChosen] = useState<number>();
 
   useEffect(() => {
     if (until === 0) return;
@@ -96,8 +96,16 @@ export function Inspector({ device, family }: { readonly device: string; readonl
   );
 }
 
-function keyOf(frame: RawFrame): string {
-  return `${frame.time} ${frame.direction} ${frame.hex.slice(0, 80)}`;
+const numbers = new WeakMap<RawFrame, number>();
+let lastNumber = 0;
+
+/** A number of its own for each frame: two may hold the same bytes, and have come in the same millisecond. */
+function keyOf(frame: RawFrame): number {
+  const known = numbers.get(frame);
+  if (known !== undefined) return known;
+  lastNumber += 1;
+  numbers.set(frame, lastNumber);
+  return lastNumber;
 }
 
 function FrameView({ frame }: { readonly frame: RawFrame }) {
