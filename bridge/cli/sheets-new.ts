@@ -29,8 +29,8 @@ export const sheetsNew: Command = {
     en: "begins a sheet: a whole folder, which passes the check",
   },
   about: {
-    fr: "Sans --folder, la fiche va avec les fiches de la maison, dans le dossier de données (LABO_DATA); un banc déjà ouvert la voit à son prochain démarrage. Rien n’est jamais remplacé.",
-    en: "Without --folder, the sheet goes with the house’s own, in the data folder (LABO_DATA); a bench already open sees it at its next start. Nothing is ever replaced.",
+    fr: "Sans --folder, la fiche va avec les fiches de la maison, dans le dossier de données (LABO_DATA); un banc déjà ouvert la voit dès qu’on ouvre une fiche. Rien n’est jamais remplacé.",
+    en: "Without --folder, the sheet goes with the house’s own, in the data folder (LABO_DATA); a bench already open sees it as soon as somebody opens a sheet. Nothing is ever replaced.",
   },
   mostWords: 12,
   options: {

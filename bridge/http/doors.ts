@@ -56,6 +56,8 @@ export interface RunsDoor {
 }
 
 export interface SheetsDoor {
+  /** What a house writes in its own sheets is read anew when it changed. */
+  refresh(): Promise<void>;
   readonly sheets: readonly Sheet[];
   readonly experiments: readonly Experiment[];
   /** SVG text of an image of a sheet. */

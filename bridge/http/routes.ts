@@ -179,7 +179,10 @@ export function createHandlers(doors: Doors, facts: RouteFacts): Handlers {
       return {};
     },
     sheets: () => ({ sheets: doors.sheets.sheets.map((sheet) => sheetSummarySchema.parse(sheet)) }),
-    sheet: ({ params }) => find("sheet", doors.sheets.sheets, params.id),
+    async sheet({ params }) {
+      await doors.sheets.refresh();
+      return find("sheet", doors.sheets.sheets, params.id);
+    },
     experiments: () => ({
       experiments: doors.sheets.experiments.map((one) => experimentSummarySchema.parse(one)),
     }),

@@ -1,4 +1,6 @@
 // The sheets of a bench that runs: the project's, and the house's own in its data folder; a new one is there at once.
+import { readdir, stat } from "node:fs/promises";
+import path from "node:path";
 import type { Experiment, Sheet } from "#contract/sheets.ts";
 import { LaboError } from "../errors.ts";
 import { type LoadedSheets, loadSheets } from "./loader.ts";
@@ -15,6 +17,8 @@ export interface Shelf {
   readonly sheets: readonly Sheet[];
   readonly experiments: readonly Experiment[];
   image(sheet: string, name: string): string | undefined;
+  /** Reads the house's own sheets anew when one of their files changed: who writes one sees it at the next look. */
+  refresh(): Promise<void>;
   /** As at the start: what a run is made of does not change under it. */
   readonly loaded: LoadedSheets;
   /**
@@ -52,13 +56,48 @@ export async function addSheet(
   return { id, folder: await writeSheet(root, id, files), files };
 }
 
-/** @param onChange told after each new sheet. */
+const mostFiles = 2_000;
+
+/** What tells that a file of a folder changed; the same text when none did. */
+async function signatureOf(folder: string): Promise<string> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  const stats = entries
+    .filter((entry) => entry.isFile())
+    .slice(0, mostFiles)
+    .map(async ({ parentPath, name }) => {
+      const file = path.join(parentPath, name);
+      const { mtimeMs, size } = await stat(file).catch(() => ({ mtimeMs: 0, size: 0 }));
+      return `${file} ${mtimeMs} ${size}`;
+    });
+  return (await Promise.all(stats)).sort().join("\n");
+}
+
+/** What was read now; of a house's sheet that does not load any more, what it was when it did. */
+function withLastGood(now: LoadedSheets, before: LoadedSheets): LoadedSheets {
+  const lost = before.sheets.filter(
+    ({ id }) => now.own.has(id) && !now.sheets.some((sheet) => sheet.id === id),
+  );
+  if (lost.length === 0) return now;
+  return {
+    ...now,
+    sheets: [...now.sheets, ...lost],
+    image: (sheet, name) => now.image(sheet, name) ?? before.image(sheet, name),
+  };
+}
+
+/** @param onChange told after each new sheet, and each change of one. */
 export async function openShelf(
   folders: { readonly folder: string; readonly own: string },
   onChange: (sheets: readonly Sheet[]) => void = () => undefined,
 ): Promise<Shelf> {
   const loaded = await loadSheets(folders);
   let now = loaded;
+  let signature = await signatureOf(folders.own);
+  const read = async (): Promise<void> => {
+    signature = await signatureOf(folders.own);
+    now = withLastGood(await loadSheets(folders), now);
+    onChange(now.sheets);
+  };
   return {
     loaded,
     get sheets() {
@@ -68,10 +107,12 @@ export async function openShelf(
       return now.experiments;
     },
     image: (sheet, name) => now.image(sheet, name),
+    async refresh() {
+      if ((await signatureOf(folders.own)) !== signature) await read();
+    },
     async write(given) {
       const { id, folder, files } = await addSheet(now.sheets, folders.own, given);
-      now = await loadSheets(folders);
-      onChange(now.sheets);
+      await read();
       const sheet = now.sheets.find((one) => one.id === id);
       if (sheet === undefined) throw new LaboError("SHEET_FOLDER", [folder]);
       return { sheet, folder, files };

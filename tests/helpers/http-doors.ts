@@ -81,7 +81,7 @@ export function plainDoors(overrides: Partial<Doors> = {}): Doors & { runsStarte
       inspect: () => ({ bytes: 0, speeds: [], framings: [] }),
       makeSheet: () => Promise.reject(new LaboError("SHEET_TAKEN", ["sonde"])),
     },
-    sheets: { sheets: [], experiments: [], image: () => undefined },
+    sheets: { sheets: [], experiments: [], image: () => undefined, refresh: async () => {} },
     kit: undefined,
     commands: { send: async () => ({ id: "c", ok: true, time }) },
     settings: {

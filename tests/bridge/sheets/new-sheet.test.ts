@@ -218,6 +218,34 @@ describe("a new sheet’s folder", () => {
     ).toBe("M99");
   });
 
+  it("is read anew once it was written in, and keeps its last good form while it cannot be read", async () => {
+    const root = await folder();
+    const changes: number[] = [];
+    const shelf = await openShelf({ folder: contentFolder, own: root }, (sheets) =>
+      changes.push(sheets.length),
+    );
+    const { folder: written } = await shelf.write({ title: "Sonde", today });
+    const titleNow = () => shelf.sheets.find(({ id }) => id === "sonde")?.title.en;
+    const rewrite = async (from: string, to: string) => {
+      const file = path.join(written, "en.md");
+      await writeFile(file, (await readFile(file, "utf8")).replace(from, to));
+      await shelf.refresh();
+    };
+    await shelf.refresh();
+    expect(changes).toHaveLength(1);
+    await rewrite("# Sonde", "# Probe of the quay");
+    expect(titleNow()).toBe("Probe of the quay");
+    await rewrite("## trouble", "## troubles");
+    expect(titleNow()).toBe("Probe of the quay");
+    expect(shelf.image("sonde", "trame.svg")).toContain("<svg");
+    await rewrite("## troubles", "## trouble");
+    await rewrite("# Probe of the quay", "# Probe");
+    expect(titleNow()).toBe("Probe");
+    await rm(written, { recursive: true });
+    await shelf.refresh();
+    expect(titleNow()).toBeUndefined();
+  });
+
   it("is refused where a file stands, and where nothing may be written", async () => {
     const root = await folder();
     await writeFile(path.join(root, "file"), "");
