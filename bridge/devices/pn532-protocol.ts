@@ -20,7 +20,7 @@ import { isRandomUid, type TagIdentity } from "./tag-identity.ts";
 import type { TagPages } from "./tag-memory.ts";
 import { createTagPresence } from "./tag-presence.ts";
 import { createTaskQueue } from "./task-queue.ts";
-import { createType2Tags, linkCapability } from "./type2-tags.ts";
+import { createType2Tags, isUnreadable, linkCapability, mostReadings } from "./type2-tags.ts";
 
 const pollMs = 120;
 /** Three calls without an answer of the tag, and the time a call takes. */
@@ -55,6 +55,8 @@ export function createPn532Protocol(host: SessionHost, identity: TagIdentity): D
   const work = createTaskQueue();
   /** Tags of the last call, by UID. */
   let targets: ReadonlyMap<string, Pn532Target> = new Map();
+  /** Tags that could not be read yet, by UID, and how often that was tried. */
+  const unread = new Map<string, number>();
 
   const now = (): Instant => ({ now: clock.now(), mono: clock.mono() });
 
@@ -105,13 +107,18 @@ export function createPn532Protocol(host: SessionHost, identity: TagIdentity): D
       const { uid, sak, atqa, number } = target;
       // A random number is another one at each call: it would arrive and leave for ever. One phone is one guest.
       const key = isRandomUid(uid) ? `random-${number}` : uid;
-      if (presence.seen(key, "reader-1", now(), () => identity.identify(uid, sak, atqa)))
-        await type2.tell(target).catch((error: unknown) => {
-          // A tag taken away while it was read is no fault of the chip; a chip that is silent is.
-          if (!(error instanceof LaboError && error.code === "TAG_UNREADABLE")) throw error;
-        });
+      const isNew = presence.seen(key, "reader-1", now(), () => identity.identify(uid, sak, atqa));
+      const tries = isNew ? 0 : unread.get(uid);
+      unread.delete(uid);
+      if (tries === undefined) continue;
+      await type2.tell(target).catch((error: unknown) => {
+        // A tag taken away while it was read is no fault of the chip; a chip that is silent is.
+        if (!isUnreadable(error)) throw error;
+        if (tries + 1 < mostReadings) unread.set(uid, tries + 1);
+      });
     }
     presence.check(now());
+    for (const uid of unread.keys()) if (!presence.has(uid)) unread.delete(uid);
   };
 
   const setUp = async (): Promise<void> => {

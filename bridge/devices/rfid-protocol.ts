@@ -19,13 +19,22 @@ import { createRfidCommands, rfidCapabilities } from "./rfid-commands.ts";
 import type { DeviceProtocol, SessionHost } from "./session-protocol.ts";
 import type { TagIdentity } from "./tag-identity.ts";
 import { createTaskQueue } from "./task-queue.ts";
-import { createType2Tags, linkCapability, linkWrite, type SelectedTag } from "./type2-tags.ts";
+import {
+  createType2Tags,
+  isUnreadable,
+  linkCapability,
+  linkWrite,
+  mostReadings,
+  type SelectedTag,
+} from "./type2-tags.ts";
 
 /** The board tells of its reader every 2 s: after this long without a line it is gone, whatever the system says. */
 const silenceMs = 5000;
 /** Asked to tell all, it tells the tags that lie there within this time; the others have left meanwhile. */
 const resyncMs = 2000;
 const answerMs = 2000;
+/** Before a tag that could not be read is read again. */
+const readAgainMs = 250;
 const sequenceSize = 0x1_0000;
 /** Of the protocol: the first version that reads and writes tags, and the last one known here. */
 const memoryVersion = 2;
@@ -41,8 +50,8 @@ export function createRfidProtocol(host: SessionHost, identity: TagIdentity): De
   /** Of the protocol, once the board said hello. */
   let version: number | undefined;
   const work = createTaskQueue();
-  /** Tags that arrived and were not read yet, by UID. */
-  const unread = new Map<string, SelectedTag>();
+  /** Tags that arrived and were not read yet, by UID, and how often that was tried. */
+  const unread = new Map<string, { readonly tag: SelectedTag; readonly tries: number }>();
   let lastSequence: number | undefined;
   /** It said hello: the next count tells whether it started anew or only answered. */
   let greeted = false;
@@ -75,14 +84,22 @@ export function createRfidProtocol(host: SessionHost, identity: TagIdentity): De
   /** Tells what the tags that arrived say, one after another. */
   const readTags = (): void => {
     if (version === undefined || version < memoryVersion) return;
-    for (const [uid, tag] of unread) {
+    for (const [uid, { tag, tries }] of unread) {
       unread.delete(uid);
       work
         .add(async () => {
           // Taken away meanwhile: it says nothing.
           if (tags.has(uid)) await type2.tell(tag);
         })
-        .catch((error: unknown) => host.logger.debug({ error: String(error) }, "a tag was not read"));
+        .catch((error: unknown) => {
+          host.logger.debug({ error: String(error) }, "a tag was not read");
+          if (!isUnreadable(error) || tries + 1 >= mostReadings) return;
+          clock.after(readAgainMs, () => {
+            if (!up || !tags.has(uid)) return;
+            unread.set(uid, { tag, tries: tries + 1 });
+            readTags();
+          });
+        });
     }
   };
 
@@ -145,7 +162,7 @@ export function createRfidProtocol(host: SessionHost, identity: TagIdentity): De
         onHello(message);
         break;
       case "tag-arrived":
-        if (tags.arrived(message, at)) unread.set(message.uid, message);
+        if (tags.arrived(message, at)) unread.set(message.uid, { tag: message, tries: 0 });
         readTags();
         break;
       case "tag-left":

@@ -16,6 +16,11 @@ export interface SelectedTag {
   readonly atqa: number;
 }
 
+/** A tag is told to arrive at the edge of the field: it is read when it has come nearer, in so many attempts. */
+export const mostReadings = 4;
+export const isUnreadable = (error: unknown): boolean =>
+  error instanceof LaboError && error.code === "TAG_UNREADABLE";
+
 export const linkWrite = "link.write";
 
 export const linkCapability: Capability = {

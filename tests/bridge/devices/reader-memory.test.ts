@@ -88,6 +88,25 @@ describe("the kit’s reader", () => {
     expect(of("reading-taken").map(({ facts }) => facts?.tagText)).toEqual(uids);
   });
 
+  it("reads again, a few times, a tag that arrived at the edge of the field", async () => {
+    const { board, lay, of } = await startBoard();
+    say(board, text("Grande marée"));
+    say(board, text("Petite marée"), other);
+    let failing = 2;
+    board.beforeMemory = () => (failing-- > 0 ? "timeout" : undefined);
+    lay();
+    await eventually(() => of("reading-taken").length === 1, "read at the third attempt");
+    board.beforeMemory = () => "timeout";
+    lay(other);
+    const reads = () => asked(board).filter((body) => body.includes(other.toUpperCase())).length;
+    await eventually(() => reads() === 4, "four attempts");
+    board.beforeMemory = () => undefined;
+    const since = performance.now();
+    await eventually(() => performance.now() - since > 600, "no more than that");
+    expect(reads()).toBe(4);
+    expect(of("reading-taken")).toHaveLength(1);
+  });
+
   it("makes plain text of what a hostile tag says, and offers no dangerous link", async () => {
     const { board, lay, of } = await startBoard();
     say(board, [0xd1, 0x01, 0x14, 0x55, 0x00, ...Buffer.from("javascript:alert(1)")]);
@@ -276,9 +295,12 @@ describe("a PN532", () => {
   /** A tag that calls back before it hears a write. */
   class Watched extends Tag {
     beforeWrite: (count: number) => "deaf" | undefined = () => undefined;
+    /** So many reads are not heard. */
+    deafReads = 0;
     private writes = 0;
 
     override hear(frame: AirFrame): AirFrame | undefined {
+      if (frame.bytes[0] === 0x30 && this.deafReads-- > 0) return undefined;
       if (frame.bytes[0] === 0xa2) {
         this.writes += 1;
         if (this.beforeWrite(this.writes) === "deaf") return undefined;
@@ -317,6 +339,19 @@ describe("a PN532", () => {
     putBack();
     await eventually(async () => (await write())?.ok === true, "written");
     expect(of("reading-taken").at(-1)?.facts).toEqual({ tagLink: link });
+  });
+
+  it("reads again, a few times, a tag that arrived at the edge of the field", async () => {
+    const tag = watched();
+    const { write, of, lift, putBack } = await startPn532(tag);
+    expect(await write()).toMatchObject({ ok: true });
+    lift();
+    await eventually(() => of("tag-left").length === 1, "off");
+    // Three tries an attempt: the third attempt reads it.
+    tag.deafReads = 7;
+    putBack();
+    await eventually(() => of("reading-taken").length === 2, "read again");
+    expect(of("reading-taken")[1]?.facts).toEqual({ tagLink: link });
   });
 
   it("asks again a tag that did not hear one write, and says nothing of it", async () => {
