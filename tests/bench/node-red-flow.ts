@@ -1,56 +1,46 @@
 // `npm run nodered`: the example flow in a real Node-RED, on a real Mosquitto, with the virtual kit's reader. Node-RED is
-// fetched into a folder of its own outside the project: it is nobody's dependency. Needs the network the first time.
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+// fetched (peer.ts): nobody's dependency. Needs the network the first time.
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { eventually } from "../helpers/eventually.ts";
 import { closeHouses, kitReaderOf, ofKind, openHouse } from "../helpers/house.ts";
-import { freePort, hasMosquitto, startMosquitto } from "../helpers/mosquitto.ts";
+import { hasMosquitto, startMosquitto } from "../helpers/mosquitto.ts";
 import { mosquittoPub, startMosquittoSub, whyNoMosquittoClients } from "../helpers/mosquitto-clients.ts";
+import { Unavailable } from "./measurement.ts";
+import { fetchNodeRed, type NodeRed, startNodeRed } from "./node-red-process.ts";
 
-const version = "5";
 const taps = 10;
 const flowFile = fileURLToPath(new URL("../../docs/node-red-flow.json", import.meta.url));
-const peer = join(tmpdir(), `labo-peer-node-red-${version}`);
-const program = join(peer, "node_modules", "node-red", "red.js");
-
 const missing = hasMosquitto ? whyNoMosquittoClients() : "mosquitto is missing: apt install mosquitto";
 if (missing !== undefined) {
   console.error(`✗ left out: ${missing}`);
   process.exit(1);
 }
 
-if (!existsSync(program)) {
-  console.log(`· fetching Node-RED ${version} into ${peer}`);
-  mkdirSync(peer, { recursive: true });
-  writeFileSync(join(peer, "package.json"), "{}\n");
-  const npm = process.platform === "win32" ? "npm.cmd" : "npm";
-  execFileSync(npm, ["install", "--no-audit", "--no-fund", `node-red@${version}`], {
-    cwd: peer,
-    stdio: "inherit",
-    shell: process.platform === "win32",
-  });
+function fetched(): string {
+  try {
+    return fetchNodeRed().folder;
+  } catch (error) {
+    if (!(error instanceof Unavailable)) throw error;
+    console.error(`✗ ${error.message}`);
+    process.exit(1);
+  }
 }
+const programs = fetched();
 
 interface FlowNode {
   readonly type: string;
 }
 
 /** The flow as it is shipped, but for the port of the broker. */
-function flowAt(port: number): string {
+function flowAt(port: number): FlowNode[] {
   const nodes = JSON.parse(readFileSync(flowFile, "utf8")) as FlowNode[];
-  return JSON.stringify(
-    nodes.map((node) => (node.type === "mqtt-broker" ? { ...node, port: String(port) } : node)),
-  );
+  return nodes.map((node) => (node.type === "mqtt-broker" ? { ...node, port: String(port) } : node));
 }
 
-const folder = mkdtempSync(join(tmpdir(), "labo-node-red-"));
 const mosquitto = await startMosquitto();
 const sub = startMosquittoSub({ port: mosquitto.port, topic: "affichage/#" });
-let nodeRed: ChildProcess | undefined;
-let printed = "";
+let nodeRed: NodeRed | undefined;
 try {
   await eventually(async () => {
     await mosquittoPub(mosquitto.port, "affichage/essai", "{}");
@@ -58,17 +48,7 @@ try {
   }, "mosquitto_sub listens");
 
   const began = performance.now();
-  writeFileSync(join(folder, "flows.json"), flowAt(mosquitto.port));
-  nodeRed = spawn(
-    process.execPath,
-    [program, "--userDir", folder, "--port", String(await freePort()), join(folder, "flows.json")],
-    { stdio: ["ignore", "pipe", "pipe"] },
-  );
-  for (const stream of [nodeRed.stdout, nodeRed.stderr])
-    stream?.setEncoding("utf8").on("data", (text: string) => {
-      printed += text;
-    });
-  await eventually(() => printed.includes("Connected to broker"), "Node-RED connects", 120_000);
+  nodeRed = await startNodeRed(programs, flowAt(mosquitto.port));
   console.log(`✓ Node-RED reads the flow and connects in ${Math.round(performance.now() - began)} ms`);
 
   const house = await openHouse({ args: ["--mqtt", mosquitto.url, "--name", "banc"] });
@@ -98,13 +78,14 @@ try {
     `✓ sentences on ${others.size - 1} topics: ${[...others].filter((topic) => topic !== "affichage/essai").join(", ")}`,
   );
 } catch (error) {
-  console.error(`✗ ${error instanceof Error ? error.message : error}\n${printed.slice(-2_000)}`);
+  console.error(
+    `✗ ${error instanceof Error ? error.message : error}\n${nodeRed?.output().slice(-2_000) ?? ""}`,
+  );
   process.exitCode = 1;
 } finally {
-  nodeRed?.kill("SIGKILL");
+  await nodeRed?.stop();
   sub.stop();
   await closeHouses();
   await mosquitto.dispose();
-  rmSync(folder, { recursive: true, force: true });
 }
 process.exit();
