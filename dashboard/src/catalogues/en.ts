@@ -100,6 +100,7 @@ export const en: Record<keyof typeof fr, string> = {
   "bench.emptyNoKit":
     "Plug in a board by USB or switch on a beacon: it will appear here by itself. Without hardware, start the bench again without --no-kit.",
   "bench.openKit": "Open the virtual kit",
+  "bench.heardBy": "heard by {count} receivers",
   "bench.noSheet": "No sheet yet",
   "bench.sheet": "Sheet {number}: {title}",
   "bench.settings": "Settings",

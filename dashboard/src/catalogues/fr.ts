@@ -98,6 +98,7 @@ export const fr = {
   "bench.emptyNoKit":
     "Branche une carte par USB ou allume une balise : elle apparaîtra ici d’elle-même. Sans matériel, relance le banc sans l’option --no-kit.",
   "bench.openKit": "Ouvrir le kit virtuel",
+  "bench.heardBy": "{count} récepteurs l’entendent",
   "bench.noSheet": "Pas encore de fiche",
   "bench.sheet": "Fiche {number} : {title}",
   "bench.settings": "Régler",

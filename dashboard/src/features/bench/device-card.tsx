@@ -31,6 +31,7 @@ export function DeviceCard({
   const availability = useLive((state) => state.bench?.devices[id]?.availability);
   const pairing = useLive((state) => state.bench?.devices[id]?.pairing);
   const zone = useLive((state) => state.bench?.devices[id]?.state?.zone);
+  const receivers = useLive((state) => state.bench?.devices[id]?.receivers?.length ?? 0);
   /** Undefined until they were asked for once: closing them is animated. */
   const [settings, setSettings] = useState<boolean>();
   if (device === undefined) return null;
@@ -51,6 +52,9 @@ export function DeviceCard({
       <div className={classes.line}>
         <HealthMark state={availability?.health.state ?? "idle"} />
         {zone !== undefined && here && <span className={classes.zone}>{t(`zone.${zone}`)}</span>}
+        {receivers > 1 && here && (
+          <span className={classes.small}>{t("bench.heardBy", { count: receivers })}</span>
+        )}
       </div>
       {availability?.health.reason !== undefined && (
         <p className={classes.reason}>{words(availability.health.reason)}</p>
