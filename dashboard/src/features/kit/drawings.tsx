@@ -33,6 +33,15 @@ const shapes: Record<string, React.ReactNode> = {
       <path d="M44 28h24M44 36h16" stroke="#e9e2d2" />
     </>
   ),
+  maquette: (
+    <>
+      <path d="M16 56h68c-4 9-10 14-18 14H34c-8 0-14-5-18-14Z" fill="#8a5a3c" stroke="#5a3823" />
+      <path d="M38 54V12M62 54V18" stroke="#5a3823" />
+      <path d="M36 50H16C26 42 33 30 36 16Z" fill="#fbf6e9" stroke="#8a7a5c" />
+      <path d="M41 50V18c9 8 14 20 15 32Z" fill="#fbf6e9" stroke="#8a7a5c" />
+      <path d="M65 50V22c9 7 14 17 16 28Z" fill="#fbf6e9" stroke="#8a7a5c" />
+    </>
+  ),
   plume: (
     <>
       <path d="M22 70C30 44 48 22 80 12c2 26-14 48-46 50Z" fill="#efe9dd" stroke="#6d6353" />
