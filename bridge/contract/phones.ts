@@ -86,6 +86,8 @@ export const joiningSchema = z.object({
   securePort: z.number().int().optional(),
   /** SHA-256 of the certificate of the secured page, as browsers print it. */
   fingerprint: z.string().max(100).optional(),
+  /** What comes in is being written to a file: whoever lends a phone is to know. */
+  recording: z.literal(true).optional(),
 });
 export type Joining = z.infer<typeof joiningSchema>;
 

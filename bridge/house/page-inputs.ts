@@ -11,7 +11,7 @@ import type { Passage } from "../transports/recording/passage.ts";
 
 const nothing = z.tuple([]);
 const name = z.tuple([z.string().max(200)]);
-const frames = z.tuple([idSchema, z.string().max(200), z.array(z.string())]);
+const frames = z.tuple([idSchema, z.array(z.string())]);
 
 const hexOf = (text: string) => Buffer.from(text, "utf8").toString("hex");
 const textOf = (hex: string) => Buffer.from(hex, "hex").toString("utf8");
@@ -30,18 +30,23 @@ export function createPageInputs(
   { asked }: Pick<Passage, "asked">,
   { phones, keyboards, codePages, plans }: PageSessions,
 ) {
-  const phoneFrames = asked("phone.frames", frames, (device, key, hex) =>
-    phones.take(device, key, hex.map(textOf)),
-  );
+  const phoneFrames = asked("phone.frames", frames, (device, hex) => phones.accept(device, hex.map(textOf)));
+  const keyboardFrames = asked("keyboard.frames", frames, keyboards.accept);
   return {
     phones: {
       lend: asked("phone.lend", nothing, phones.lend),
-      take: (device: string, key: string, texts: readonly string[]) =>
-        phoneFrames(device, key, texts.map(hexOf)),
+      // The key is judged at the door: a recording has none.
+      async take(device: string, key: string, texts: readonly string[]) {
+        if (phones.isKeyOf(device, key)) await phoneFrames(device, texts.map(hexOf));
+        else phones.take(device, key, texts);
+      },
     },
     keyboards: {
       lend: asked("keyboard.lend", nothing, keyboards.lend),
-      take: asked("keyboard.frames", frames, keyboards.take),
+      async take(device: string, key: string, hex: readonly string[]) {
+        if (keyboards.isKeyOf(device, key)) await keyboardFrames(device, [...hex]);
+        else keyboards.take(device, key, hex);
+      },
     },
     codePages: {
       list: codePages.list,

@@ -115,6 +115,7 @@ export async function openServer(house: House, parts: ServerParts): Promise<Addr
           lan: config.lan,
           hosts: config.lan ? lanAddresses() : [],
           port: portOf(app.server) ?? config.port,
+          ...(house.options.record === undefined ? {} : { recording: true as const }),
           ...(secure === undefined ? {} : { securePort: secure.port, fingerprint: secure.fingerprint }),
         }),
       },

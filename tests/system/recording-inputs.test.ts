@@ -21,6 +21,7 @@ import { frameOf } from "../helpers/phone-bench.ts";
 const folder = mkdtempSync(join(tmpdir(), "labo-inputs-"));
 const path = join(folder, "inputs.labo");
 const recorded: LaboEvent[] = [];
+const keys: string[] = [];
 const beacon = { address: "c0ffee001122", bytes: "4c000215f7826da64fa24e988024bc5b71e0893e00010007c5" };
 
 function configOf(name: string, more: readonly string[] = []) {
@@ -46,7 +47,10 @@ const has = (kind: EventKind, count = 1) =>
   );
 
 async function lendPhone(api: ApiClient): Promise<void> {
+  // Its owner is told before the button.
+  expect((await api.call("joining")).recording).toBe(true);
   const { device, key } = await api.call("lendPhone", { body: {} });
+  keys.push(key);
   const say = (...frames: string[]) => api.call("phoneFrames", { id: device, body: { key, frames } });
   await say(frameOf.lend(0, ["motion", "nfc"]));
   await say(frameOf.sample(10, { motion: [0, 0, 9.81] }), frameOf.sample(60, { motion: [0.1, 0, 9.7] }));
@@ -61,6 +65,7 @@ async function lendPhone(api: ApiClient): Promise<void> {
 
 async function typeTags(api: ApiClient): Promise<void> {
   const { device, key } = await api.call("lendKeyboard", { body: {} });
+  keys.push(key);
   const say = (...frames: string[]) => api.call("keyboardFrames", { id: device, body: { key, frames } });
   const before = recorded.filter(({ kind }) => kind === "tag-arrived").length;
   await say(keyboardHex.here(1));
@@ -185,7 +190,7 @@ describe("a recording of what comes by other ways", () => {
       .map((line) => JSON.parse(line));
     const stop = Buffer.from(frameOf.stop(500)).toString("hex");
     const asked = lines.filter(({ what }) => what === "asked");
-    expect(asked.find(({ args }) => args[2]?.includes(stop))).toMatchObject({
+    expect(asked.find(({ args }) => args[1]?.includes(stop))).toMatchObject({
       ask: "phone.frames",
       direction: "in",
       transport: "page",
@@ -195,6 +200,12 @@ describe("a recording of what comes by other ways", () => {
       lines.filter(({ what }) => what === "advertisement").map(({ receiver }) => receiver),
     );
     expect(receivers).toEqual(new Set(["esp32-omg-grange", "raddec-001bc50940810000"]));
+  });
+
+  it("holds no key, of a page no more than of a device", () => {
+    expect(keys.length).toBe(2);
+    const text = readFileSync(path, "utf8");
+    for (const key of keys) expect(text).not.toContain(key);
   });
 
   it("played as fast as can be gives the very same events", async () => {

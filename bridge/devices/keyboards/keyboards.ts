@@ -1,6 +1,6 @@
 // Every reader that types into a page of the bench: gives each its id, its name and its key, keeps one session for each,
 // forgets those whose page was closed.
-import { createHash, timingSafeEqual } from "node:crypto";
+import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import type { LentKeyboard } from "#contract/keyboard-readers.ts";
 import type { Words } from "#contract/words.ts";
 import { type Clock, isoTime, type Timer } from "../../clock.ts";
@@ -34,6 +34,9 @@ export interface Keyboards extends CommandTaker {
    * @throws LaboError KEYBOARD_GONE for another key or a page that was closed, KEYBOARD_FLOOD.
    */
   take(device: string, key: string, frames: readonly string[]): void;
+  isKeyOf(device: string, key: string): boolean;
+  /** Frames of one whose key was right. @throws LaboError as `take` does. */
+  accept(device: string, frames: readonly string[]): void;
   start(): void;
   stop(): void;
   figures(): SourceFigures;
@@ -58,8 +61,6 @@ export function createKeyboards(options: KeyboardsOptions): Keyboards {
   let forgottenDiscards = 0;
   let timer: Timer | undefined;
 
-  const text = (bytes: number, as: BufferEncoding) => Buffer.from(random(bytes)).toString(as);
-
   function drop({ session }: Lent): void {
     lent.delete(session.id);
     forgottenDiscards += session.discarded;
@@ -72,6 +73,17 @@ export function createKeyboards(options: KeyboardsOptions): Keyboards {
     for (let n = 1; ; n += 1) if (!taken.has(nameOf(n).fr)) return nameOf(n);
   }
 
+  function isKeyOf(device: string, key: string): boolean {
+    const known = lent.get(device);
+    return known !== undefined && timingSafeEqual(hashOf(key), known.keyHash);
+  }
+
+  function accept(device: string, frames: readonly string[]): void {
+    const known = lent.get(device);
+    if (known === undefined) throw new LaboError("KEYBOARD_GONE");
+    known.session.take(frames);
+  }
+
   return {
     lend() {
       if (lent.size >= mostKeyboards) {
@@ -79,18 +91,19 @@ export function createKeyboards(options: KeyboardsOptions): Keyboards {
         if (over === undefined) throw new LaboError("KEYBOARDS_FULL");
         drop(over);
       }
-      const id = `keyboard-${text(6, "hex")}`;
+      const id = `keyboard-${Buffer.from(random(6)).toString("hex")}`;
       const name = freeName();
-      const key = text(24, "base64url");
+      // Never of the chance a recording has the seed of.
+      const key = randomBytes(24).toString("base64url");
       lent.set(id, { session: createKeyboardSession({ ...options, id, name }), keyHash: hashOf(key) });
       return { device: id, name, key };
     },
     take(device, key, frames) {
-      const known = lent.get(device);
-      if (known === undefined || !timingSafeEqual(hashOf(key), known.keyHash))
-        throw new LaboError("KEYBOARD_GONE");
-      known.session.take(frames);
+      if (!isKeyOf(device, key)) throw new LaboError("KEYBOARD_GONE");
+      accept(device, frames);
     },
+    isKeyOf,
+    accept,
     async execute(deviceId, command) {
       const known = lent.get(deviceId);
       if (known === undefined) return undefined;

@@ -1,5 +1,5 @@
 // Every lent phone: gives each consent its id, its name and its key, keeps one session for each, forgets those that left.
-import { createHash, timingSafeEqual } from "node:crypto";
+import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import type { LentPhone } from "#contract/phones.ts";
 import { type Clock, isoTime, type Timer } from "../../clock.ts";
 import { LaboError } from "../../errors.ts";
@@ -35,6 +35,9 @@ export interface Phones extends CommandTaker {
    * @throws LaboError PHONE_GONE for another key or a phone that left, PHONE_FLOOD.
    */
   take(device: string, key: string, frames: readonly string[]): void;
+  isKeyOf(device: string, key: string): boolean;
+  /** Frames of one whose key was right. @throws LaboError as `take` does. */
+  accept(device: string, frames: readonly string[]): void;
   start(): void;
   stop(): void;
   figures(): SourceFigures;
@@ -53,8 +56,6 @@ export function createPhones(options: PhonesOptions): Phones {
   const lent = new Map<string, Lent>();
   let forgottenDiscards = 0;
   let timer: Timer | undefined;
-
-  const text = (bytes: number, as: BufferEncoding) => Buffer.from(random(bytes)).toString(as);
 
   function drop({ session }: Lent): void {
     lent.delete(session.id);
@@ -81,21 +82,33 @@ export function createPhones(options: PhonesOptions): Phones {
     drop(over);
   }
 
+  function isKeyOf(device: string, key: string): boolean {
+    const known = lent.get(device);
+    return known !== undefined && timingSafeEqual(hashOf(key), known.keyHash);
+  }
+
+  function accept(device: string, frames: readonly string[]): void {
+    const known = lent.get(device);
+    if (known === undefined) throw new LaboError("PHONE_GONE");
+    known.session.take(frames);
+  }
+
   return {
     lend() {
       makeRoom();
-      const id = `phone-${text(6, "hex")}`;
+      const id = `phone-${Buffer.from(random(6)).toString("hex")}`;
       const name = freeName();
-      const key = text(24, "base64url");
+      // Never of the chance a recording has the seed of.
+      const key = randomBytes(24).toString("base64url");
       lent.set(id, { session: createPhoneSession({ ...options, id, name }), keyHash: hashOf(key) });
       return { device: id, name, key };
     },
     take(device, key, frames) {
-      const known = lent.get(device);
-      if (known === undefined || !timingSafeEqual(hashOf(key), known.keyHash))
-        throw new LaboError("PHONE_GONE");
-      known.session.take(frames);
+      if (!isKeyOf(device, key)) throw new LaboError("PHONE_GONE");
+      accept(device, frames);
     },
+    isKeyOf,
+    accept,
     async execute(deviceId, command) {
       const known = lent.get(deviceId);
       if (known === undefined) return undefined;

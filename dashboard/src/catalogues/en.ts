@@ -195,9 +195,6 @@ export const en: Record<keyof typeof fr, string> = {
   "event.tagText": "The tag says: “{text}”",
   "event.tagLink": "The tag holds a link: {text}",
   "event.tagAddress": "The tag holds an address not to be followed: {text}",
-  "event.tagText": "The tag says: “{text}”",
-  "event.tagLink": "The tag holds a link: {text}",
-  "event.tagAddress": "The tag holds an address not to be followed: {text}",
   "event.beacon-appeared": "Appeared, signal of {rssi}",
   "event.beacon-moved": "Went from “{from}” to “{to}”",
   "event.beacon-left": "Gone, nothing heard for {time}",
@@ -308,6 +305,7 @@ export const en: Record<keyof typeof fr, string> = {
   "makeSheet.title": "A sheet for this device",
   "makeSheet.lead":
     "The bench writes a whole folder with what it knows already; you go on with the texts in your editor. Nothing is replaced.",
+  "makeSheet.begin": "Begin a sheet",
   "makeSheet.label": "Title of the sheet",
   "makeSheet.write": "Write the sheet",
   "makeSheet.done": "Sheet {number} is written, and opens with this device already.",
@@ -707,6 +705,8 @@ export const en: Record<keyof typeof fr, string> = {
   "phone.consentSound": "Of the microphone, only how loud it is goes out: no words, no recording.",
   "phone.consentName":
     "Your phone is given the name of an animal and a colour. The bench knows neither its model nor its number, and keeps nothing about it.",
+  "phone.consentRecorded":
+    "This bench is recording now: what your phone sends also goes into a file, which the trainer keeps.",
   "phone.consentStop": "A large “Stop” button always stays on the screen. Closing the page is enough, too.",
   "phone.lend": "Lend my phone",
   "phone.lendAgain": "Lend it again",

@@ -194,9 +194,6 @@ export const fr = {
   "event.tagText": "L’étiquette dit : « {text} »",
   "event.tagLink": "L’étiquette porte un lien : {text}",
   "event.tagAddress": "L’étiquette porte une adresse à ne pas suivre : {text}",
-  "event.tagText": "L’étiquette dit : « {text} »",
-  "event.tagLink": "L’étiquette porte un lien : {text}",
-  "event.tagAddress": "L’étiquette porte une adresse à ne pas suivre : {text}",
   "event.beacon-appeared": "Apparue, signal de {rssi}",
   "event.beacon-moved": "Passée de « {from} » à « {to} »",
   "event.beacon-left": "Disparue, plus rien depuis {time}",
@@ -308,6 +305,7 @@ export const fr = {
   "makeSheet.title": "Une fiche pour cet appareil",
   "makeSheet.lead":
     "Le banc écrit un dossier complet, avec ce qu’il sait déjà; tu continues les textes dans ton éditeur. Rien n’est remplacé.",
+  "makeSheet.begin": "Commencer une fiche",
   "makeSheet.label": "Titre de la fiche",
   "makeSheet.write": "Écrire la fiche",
   "makeSheet.done": "La fiche {number} est écrite, et s’ouvre déjà avec cet appareil.",
@@ -709,6 +707,8 @@ export const fr = {
   "phone.consentSound": "Du micro, seule la force du son est envoyée : ni paroles, ni enregistrement.",
   "phone.consentName":
     "Ton téléphone reçoit un nom d’animal et de couleur. Son modèle et son numéro restent inconnus du banc, et rien à son sujet n’est gardé.",
+  "phone.consentRecorded":
+    "Ce banc enregistre en ce moment : ce que ton téléphone envoie va aussi dans un fichier, que garde la personne qui forme.",
   "phone.consentStop": "Un grand bouton « Arrêter » reste toujours à l’écran. Fermer la page suffit aussi.",
   "phone.lend": "Prêter mon téléphone",
   "phone.lendAgain": "Le prêter de nouveau",

@@ -2,6 +2,7 @@
 // sight. Nothing goes out before the button was pressed.
 import { Button } from "@mantine/core";
 import { useState } from "react";
+import { useRoute } from "../../live/use-route.ts";
 import { Card } from "../../ui/card.tsx";
 import { useText, useWords } from "../../ui/language.tsx";
 import { Link } from "../../ui/link.tsx";
@@ -17,6 +18,7 @@ import { useLending } from "./use-lending.ts";
 export function PhonePage() {
   const t = useText();
   const words = useWords();
+  const joining = useRoute("joining");
   const [offer] = useState(() => offerOf(window));
   const abilities = abilitiesOf(offer);
   const { lending, control } = useLending();
@@ -64,6 +66,7 @@ export function PhonePage() {
               <li>{t("phone.consentSound")}</li>
               <li>{t("phone.consentName")}</li>
               <li>{t("phone.consentStop")}</li>
+              {joining.data?.recording === true && <li>{t("phone.consentRecorded")}</li>}
             </ul>
             <Button
               size="lg"
