@@ -1,5 +1,5 @@
 // One device: what it says now and lately, what it can be told, the bytes behind it, with its sheet beside.
-import { NativeSelect } from "@mantine/core";
+import { Button, NativeSelect } from "@mantine/core";
 import { lazy, type ReactNode, Suspense, useState } from "react";
 import { useParams } from "react-router";
 import { factUnit } from "#contract/fields.ts";
@@ -156,7 +156,17 @@ export function DevicePage({ sheet }: { readonly sheet: (id: string) => ReactNod
           </Section>
         </div>
         <aside className={classes.aside} aria-label={t("device.sheet")}>
-          {pairing === undefined ? <NoSheet device={device} /> : sheet(pairing.sheet)}
+          {pairing === undefined ? (
+            <NoSheet device={device}>
+              {trainer && (
+                <Button component="a" href="#faire-une-fiche">
+                  {t("makeSheet.begin")}
+                </Button>
+              )}
+            </NoSheet>
+          ) : (
+            sheet(pairing.sheet)
+          )}
         </aside>
       </div>
     </Page>
