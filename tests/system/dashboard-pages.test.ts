@@ -25,7 +25,7 @@ const pages: readonly { readonly path: string; readonly ready: string }[] = [
   { path: "/diagnostic", ready: "#bien" },
   { path: "/telephone", ready: "#capacites" },
   { path: "/codes", ready: "main li svg" },
-  { path: "/q/socle-du-phare", ready: "main [role=status]" },
+  { path: "/q/socle-du-phare", ready: "main h1" },
   { path: "/q/jamais-faite", ready: "main [role=alert]" },
   { path: "/nulle-part", ready: "main h1" },
 ];
