@@ -1,16 +1,17 @@
 // The constants: one id, one value, one place. Printed in texts by `{{id}}`, put in conditions by `$id`.
 import type { PrintedConstant } from "#contract/sheets.ts";
 import type { Language } from "#contract/words.ts";
-import { constantRowSchema, constantsFileSchema } from "./format.ts";
+import { constantRowSchemas, constantsFileSchema } from "./format.ts";
 import { nearest, type Place, type Problems } from "./problem.ts";
 import { typeset } from "./typography.ts";
 import { convert, printed, type UnitId } from "./units.ts";
 import { checkYaml, parseYaml } from "./yaml-file.ts";
 
 export interface Constant {
-  readonly value: number;
+  /** `undefined` for what is told in words ("broken", "0x004C"): it can be printed, never compared. */
+  readonly value: number | undefined;
   readonly unit: UnitId;
-  /** The number alone, as printed. */
+  /** The number alone, or the words, as printed. */
   readonly alone: { readonly fr: string; readonly en: string };
   readonly constant: PrintedConstant;
 }
@@ -25,7 +26,11 @@ export function readConstants(file: string, text: string, problems: Problems): C
   const read = checkYaml(yaml, constantsFileSchema, problems);
   if (read === undefined) return constants;
   for (const [id, raw] of Object.entries(read.constants)) {
-    const row = checkYaml(yaml, constantRowSchema, problems, raw, ["constants", id]);
+    const told = typeof raw === "object" && raw !== null && "text" in raw;
+    const at = ["constants", id];
+    const row = told
+      ? checkYaml(yaml, constantRowSchemas.told, problems, raw, at)
+      : checkYaml(yaml, constantRowSchemas.measured, problems, raw, at);
     if (row === undefined) continue;
     const source = read.sources[row.source];
     const place = (field: string): Place => ({
@@ -53,15 +58,19 @@ export function readConstants(file: string, text: string, problems: Problems): C
         },
       );
     }
-    const decimals = /\.(\d+)/.exec(yaml.sourceOf(["constants", id, "value"]) ?? "")?.[1]?.length ?? 0;
-    const { alone, withUnit } = printed(row.value, decimals, row.unit);
     const words = (text: { fr: string; en: string }) => ({
       fr: typeset("fr", text.fr),
       en: typeset("en", text.en),
     });
+    const decimals = /\.(\d+)/.exec(yaml.sourceOf(["constants", id, "value"]) ?? "")?.[1]?.length ?? 0;
+    const unit = "unit" in row ? row.unit : "";
+    const { alone, withUnit } =
+      "text" in row
+        ? { alone: words(row.text), withUnit: words(row.text) }
+        : printed(row.value, decimals, row.unit);
     constants.set(id, {
-      value: row.value,
-      unit: row.unit,
+      value: "text" in row ? undefined : row.value,
+      unit,
       alone,
       constant: {
         id,
@@ -181,6 +190,18 @@ export function putConstantsIn(
       context.problems,
     );
     if (constant === undefined) return 1;
+    if (constant.value === undefined) {
+      context.problems.error(
+        "not-a-number",
+        context.place(at),
+        {
+          fr: `« ${id} » se dit en mots (${constant.alone.fr}): ce n’est pas un nombre à comparer`,
+          en: `“${id}” is told in words (${constant.alone.en}): it is not a number to compare with`,
+        },
+        { fr: "Choisis une autre constante.", en: "Choose another constant." },
+      );
+      return 1;
+    }
     const converted = unit === undefined ? constant.value : convert(constant.value, constant.unit, unit);
     if (converted === undefined) {
       context.problems.error(

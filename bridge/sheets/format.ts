@@ -14,15 +14,20 @@ const authors = z.array(z.string().min(1).max(100)).min(1).max(20);
 const words = z.strictObject({ fr: wordsSchema.shape.fr.min(1), en: wordsSchema.shape.en.min(1) });
 
 /** One row of `constants.yaml`; rows are read one by one, so that a bad one costs only those who use it. */
-export const constantRowSchema = z.strictObject({
-  value: z.number(),
-  unit: z.enum(unitIds),
+const constantRow = {
   tolerance: words.optional(),
   what: words,
   source: idSchema,
   status: constantSchema.shape.status,
+  /** The day someone last compared the row with its source. */
   checked_on: day.optional(),
-});
+};
+/** Two forms of row, told apart before they are checked, so that what is said of a mistake fits. */
+export const constantRowSchemas = {
+  measured: z.strictObject({ value: z.number(), unit: z.enum(unitIds), ...constantRow }),
+  /** A fact told in words, or a code: it can be printed, not compared with. */
+  told: z.strictObject({ text: words, ...constantRow }),
+};
 
 export const constantsFileSchema = z.strictObject({
   /** A proper name is the same in both languages; what was computed is said in each. */

@@ -18,18 +18,42 @@ export const units = {
   s: symbol("s"),
   ms: symbol("ms"),
   min: symbol("min"),
+  µs: symbol("µs"),
+  h: symbol("h"),
   m: symbol("m"),
   cm: symbol("cm"),
   mm: symbol("mm"),
+  nm: symbol("nm"),
   "m/s": symbol("m/s"),
+  "m/s²": symbol("m/s²"),
+  g: symbol("g"),
+  "milli-g": symbol("milli-g"),
+  "°": symbol("°"),
+  "°C": symbol("°C"),
+  hPa: symbol("hPa"),
   "%": symbol("%"),
+  "% RH": {
+    one: { fr: "% d’humidité relative", en: "% RH" },
+    many: { fr: "% d’humidité relative", en: "% RH" },
+  },
+  "×": word("fois", "fois", "times", "times"),
+  lx: symbol("lx"),
+  lx·h: symbol("lx·h"),
+  "lx·h/year": word("lx·h par an", "lx·h par an", "lx·h a year", "lx·h a year"),
+  "h/year": word("heure par an", "heures par an", "hour a year", "hours a year"),
+  "µs/cm": symbol("µs/cm"),
+  "cm/m": word("cm par mètre", "cm par mètre", "cm per metre", "cm per metre"),
+  "s/60°": word("s pour 60°", "s pour 60°", "s per 60°", "s per 60°"),
   V: symbol("V"),
   mV: symbol("mV"),
+  A: symbol("A"),
   mA: symbol("mA"),
   mAh: symbol("mAh"),
   Ω: symbol("Ω"),
+  kΩ: symbol("kΩ"),
   dB: symbol("dB"),
   dBm: symbol("dBm"),
+  dBA: symbol("dBA"),
   Bd: word("baud", "bauds", "baud", "baud"),
   Hz: symbol("Hz"),
   kHz: symbol("kHz"),
@@ -56,6 +80,63 @@ export const units = {
   digit: word("chiffre", "chiffres", "digit", "digits"),
   CAD: word("$ CA", "$ CA", "CAD", "CAD"),
   colour: word("couleur", "couleurs", "colour", "colours"),
+  px: symbol("px"),
+  "image/s": word("image par seconde", "images par seconde", "frame per second", "frames per second"),
+  "flash/s": word("éclat par seconde", "éclats par seconde", "flash per second", "flashes per second"),
+  "event/s": word("événement par seconde", "événements par seconde", "event per second", "events per second"),
+  "word/min": word("mot par minute", "mots par minute", "word per minute", "words per minute"),
+  "participant-hour": word(
+    "heure-participant",
+    "heures-participants",
+    "participant-hour",
+    "participant-hours",
+  ),
+  day: word("jour", "jours", "day", "days"),
+  year: word("an", "ans", "year", "years"),
+  LED: word("DEL", "DEL", "LED", "LEDs"),
+  action: word("action", "actions", "action", "actions"),
+  axis: word("axe", "axes", "axis", "axes"),
+  block: word("bloc", "blocs", "block", "blocks"),
+  capture: word("capture", "captures", "capture", "captures"),
+  capsule: word("capsule", "capsules", "capsule", "capsules"),
+  card: word("carte", "cartes", "card", "cards"),
+  case: word("cas", "cas", "case", "cases"),
+  cause: word("cause", "causes", "cause", "causes"),
+  channel: word("canal", "canaux", "channel", "channels"),
+  crossing: word("passage", "passages", "crossing", "crossings"),
+  cycle: word("cycle", "cycles", "cycle", "cycles"),
+  experiment: word("expérience", "expériences", "experiment", "experiments"),
+  fault: word("panne", "pannes", "fault", "faults"),
+  idea: word("idée", "idées", "idea", "ideas"),
+  level: word("niveau", "niveaux", "level", "levels"),
+  line: word("ligne", "lignes", "line", "lines"),
+  message: word("message", "messages", "message", "messages"),
+  module: word("module", "modules", "module", "modules"),
+  note: word("note", "notes", "note", "notes"),
+  operator: word("opérateur", "opérateurs", "operator", "operators"),
+  organisation: word("organisme", "organismes", "organisation", "organisations"),
+  page: word("page", "pages", "page", "pages"),
+  pair: word("paire", "paires", "pair", "pairs"),
+  person: word("personne", "personnes", "person", "people"),
+  point: word("point", "points", "point", "points"),
+  presentation: word("présentation", "présentations", "presentation", "presentations"),
+  press: word("appui", "appuis", "press", "presses"),
+  profile: word("profil", "profils", "profile", "profiles"),
+  publisher: word("émetteur", "émetteurs", "publisher", "publishers"),
+  recording: word("enregistrement", "enregistrements", "recording", "recordings"),
+  sector: word("secteur", "secteurs", "sector", "sectors"),
+  series: word("courbe", "courbes", "series", "series"),
+  session: word("séance", "séances", "session", "sessions"),
+  sheet: word("fiche", "fiches", "sheet", "sheets"),
+  stage: word("étape", "étapes", "step", "steps"),
+  station: word("station", "stations", "station", "stations"),
+  training: word("formation", "formations", "training session", "training sessions"),
+  transition: word("changement", "changements", "transition", "transitions"),
+  trial: word("essai", "essais", "trial", "trials"),
+  trigger: word("déclenchement", "déclenchements", "trigger", "triggers"),
+  use: word("usage", "usages", "use", "uses"),
+  visit: word("visite", "visites", "visit", "visits"),
+  word: word("mot", "mots", "word", "words"),
 } as const satisfies Record<string, Unit>;
 
 export type UnitId = keyof typeof units;
@@ -63,9 +144,12 @@ export const unitIds = Object.keys(units) as [UnitId, ...UnitId[]];
 
 /** Units of one dimension, in the first one's terms. `share` is a part of one. */
 const dimensions: readonly Readonly<Record<string, number>>[] = [
-  { s: 1, ms: 0.001, min: 60 },
-  { m: 1, cm: 0.01, mm: 0.001 },
+  { s: 1, ms: 0.001, µs: 1e-6, min: 60, h: 3600 },
+  { m: 1, cm: 0.01, mm: 0.001, nm: 1e-9 },
   { V: 1, mV: 0.001 },
+  { A: 1, mA: 0.001 },
+  { Ω: 1, kΩ: 1000 },
+  { g: 1, "milli-g": 0.001 },
   { share: 1, "%": 0.01 },
   { Hz: 1, kHz: 1e3, MHz: 1e6, GHz: 1e9 },
 ];
@@ -91,6 +175,12 @@ function printedNumber(value: number, decimals: number): Words {
   };
 }
 
+/** Units that stand against their number: 45° in both languages, 72% in English. */
+const against: Readonly<Record<"fr" | "en", ReadonlySet<string>>> = {
+  fr: new Set(["°"]),
+  en: new Set(["°", "%", "% RH"]),
+};
+
 /** A number as each language prints it, with its unit: "21,5 °C" and "21.5 °C", "72 %" and "72%". */
 export function printed(
   value: number,
@@ -98,13 +188,14 @@ export function printed(
   unit: UnitId,
 ): { readonly alone: Words; readonly withUnit: Words } {
   const alone = printedNumber(value, decimals);
-  const form = Math.abs(value) < 2 && !(unit === "1/s" && value !== 1) ? units[unit].one : units[unit].many;
-  const english = Math.abs(value) === 1 ? units[unit].one.en : units[unit].many.en;
-  return {
-    alone,
-    withUnit: {
-      fr: form.fr === "" ? alone.fr : `${alone.fr}${noBreak}${form.fr}`,
-      en: english === "" ? alone.en : english === "%" ? `${alone.en}%` : `${alone.en}${noBreak}${english}`,
-    },
+  const { one, many } = units[unit];
+  const named = {
+    fr: (Math.abs(value) < 2 && !(unit === "1/s" && value !== 1) ? one : many).fr,
+    en: (Math.abs(value) === 1 ? one : many).en,
   };
+  const withUnit = (language: "fr" | "en") => {
+    if (named[language] === "") return alone[language];
+    return `${alone[language]}${against[language].has(unit) ? "" : noBreak}${named[language]}`;
+  };
+  return { alone, withUnit: { fr: withUnit("fr"), en: withUnit("en") } };
 }

@@ -149,6 +149,13 @@ function explain(
       remedy: { fr: "Ajoute-le.", en: "Add it." },
     };
   }
+  if (typeof value === "number" && !Number.isFinite(value)) {
+    return {
+      rule: "not-finite",
+      message: { fr: `${value} n’est pas un nombre`, en: `${value} is not a number` },
+      remedy: { fr: "Écris un nombre en chiffres.", en: "Write a number in figures." },
+    };
+  }
   const allowed = allowedValues(issue);
   if (allowed.length > 0) {
     const guess = typeof value === "string" ? nearest(value, allowed) : undefined;
