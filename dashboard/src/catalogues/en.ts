@@ -306,7 +306,6 @@ export const en: Record<keyof typeof fr, string> = {
   "makeSheet.lead":
     "The bench writes a whole folder with what it knows already; you go on with the texts in your editor. Nothing is replaced.",
   "makeSheet.begin": "Begin a sheet",
-  "makeSheet.begin": "Begin a sheet",
   "makeSheet.label": "Title of the sheet",
   "makeSheet.write": "Write the sheet",
   "makeSheet.done": "Sheet {number} is written, and opens with this device already.",

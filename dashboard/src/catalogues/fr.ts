@@ -306,7 +306,6 @@ export const fr = {
   "makeSheet.lead":
     "Le banc écrit un dossier complet, avec ce qu’il sait déjà; tu continues les textes dans ton éditeur. Rien n’est remplacé.",
   "makeSheet.begin": "Commencer une fiche",
-  "makeSheet.begin": "Commencer une fiche",
   "makeSheet.label": "Titre de la fiche",
   "makeSheet.write": "Écrire la fiche",
   "makeSheet.done": "La fiche {number} est écrite, et s’ouvre déjà avec cet appareil.",
