@@ -2,6 +2,7 @@
 import type { Check, CombinatorCheck } from "#contract/conditions.ts";
 import { eventSources } from "#contract/events.ts";
 import type { Words } from "#contract/words.ts";
+import { mentions } from "../check-uses.ts";
 import { say } from "../words.ts";
 import type { Condition, Result, Scope } from "./condition.ts";
 
@@ -45,11 +46,12 @@ function shownOf(part: Result | undefined) {
     : { value: part.value, ...(part.unit === undefined ? {} : { unit: part.unit }) };
 }
 
-/** A condition that keeps its result once it held. */
-function latched(condition: Condition): Condition & { readonly done: () => Result | undefined } {
+/** A condition that keeps its result once it held. One that takes captures needs not: what it holds is the run's table. */
+function latched(condition: Condition, takesCaptures: boolean): Part {
+  if (takesCaptures) return { ...condition, isOpen: (mono) => !condition.at(mono).satisfied };
   let done: Result | undefined;
   return {
-    done: () => done,
+    isOpen: () => !done,
     observe(item) {
       if (!done) condition.observe(item);
     },
@@ -59,15 +61,20 @@ function latched(condition: Condition): Condition & { readonly done: () => Resul
       if (now.satisfied) done = now;
       return now;
     },
-    capture: (label, at) => (done ? undefined : condition.capture?.(label, at)),
   };
 }
 
-/** Gives a capture to the first part that takes it; a refusal by one leaves the next its chance. */
-function firstCapture(parts: readonly Condition[]): NonNullable<Condition["capture"]> {
+type Part = Condition & { readonly isOpen: (mono: number) => boolean };
+
+/**
+ * Gives a capture to the first part that takes it, parts still open before those done, whose points may be taken again;
+ * a refusal by one leaves the next its chance.
+ */
+function firstCapture(parts: readonly Part[]): NonNullable<Condition["capture"]> {
   return (label, at) => {
     let refused: ReturnType<NonNullable<Condition["capture"]>>;
-    for (const part of parts) {
+    const open = parts.filter((part) => part.isOpen(at.mono));
+    for (const part of [...open, ...parts.filter((one) => !open.includes(one))]) {
       const outcome = part.capture?.(label, at);
       if (outcome && "capture" in outcome) return outcome;
       refused ??= outcome;
@@ -76,8 +83,7 @@ function firstCapture(parts: readonly Condition[]): NonNullable<Condition["captu
   };
 }
 
-function all(parts: readonly Condition[]): Condition {
-  const held = parts.map(latched);
+function all(held: readonly Part[]): Condition {
   return {
     observe(item) {
       for (const part of held) {
@@ -117,8 +123,7 @@ function all(parts: readonly Condition[]): Condition {
   };
 }
 
-function any(parts: readonly Condition[]): Condition {
-  const held = parts.map(latched);
+function any(held: readonly Part[]): Condition {
   return {
     observe(item) {
       for (const part of held) {
@@ -248,11 +253,16 @@ export type Maker = (check: Check, scope: Scope) => Condition;
 
 /** Makes a combinator and its parts. */
 export function combine(check: CombinatorCheck, scope: Scope, make: Maker): Condition {
+  const part = (one: Check) =>
+    latched(
+      make(one, scope),
+      mentions(one, ({ op }) => op === "capture"),
+    );
   switch (check.op) {
     case "all":
-      return all(check.of.map((part) => make(part, scope)));
+      return all(check.of.map(part));
     case "any":
-      return any(check.of.map((part) => make(part, scope)));
+      return any(check.of.map(part));
     case "not":
       return not(make(check.of, scope));
     case "then":

@@ -1,7 +1,7 @@
 // The combinators all, any, not and then.
 import { describe, expect, it } from "vitest";
 
-import { make, watch } from "../../../helpers/experiment-bench.ts";
+import { make, storedCapture, timeAt, watch } from "../../../helpers/experiment-bench.ts";
 
 const arrived = { op: "count", event: "tag-arrived", on: "lecteur", min: 1 };
 const pressed = { op: "count", event: "button-pressed", on: "carte", min: 1 };
@@ -50,6 +50,29 @@ describe("all", () => {
     const twice = make.press(1, { id: "same" });
     const two = { op: "count", event: "button-pressed", on: "carte", min: 2 };
     expect(watch({ op: "all", of: [pressed, two] }).see(twice, twice).satisfied).toBe(false);
+  });
+  it("takes a capture again when the other part is not content with it", () => {
+    const watched = watch({
+      op: "all",
+      of: [
+        { op: "capture", channel: "rssi", window: 20, min_samples: 5 },
+        { op: "delta", a: "libre", b: "step", min: 4 },
+      ],
+    });
+    watched.captures.push(storedCapture({ step: "libre", label: "libre", median: -60 }));
+    const take = (from: number, rssi: number) => {
+      watched.see(...[0, 1, 2, 3, 4].map((i) => make.frame(from + i, rssi)));
+      const outcome = watched.condition.capture?.("corps", {
+        mono: (from + 5) * 1000,
+        time: timeAt(from + 5),
+      });
+      if (outcome && "capture" in outcome) watched.captures.push(outcome.capture);
+      return watched.at(from + 5);
+    };
+    const first = take(1, -62);
+    expect(first.satisfied).toBe(false);
+    expect(first.why.fr).toContain("il faut au moins 4\u00a0dB");
+    expect(take(11, -70).satisfied).toBe(true);
   });
   it("keeps the figures of both parts beside each other", () => {
     const result = watch({ op: "all", of: [arrived, pressed] }).see(make.arrived(1, "a"), make.press(2));
