@@ -29,6 +29,10 @@ export const kitBeaconSchema = z.object({
   powered: z.boolean(),
   /** Inside a closed metal tin. */
   tin: z.boolean(),
+  /** In somebody's closed fist. */
+  held: z.boolean(),
+  /** A quarter turn from how it lies best: the end of its antenna points at the computer. */
+  turned: z.boolean(),
   intervalMs: z.number().positive(),
   /** Printed on its box, of one that encrypts: sixteen bytes. */
   key: z
@@ -156,6 +160,8 @@ export const kitControlSchema = z.discriminatedUnion("control", [
   z.object({ control: z.literal("beacon-move"), beacon: idSchema, to: pointSchema }),
   z.object({ control: z.literal("beacon-power"), beacon: idSchema, on: z.boolean() }),
   z.object({ control: z.literal("beacon-tin"), beacon: idSchema, on: z.boolean() }),
+  z.object({ control: z.literal("beacon-fist"), beacon: idSchema, on: z.boolean() }),
+  z.object({ control: z.literal("beacon-turn"), beacon: idSchema, on: z.boolean() }),
   /** Takes one out of the drawer, and stands it beside the computer; nobody taught it to the bench. */
   z.object({ control: z.literal("beacon-add"), format: z.enum(drawerFormats) }),
   /** Puts it back in the drawer. */

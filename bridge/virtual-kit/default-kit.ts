@@ -144,6 +144,8 @@ const beacons: KitBeacon[] = [
     at: { x: 4, y: 3.6 },
     powered: true,
     tin: false,
+    held: false,
+    turned: false,
     intervalMs: 100,
   },
   {
@@ -153,6 +155,8 @@ const beacons: KitBeacon[] = [
     at: { x: 6.6, y: 1.6 },
     powered: true,
     tin: false,
+    held: false,
+    turned: false,
     intervalMs: 300,
   },
   {
@@ -162,6 +166,8 @@ const beacons: KitBeacon[] = [
     at: { x: 1.2, y: 1.2 },
     powered: true,
     tin: false,
+    held: false,
+    turned: false,
     intervalMs: 500,
   },
   {
@@ -171,6 +177,8 @@ const beacons: KitBeacon[] = [
     at: { x: 7, y: 4.8 },
     powered: true,
     tin: false,
+    held: false,
+    turned: false,
     intervalMs: 1000,
   },
 ];

@@ -41,6 +41,8 @@ export function takeFromDrawer(kit: Kit, format: DrawerFormat): KitBeacon {
     at: freePlace(kit),
     powered: true,
     tin: false,
+    held: false,
+    turned: false,
     intervalMs,
     ...(format === "bthome-encrypted" ? { key: keyOf(id) } : {}),
     ...(hasButton === true ? { presses: 0 } : {}),

@@ -66,6 +66,12 @@ export class World {
       case "beacon-tin":
         this.beacon(control.beacon).tin = control.on;
         break;
+      case "beacon-fist":
+        this.beacon(control.beacon).held = control.on;
+        break;
+      case "beacon-turn":
+        this.beacon(control.beacon).turned = control.on;
+        break;
       case "beacon-add":
         this.state.beacons.push(takeFromDrawer(this.state, control.format));
         break;

@@ -293,6 +293,8 @@ export const kit: Kit = {
       at: { x: 4, y: 3.6 },
       powered: true,
       tin: false,
+      held: false,
+      turned: false,
       intervalMs: 100,
     },
     {
@@ -302,6 +304,8 @@ export const kit: Kit = {
       at: { x: 6.6, y: 1.6 },
       powered: true,
       tin: true,
+      held: false,
+      turned: false,
       intervalMs: 300,
     },
     {
@@ -311,6 +315,8 @@ export const kit: Kit = {
       at: { x: 1.2, y: 1.2 },
       powered: false,
       tin: false,
+      held: false,
+      turned: false,
       intervalMs: 500,
     },
   ],

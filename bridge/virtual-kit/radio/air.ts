@@ -8,7 +8,7 @@ import { beaconPrograms } from "./beacon-programs.ts";
 import { passerByPayload } from "./formats/passers-by.ts";
 import { peripheralPayload } from "./formats/peripheral.ts";
 import type { AirAdvertisement } from "./hci-controller.ts";
-import { bodyLoss, distanceBetween, meanRssi, PathNoise, sensitivity, tinLoss } from "./rssi.ts";
+import { beaconLoss, bodyLoss, distanceBetween, meanRssi, PathNoise, sensitivity } from "./rssi.ts";
 
 /** Share of frames a receiver that listens all the time catches: it is deaf while it changes channel. */
 const caught = 0.9;
@@ -124,7 +124,7 @@ export class Air {
       const rssi =
         meanRssi(radio.measuredPower, distanceBetween(beacon.at, kit.receiver)) -
         bodyLoss(kit.person, beacon.at, kit.receiver) -
-        (beacon.tin ? tinLoss : 0) +
+        beaconLoss(beacon) +
         sender.noise.sample(at, beacon.at);
       if (!this.isCaught(rssi, duty)) continue;
       hear({

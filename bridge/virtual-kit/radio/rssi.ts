@@ -1,5 +1,5 @@
 // How strong a radio is heard: log-distance path loss, a body or a tin in the way, shadowing, fading. Model: constants §2.2.
-import type { Point } from "#contract/kit.ts";
+import type { KitBeacon, Point } from "#contract/kit.ts";
 import { type Random, Wander } from "../random.ts";
 
 /** Path-loss exponent of the simulated room. */
@@ -7,7 +7,10 @@ export const pathLossExponent = 2.2;
 /** Weakest frame the receiver still hears, dBm. */
 export const sensitivity = -95;
 /** What a closed metal tin takes, decibels. */
-export const tinLoss = 30;
+const tinLoss = 30;
+/** What a fist closed around it takes, and the end of its antenna instead of the side: decibels. */
+const fistLoss = 12;
+const turnLoss = 5;
 /** Nearer than this the formula would go mad, metres. */
 const nearest = 0.1;
 /** Half the width of a person, metres, and where they stop mattering. */
@@ -39,6 +42,11 @@ export function bodyLoss(person: Point, from: Point, to: Point): number {
   const away = distanceToSegment(person, from, to);
   if (away <= bodyReach) return 12 - (4 * away) / bodyReach;
   return Math.max(0, (8 * (bodyEdge - away)) / (bodyEdge - bodyReach));
+}
+
+/** What is around a beacon, or how it lies, takes this from its signal: decibels. */
+export function beaconLoss({ tin, held, turned }: Pick<KitBeacon, "tin" | "held" | "turned">): number {
+  return (tin ? tinLoss : 0) + (held ? fistLoss : 0) + (turned ? turnLoss : 0);
 }
 
 /**

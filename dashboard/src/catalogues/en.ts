@@ -495,6 +495,8 @@ export const en: Record<keyof typeof fr, string> = {
   "kit.y": "From the far wall",
   "kit.battery": "Battery in place",
   "kit.tin": "Inside a metal tin",
+  "kit.fist": "Inside a closed fist",
+  "kit.turned": "Turned by a quarter",
   "kit.strangers": "Passing phones",
   "kit.boardHelp": "Turn, light, press, pull a wire: the board reads its pins as a real one does.",
   "kit.otherParts": "The other parts of the board",

@@ -496,6 +496,8 @@ export const fr = {
   "kit.y": "Depuis le fond",
   "kit.battery": "Pile en place",
   "kit.tin": "Dans une boîte de métal",
+  "kit.fist": "Dans un poing fermé",
+  "kit.turned": "Tournée d’un quart de tour",
   "kit.strangers": "Téléphones de passage",
   "kit.boardHelp": "Tourne, éclaire, appuie, débranche un fil : la carte lit ses broches comme une vraie.",
   "kit.otherParts": "Les autres pièces de la carte",

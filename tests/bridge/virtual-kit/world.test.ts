@@ -64,6 +64,8 @@ const unknown: [KitControl, RegExp][] = [
   [{ control: "tag-place", tag: "plume", reader: "ailleurs", distanceMm: 5 }, /^reader: ailleurs$/],
   [{ control: "tag-tap", tag: "plume", reader: board }, /^reader: carte-capteurs reads no tags$/],
   [{ control: "beacon-tin", beacon: "phare", on: true }, /^beacon: phare$/],
+  [{ control: "beacon-fist", beacon: "phare", on: true }, /^beacon: phare$/],
+  [{ control: "beacon-turn", beacon: "phare", on: true }, /^beacon: phare$/],
   [{ control: "knob-turn", board: "uno", component: "knob", ratio: 0 }, /^board: uno$/],
   [{ control: "knob-turn", board, component: "led", ratio: 0 }, /^component: led is not a potentiometer$/],
   [{ control: "button", board, component: "bouton", pressed: true }, /^component: bouton$/],

@@ -19,7 +19,12 @@ interface Thing {
   readonly at: Point;
   readonly off: boolean;
   readonly tin: boolean;
+  readonly held: boolean;
+  readonly turned: boolean;
 }
+
+/** Of what is neither in anything nor turned. */
+const plain = { tin: false, held: false, turned: false } as const;
 
 function moveOf(kit: Kit, id: string, to: Point): KitControl {
   if (id === person) return { control: "person-move", to };
@@ -55,15 +60,17 @@ export function FloorPlan({ kit, hand }: { readonly kit: Kit; readonly hand: Kit
       at: beacon.at,
       off: !beacon.powered,
       tin: beacon.tin,
+      held: beacon.held,
+      turned: beacon.turned,
     })),
     ...kit.peripherals.map((board) => ({
       id: board.id,
       name: words(board.name),
       at: board.at,
       off: !board.powered,
-      tin: false,
+      ...plain,
     })),
-    { id: person, name: t("kit.you"), at: kit.person, off: false, tin: false },
+    { id: person, name: t("kit.you"), at: kit.person, off: false, ...plain },
   ];
   const placeOf = (thing: Thing) => (held?.id === thing.id ? held.at : thing.at);
 
@@ -165,6 +172,7 @@ export function FloorPlan({ kit, hand }: { readonly kit: Kit; readonly hand: Kit
                 {thing.tin && (
                   <rect x="-0.3" y="-0.24" width="0.6" height="0.48" rx="0.06" className={classes.tin} />
                 )}
+                {thing.held && <circle r="0.27" className={classes.fist} />}
                 {thing.id === person ? (
                   <>
                     <ellipse rx="0.28" ry="0.16" className={classes.body} />
@@ -177,6 +185,7 @@ export function FloorPlan({ kit, hand }: { readonly kit: Kit; readonly hand: Kit
                       <path
                         d="M-0.17 0.17A0.24 0.24 0 0 1-0.17-0.17M0.17-0.17A0.24 0.24 0 0 1 0.17 0.17"
                         className={classes.wave}
+                        transform={thing.turned ? "rotate(90)" : undefined}
                       />
                     )}
                     {thing.off && <path d="M-0.17-0.17 0.17 0.17" className={classes.wave} />}
@@ -237,6 +246,22 @@ export function FloorPlan({ kit, hand }: { readonly kit: Kit; readonly hand: Kit
                 className={classes.switch ?? ""}
                 onChange={(event) =>
                   hand.act({ control: "beacon-tin", beacon: beacon.id, on: event.currentTarget.checked })
+                }
+              />
+              <Switch
+                label={t("kit.fist")}
+                checked={beacon.held}
+                className={classes.switch ?? ""}
+                onChange={(event) =>
+                  hand.act({ control: "beacon-fist", beacon: beacon.id, on: event.currentTarget.checked })
+                }
+              />
+              <Switch
+                label={t("kit.turned")}
+                checked={beacon.turned}
+                className={classes.switch ?? ""}
+                onChange={(event) =>
+                  hand.act({ control: "beacon-turn", beacon: beacon.id, on: event.currentTarget.checked })
                 }
               />
             </>

@@ -94,6 +94,27 @@ test("distance, a body and a tin weaken the signal as they should", () => {
   expect(from(listen(30_000), ibeacon).length).toBeLessThan(30);
 });
 
+test("a fist around a beacon and a quarter turn weaken its signal, and letting go brings it back", () => {
+  const { world, listen } = bench();
+  const { receiver } = world.kit;
+  const beacon = "balise-ibeacon";
+  world.apply({ control: "person-move", to: { x: 0, y: 0 } });
+  world.apply({ control: "beacon-move", beacon, to: { x: receiver.x + 1, y: receiver.y } });
+  const level = () => mean(from(listen(30_000), ibeacon));
+  const free = level();
+  world.apply({ control: "beacon-fist", beacon, on: true });
+  const inFist = free - level();
+  expect(inFist).toBeGreaterThan(10);
+  expect(inFist).toBeLessThan(14);
+  world.apply({ control: "beacon-fist", beacon, on: false });
+  world.apply({ control: "beacon-turn", beacon, on: true });
+  const turned = free - level();
+  expect(turned).toBeGreaterThan(3);
+  expect(turned).toBeLessThan(7);
+  world.apply({ control: "beacon-turn", beacon, on: false });
+  expect(Math.abs(free - level())).toBeLessThan(1.5);
+});
+
 test("the Ruuvi tells the room's temperature, counts its frames and its moves", () => {
   const { world, listen } = bench();
   const read = (payload: readonly number[]) => {
