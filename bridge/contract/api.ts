@@ -11,6 +11,7 @@ import { idSchema } from "./identifiers.ts";
 import { inspectionSchema, newSheetSchema, writtenSheetSchema } from "./inspection.ts";
 import { keyboardFramesSchema, lentKeyboardSchema } from "./keyboard-readers.ts";
 import { kitControlSchema, kitSchema } from "./kit.ts";
+import { numbersSchema } from "./numbers.ts";
 import { codePageSchema, joiningSchema, lentPhoneSchema, phoneFramesSchema } from "./phones.ts";
 import { runActionSchema, runSchema } from "./runs.ts";
 import { experimentSchema, experimentSummarySchema, sheetSchema, sheetSummarySchema } from "./sheets.ts";
@@ -323,6 +324,14 @@ export const routes = {
     role: "participant",
     params: byId,
     answer: sheetSchema,
+  numbers: {
+    method: "GET",
+    path: "/api/numbers",
+    role: "participant",
+    params: none,
+    answer: numbersSchema,
+    summary: "Every constant, where it comes from and what uses it",
+  },
     summary: "One sheet, both languages",
   },
   experiments: {

@@ -9,6 +9,7 @@ import type { Inspection, WrittenSheet } from "#contract/inspection.ts";
 import type { LentKeyboard } from "#contract/keyboard-readers.ts";
 import type { Kit, KitControl } from "#contract/kit.ts";
 import type { BenchDelta, DeviceFeed } from "#contract/live.ts";
+import type { Numbers } from "#contract/numbers.ts";
 import type { CodePage, Joining, LentPhone } from "#contract/phones.ts";
 import type { Run, RunAction } from "#contract/runs.ts";
 import type { Experiment, Sheet } from "#contract/sheets.ts";
@@ -60,6 +61,9 @@ export interface SheetsDoor {
   refresh(): Promise<void>;
   readonly sheets: readonly Sheet[];
   readonly experiments: readonly Experiment[];
+  readonly paths: readonly LearningPath[];
+  /** Every constant of the content, and what uses it. */
+  numbers(): Numbers;
   /** SVG text of an image of a sheet. */
   image(sheet: string, name: string): string | undefined;
 }

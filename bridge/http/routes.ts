@@ -179,6 +179,7 @@ export function createHandlers(doors: Doors, facts: RouteFacts): Handlers {
       return {};
     },
     sheets: () => ({ sheets: doors.sheets.sheets.map((sheet) => sheetSummarySchema.parse(sheet)) }),
+    numbers: () => doors.sheets.numbers(),
     async sheet({ params }) {
       await doors.sheets.refresh();
       return find("sheet", doors.sheets.sheets, params.id);

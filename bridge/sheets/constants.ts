@@ -1,7 +1,7 @@
 // The constants: one id, one value, one place. Printed in texts by `{{id}}`, put in conditions by `$id`.
 import type { PrintedConstant } from "#contract/sheets.ts";
 import type { Language } from "#contract/words.ts";
-import { constantRowSchemas, constantsFileSchema } from "./format.ts";
+import { constantRowSchemas, constantsFileSchema, thresholdsTopic } from "./format.ts";
 import { nearest, type Place, type Problems } from "./problem.ts";
 import { typeset } from "./typography.ts";
 import { convert, printed, type UnitId } from "./units.ts";
@@ -14,7 +14,12 @@ export interface Constant {
   /** The number alone, or the words, as printed. */
   readonly alone: { readonly fr: string; readonly en: string };
   readonly constant: PrintedConstant;
+  /** What it is about. */
+  readonly topic: { readonly id: string; readonly title: { readonly fr: string; readonly en: string } };
 }
+
+/** Of a file that names no topics. */
+const thresholds = { fr: "Seuils des expériences", en: "Thresholds of the experiments" };
 
 export type Constants = ReadonlyMap<string, Constant>;
 
@@ -47,6 +52,19 @@ export function readConstants(file: string, text: string, problems: Problems): C
       );
       continue;
     }
+    const title = read.topics[row.topic] ?? (row.topic === thresholdsTopic ? thresholds : undefined);
+    if (title === undefined) {
+      problems.error(
+        "unknown-topic",
+        place("topic"),
+        { fr: `Le sujet « ${row.topic} » n’existe pas`, en: `There is no topic “${row.topic}”` },
+        {
+          fr: "Ajoute-le sous « topics », ou enlève ce champ.",
+          en: "Add it under “topics”, or remove this field.",
+        },
+      );
+      continue;
+    }
     if (row.status !== "unconfirmed" && row.checked_on === undefined) {
       problems.error(
         "missing",
@@ -72,6 +90,7 @@ export function readConstants(file: string, text: string, problems: Problems): C
       value: "text" in row ? undefined : row.value,
       unit,
       alone,
+      topic: { id: row.topic, title: words(title) },
       constant: {
         id,
         printed: withUnit,

@@ -21,10 +21,14 @@ const constantRow = {
   status: constantSchema.shape.status,
   /** The day someone last compared the row with its source. */
   checked_on: day.optional(),
+/** What a row without a topic is about. */
+export const thresholdsTopic = "thresholds";
+
 };
 /** Two forms of row, told apart before they are checked, so that what is said of a mistake fits. */
 export const constantRowSchemas = {
   measured: z.strictObject({ value: z.number(), unit: z.enum(unitIds), ...constantRow }),
+  topic: idSchema.default(thresholdsTopic),
   /** A fact told in words, or a code: it can be printed, not compared with. */
   told: z.strictObject({ text: words, ...constantRow }),
 };
@@ -37,6 +41,8 @@ export const constantsFileSchema = z.strictObject({
 
 export const glossaryFileSchema = z.strictObject({
   terms: z.record(idSchema, z.strictObject({ term: words, definition: words })),
+  /** What the numbers are about; a house's own file need not have any. */
+  topics: z.record(idSchema, words).default({}),
 });
 
 const head = {

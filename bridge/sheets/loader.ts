@@ -5,6 +5,7 @@ import path from "node:path";
 import type { Experiment, Sheet } from "#contract/sheets.ts";
 import type { ExperimentDefinition } from "../experiments/definition.ts";
 import { type Constant, type Constants, putNumbersIn, readConstants } from "./constants.ts";
+import { NotedConstants } from "./constant-uses.ts";
 import { readExperiment } from "./experiment-reader.ts";
 import { glossaryFileSchema } from "./format.ts";
 import { lintDrawnText, lintImage } from "./lint-text.ts";
@@ -23,6 +24,8 @@ export interface LoadedSheets {
   readonly constants: Constants;
   /** Everything that is wrong, in the order of the files. */
   readonly problems: readonly SheetProblem[];
+  /** Sheet or experiment → ids of the constants its texts, drawings and conditions use. */
+  readonly uses: ReadonlyMap<string, ReadonlySet<string>>;
   /** SVG text of a picture of a sheet, by its file name; only what the sheet's folder holds. */
   image(sheet: string, name: string): string | undefined;
   /** Sheets of the house's own folder, by id; those that did not load too. */
@@ -222,7 +225,9 @@ export async function loadSheets({ folder, own: ownFolder }: ContentFolders): Pr
   for (const { name, place } of sheetFolders) {
     const { root, readText } = place;
     const problems = new Problems();
-    const pictures = await readImages(root, name, readText, constants, problems);
+    const noted = new NotedConstants(constants);
+    uses.set(name, noted.taken);
+    const pictures = await readImages(root, name, readText, noted, problems);
     const known = { ...ids, images: new Set(pictures.keys()) };
     const sheet = readSheet(
       {
@@ -231,9 +236,10 @@ export async function loadSheets({ folder, own: ownFolder }: ContentFolders): Pr
         fr: await readText(name, "fr.md"),
         en: await readText(name, "en.md"),
       },
-      constants,
+      noted,
       glossary,
       known,
+  const uses = new Map<string, ReadonlySet<string>>();
       problems,
     );
     all.push(...problems.list);
@@ -251,12 +257,14 @@ export async function loadSheets({ folder, own: ownFolder }: ContentFolders): Pr
           en: await readText(name, inner, "en.md"),
           scenarios: await readText(name, inner, "scenarios.yaml"),
         },
-        constants,
+        notedInside,
         known,
         found,
       );
       all.push(...found.list);
       if (read === undefined) continue;
+      const notedInside = new NotedConstants(constants);
+      uses.set(inner, notedInside.taken);
       own.push(read.experiment);
       definitions.push(read.definition);
       scenarios.set(read.experiment.id, read.scenarios);
@@ -270,7 +278,8 @@ export async function loadSheets({ folder, own: ownFolder }: ContentFolders): Pr
     definitions,
     scenarios,
     constants,
-    problems: [...sizes.list, ...all],
+    uses,
+    problems: [...sizes.list, ...general.list, ...all],
     image: (sheet, name) => images.get(sheet)?.get(name),
     own,
   };

@@ -1,9 +1,11 @@
 // The sheets of a bench that runs: the project's, and the house's own in its data folder; a new one is there at once.
 import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
-import type { Experiment, Sheet } from "#contract/sheets.ts";
+import type { Numbers } from "#contract/numbers.ts";
+import type { Experiment, LearningPath, Sheet } from "#contract/sheets.ts";
 import { LaboError } from "../errors.ts";
 import { type LoadedSheets, loadSheets } from "./loader.ts";
+import { listNumbers } from "./numbers.ts";
 import { type SheetFacts, type SkeletonFile, sheetSkeleton } from "./skeleton.ts";
 import { sheetId, writeSheet } from "./write-sheet.ts";
 
@@ -18,6 +20,8 @@ export interface Shelf {
   readonly experiments: readonly Experiment[];
   image(sheet: string, name: string): string | undefined;
   /** Reads the house's own sheets anew when one of their files changed: who writes one sees it at the next look. */
+  /** Every constant, and what uses it. */
+  numbers(): Numbers;
   refresh(): Promise<void>;
   /** As at the start: what a run is made of does not change under it. */
   readonly loaded: LoadedSheets;
@@ -85,11 +89,15 @@ function withLastGood(now: LoadedSheets, before: LoadedSheets): LoadedSheets {
   };
 }
 
-/** @param onChange told after each new sheet, and each change of one. */
+/**
+ * @param onChange told after each new sheet, and each change of one.
+ * @param obeyed ids of the constants that the virtual kit obeys.
+ */
 export async function openShelf(
   folders: { readonly folder: string; readonly own: string },
   onChange: (sheets: readonly Sheet[]) => void = () => undefined,
 ): Promise<Shelf> {
+  obeyed: readonly string[] = [],
   const loaded = await loadSheets(folders);
   let now = loaded;
   let signature = await signatureOf(folders.own);
@@ -111,6 +119,7 @@ export async function openShelf(
       if ((await signatureOf(folders.own)) !== signature) await read();
     },
     async write(given) {
+    numbers: () => listNumbers(now, obeyed),
       const { id, folder, files } = await addSheet(now.sheets, folders.own, given);
       await read();
       const sheet = now.sheets.find((one) => one.id === id);

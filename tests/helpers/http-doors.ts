@@ -81,7 +81,13 @@ export function plainDoors(overrides: Partial<Doors> = {}): Doors & { runsStarte
       inspect: () => ({ bytes: 0, speeds: [], framings: [] }),
       makeSheet: () => Promise.reject(new LaboError("SHEET_TAKEN", ["sonde"])),
     },
-    sheets: { sheets: [], experiments: [], image: () => undefined, refresh: async () => {} },
+    sheets: {
+      sheets: [],
+      experiments: [],
+      numbers: () => ({ topics: [], numbers: [] }),
+      image: () => undefined,
+      refresh: async () => {},
+    },
     kit: undefined,
     commands: { send: async () => ({ id: "c", ok: true, time }) },
     settings: {
