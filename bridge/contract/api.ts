@@ -318,12 +318,6 @@ export const routes = {
     answer: z.object({ sheets: z.array(sheetSummarySchema) }),
     summary: "All sheets",
   },
-  sheet: {
-    method: "GET",
-    path: "/api/sheets/:id",
-    role: "participant",
-    params: byId,
-    answer: sheetSchema,
   numbers: {
     method: "GET",
     path: "/api/numbers",
@@ -332,6 +326,12 @@ export const routes = {
     answer: numbersSchema,
     summary: "Every constant, where it comes from and what uses it",
   },
+  sheet: {
+    method: "GET",
+    path: "/api/sheets/:id",
+    role: "participant",
+    params: byId,
+    answer: sheetSchema,
     summary: "One sheet, both languages",
   },
   experiments: {

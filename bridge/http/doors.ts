@@ -61,7 +61,6 @@ export interface SheetsDoor {
   refresh(): Promise<void>;
   readonly sheets: readonly Sheet[];
   readonly experiments: readonly Experiment[];
-  readonly paths: readonly LearningPath[];
   /** Every constant of the content, and what uses it. */
   numbers(): Numbers;
   /** SVG text of an image of a sheet. */

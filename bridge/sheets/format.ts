@@ -14,26 +14,28 @@ const authors = z.array(z.string().min(1).max(100)).min(1).max(20);
 const words = z.strictObject({ fr: wordsSchema.shape.fr.min(1), en: wordsSchema.shape.en.min(1) });
 
 /** One row of `constants.yaml`; rows are read one by one, so that a bad one costs only those who use it. */
+/** What a row without a topic is about. */
+export const thresholdsTopic = "thresholds";
+
 const constantRow = {
   tolerance: words.optional(),
   what: words,
   source: idSchema,
+  topic: idSchema.default(thresholdsTopic),
   status: constantSchema.shape.status,
   /** The day someone last compared the row with its source. */
   checked_on: day.optional(),
-/** What a row without a topic is about. */
-export const thresholdsTopic = "thresholds";
-
 };
 /** Two forms of row, told apart before they are checked, so that what is said of a mistake fits. */
 export const constantRowSchemas = {
   measured: z.strictObject({ value: z.number(), unit: z.enum(unitIds), ...constantRow }),
-  topic: idSchema.default(thresholdsTopic),
   /** A fact told in words, or a code: it can be printed, not compared with. */
   told: z.strictObject({ text: words, ...constantRow }),
 };
 
 export const constantsFileSchema = z.strictObject({
+  /** What the numbers are about; a house's own file need not have any. */
+  topics: z.record(idSchema, words).default({}),
   /** A proper name is the same in both languages; what was computed is said in each. */
   sources: z.record(idSchema, z.union([z.string().min(1).max(300), words])),
   constants: z.record(idSchema, z.unknown()),
@@ -41,8 +43,6 @@ export const constantsFileSchema = z.strictObject({
 
 export const glossaryFileSchema = z.strictObject({
   terms: z.record(idSchema, z.strictObject({ term: words, definition: words })),
-  /** What the numbers are about; a house's own file need not have any. */
-  topics: z.record(idSchema, words).default({}),
 });
 
 const head = {

@@ -4,8 +4,8 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import type { Experiment, Sheet } from "#contract/sheets.ts";
 import type { ExperimentDefinition } from "../experiments/definition.ts";
-import { type Constant, type Constants, putNumbersIn, readConstants } from "./constants.ts";
 import { NotedConstants } from "./constant-uses.ts";
+import { type Constant, type Constants, putNumbersIn, readConstants } from "./constants.ts";
 import { readExperiment } from "./experiment-reader.ts";
 import { glossaryFileSchema } from "./format.ts";
 import { lintDrawnText, lintImage } from "./lint-text.ts";
@@ -22,10 +22,10 @@ export interface LoadedSheets {
   /** Experiment id → its scenarios. */
   readonly scenarios: ReadonlyMap<string, readonly Scenario[]>;
   readonly constants: Constants;
-  /** Everything that is wrong, in the order of the files. */
-  readonly problems: readonly SheetProblem[];
   /** Sheet or experiment → ids of the constants its texts, drawings and conditions use. */
   readonly uses: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Everything that is wrong, in the order of the files. */
+  readonly problems: readonly SheetProblem[];
   /** SVG text of a picture of a sheet, by its file name; only what the sheet's folder holds. */
   image(sheet: string, name: string): string | undefined;
   /** Sheets of the house's own folder, by id; those that did not load too. */
@@ -222,6 +222,7 @@ export async function loadSheets({ folder, own: ownFolder }: ContentFolders): Pr
   const definitions: ExperimentDefinition[] = [];
   const scenarios = new Map<string, readonly Scenario[]>();
   const images = new Map<string, ReadonlyMap<string, string>>();
+  const uses = new Map<string, ReadonlySet<string>>();
   for (const { name, place } of sheetFolders) {
     const { root, readText } = place;
     const problems = new Problems();
@@ -239,7 +240,6 @@ export async function loadSheets({ folder, own: ownFolder }: ContentFolders): Pr
       noted,
       glossary,
       known,
-  const uses = new Map<string, ReadonlySet<string>>();
       problems,
     );
     all.push(...problems.list);
@@ -248,6 +248,8 @@ export async function loadSheets({ folder, own: ownFolder }: ContentFolders): Pr
     const own: Experiment[] = [];
     for (const { name: inner } of experimentFolders.filter((one) => one.sheet === name)) {
       const found = new Problems();
+      const notedInside = new NotedConstants(constants);
+      uses.set(inner, notedInside.taken);
       const read = readExperiment(
         {
           folder: `${name}/${inner}`,
@@ -263,8 +265,6 @@ export async function loadSheets({ folder, own: ownFolder }: ContentFolders): Pr
       );
       all.push(...found.list);
       if (read === undefined) continue;
-      const notedInside = new NotedConstants(constants);
-      uses.set(inner, notedInside.taken);
       own.push(read.experiment);
       definitions.push(read.definition);
       scenarios.set(read.experiment.id, read.scenarios);
@@ -279,7 +279,7 @@ export async function loadSheets({ folder, own: ownFolder }: ContentFolders): Pr
     scenarios,
     constants,
     uses,
-    problems: [...sizes.list, ...general.list, ...all],
+    problems: [...sizes.list, ...all],
     image: (sheet, name) => images.get(sheet)?.get(name),
     own,
   };

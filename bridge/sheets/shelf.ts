@@ -2,7 +2,7 @@
 import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import type { Numbers } from "#contract/numbers.ts";
-import type { Experiment, LearningPath, Sheet } from "#contract/sheets.ts";
+import type { Experiment, Sheet } from "#contract/sheets.ts";
 import { LaboError } from "../errors.ts";
 import { type LoadedSheets, loadSheets } from "./loader.ts";
 import { listNumbers } from "./numbers.ts";
@@ -19,9 +19,9 @@ export interface Shelf {
   readonly sheets: readonly Sheet[];
   readonly experiments: readonly Experiment[];
   image(sheet: string, name: string): string | undefined;
-  /** Reads the house's own sheets anew when one of their files changed: who writes one sees it at the next look. */
   /** Every constant, and what uses it. */
   numbers(): Numbers;
+  /** Reads the house's own sheets anew when one of their files changed: who writes one sees it at the next look. */
   refresh(): Promise<void>;
   /** As at the start: what a run is made of does not change under it. */
   readonly loaded: LoadedSheets;
@@ -96,8 +96,8 @@ function withLastGood(now: LoadedSheets, before: LoadedSheets): LoadedSheets {
 export async function openShelf(
   folders: { readonly folder: string; readonly own: string },
   onChange: (sheets: readonly Sheet[]) => void = () => undefined,
-): Promise<Shelf> {
   obeyed: readonly string[] = [],
+): Promise<Shelf> {
   const loaded = await loadSheets(folders);
   let now = loaded;
   let signature = await signatureOf(folders.own);
@@ -115,11 +115,11 @@ export async function openShelf(
       return now.experiments;
     },
     image: (sheet, name) => now.image(sheet, name),
+    numbers: () => listNumbers(now, obeyed),
     async refresh() {
       if ((await signatureOf(folders.own)) !== signature) await read();
     },
     async write(given) {
-    numbers: () => listNumbers(now, obeyed),
       const { id, folder, files } = await addSheet(now.sheets, folders.own, given);
       await read();
       const sheet = now.sheets.find((one) => one.id === id);
