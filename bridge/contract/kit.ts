@@ -9,6 +9,10 @@ import { wordsSchema } from "./words.ts";
 export const pointSchema = z.object({ x: z.number().min(0).max(50), y: z.number().min(0).max(50) });
 export type Point = z.infer<typeof pointSchema>;
 
+/** What is around a tag: a tin it is stuck to, foam between them, a tag made for metal, water between it and the reader. */
+export const tagSurroundings = ["air", "metal", "foam", "ferrite", "water"] as const;
+export type TagSurroundings = (typeof tagSurroundings)[number];
+
 export const kitTagSchema = z.object({
   id: idSchema,
   name: wordsSchema,
@@ -17,6 +21,8 @@ export const kitTagSchema = z.object({
   family: z.enum(["mifare-classic-1k", "ntag213", "em4100", "lift-and-learn"]),
   /** Where it lies: over a reader at a height in millimetres, or away. */
   over: z.object({ reader: idSchema, distanceMm: z.number().min(0).max(200) }).optional(),
+  /** Absent is air alone. */
+  around: z.enum(tagSurroundings).optional(),
 });
 export type KitTag = z.infer<typeof kitTagSchema>;
 
@@ -155,8 +161,14 @@ export const kitControlSchema = z.discriminatedUnion("control", [
     distanceMm: z.number().min(0).max(200).default(5),
   }),
   z.object({ control: z.literal("tag-remove"), tag: idSchema }),
-  /** Held for half a second over the reader, then taken away. */
-  z.object({ control: z.literal("tag-tap"), tag: idSchema, reader: idSchema }),
+  /** Held for half a second over the reader, at 5 mm unless told, then taken away. */
+  z.object({
+    control: z.literal("tag-tap"),
+    tag: idSchema,
+    reader: idSchema,
+    distanceMm: z.number().min(0).max(200).optional(),
+  }),
+  z.object({ control: z.literal("tag-surround"), tag: idSchema, by: z.enum(tagSurroundings) }),
   z.object({ control: z.literal("beacon-move"), beacon: idSchema, to: pointSchema }),
   z.object({ control: z.literal("beacon-power"), beacon: idSchema, on: z.boolean() }),
   z.object({ control: z.literal("beacon-tin"), beacon: idSchema, on: z.boolean() }),

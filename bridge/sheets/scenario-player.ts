@@ -56,8 +56,10 @@ async function playStep(step: ScenarioStep, world: ScenarioWorld): Promise<strin
 
 async function playVerb(step: ScenarioVerb, world: ScenarioWorld): Promise<string | undefined> {
   if ("set-control" in step) await world.control(step["set-control"]);
-  else if ("tap" in step) await world.control({ control: "tag-tap", ...step.tap });
-  else if ("place" in step) {
+  else if ("tap" in step) {
+    const { mm, ...where } = step.tap;
+    await world.control({ control: "tag-tap", ...where, distanceMm: mm });
+  } else if ("place" in step) {
     const { mm, ...where } = step.place;
     await world.control({ control: "tag-place", ...where, distanceMm: mm });
   } else if ("remove" in step) await world.control({ control: "tag-remove", ...step.remove });

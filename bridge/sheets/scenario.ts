@@ -30,8 +30,10 @@ const verbs = [
     place: z.strictObject({ tag: idSchema, reader: idSchema, mm: z.number().min(0).max(200).default(5) }),
   }),
   z.strictObject({ remove: z.strictObject({ tag: idSchema }) }),
-  /** Half a second over the reader. */
-  z.strictObject({ tap: z.strictObject({ tag: idSchema, reader: idSchema }) }),
+  /** Half a second over the reader, at a height in millimetres. */
+  z.strictObject({
+    tap: z.strictObject({ tag: idSchema, reader: idSchema, mm: z.number().min(0).max(200).default(5) }),
+  }),
   z.strictObject({ hold: z.strictObject({ tag: idSchema, reader: idSchema, for: durationSchema }) }),
   z.strictObject({ delay: durationSchema }),
   z.strictObject({ go: idSchema }),

@@ -5,6 +5,7 @@ import { RfidWiring, TagDrawer, tagsOver } from "./boards/rfid-wiring.ts";
 import { SensorWiring } from "./boards/sensor-wiring.ts";
 import { VirtualBoard, type Wiring } from "./boards/virtual-board.ts";
 import type { Show } from "./boards/workshop-parts.ts";
+import { apparentDistance } from "./chips/surroundings.ts";
 import { peripheralRadios } from "./default-kit.ts";
 import { Nexmosphere } from "./modules/nexmosphere.ts";
 import { Pn532 } from "./modules/pn532.ts";
@@ -188,10 +189,16 @@ export class Simulation {
   private chip(id: string, kind: "rdm6300" | "pn532" | "nexmosphere", drawer: TagDrawer): ModuleChip {
     if (kind === "nexmosphere")
       return new Nexmosphere(() =>
-        this.world.kit.tags.flatMap(({ family, uid, over }) =>
+        this.world.kit.tags.flatMap(({ family, uid, over, around = "air" }) =>
           family === "em4100" || over?.reader !== id
             ? []
-            : [{ kind: family === "lift-and-learn" ? "numbered" : "nfc", uid, distanceMm: over.distanceMm }],
+            : [
+                {
+                  kind: family === "lift-and-learn" ? "numbered" : "nfc",
+                  uid,
+                  distanceMm: apparentDistance(over.distanceMm / 1000, around) * 1000,
+                },
+              ],
         ),
       );
     if (kind === "pn532")

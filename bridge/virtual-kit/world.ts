@@ -52,7 +52,10 @@ export class World {
         this.place(control.tag, control.reader, control.distanceMm);
         break;
       case "tag-tap":
-        this.place(control.tag, control.reader, 5);
+        this.place(control.tag, control.reader, control.distanceMm ?? 5);
+        break;
+      case "tag-surround":
+        this.tag(control.tag).around = control.by;
         break;
       case "tag-remove":
         delete this.tag(control.tag).over;

@@ -4,6 +4,7 @@ import type { Atmega328p } from "../avr/atmega328p.ts";
 import { Tag } from "../chips/iso14443-tags.ts";
 import { Mfrc522 } from "../chips/mfrc522.ts";
 import { type PlacedTag, ReaderField } from "../chips/reader-field.ts";
+import { apparentDistance } from "../chips/surroundings.ts";
 import type { Random } from "../random.ts";
 import type { Wiring } from "./virtual-board.ts";
 
@@ -56,8 +57,8 @@ export class RfidWiring implements Wiring {
 
 /** Cards of 13.56 MHz over a reader; the others do not hear it. Distances in metres. */
 export function* tagsOver(readerId: string, kit: Kit, drawer: TagDrawer): Iterable<PlacedTag> {
-  for (const { id, family, uid, over } of kit.tags) {
+  for (const { id, family, uid, over, around = "air" } of kit.tags) {
     if (over?.reader !== readerId || family === "em4100" || family === "lift-and-learn") continue;
-    yield { tag: drawer.tag(id, family, uid), distance: over.distanceMm / 1000 };
+    yield { tag: drawer.tag(id, family, uid), distance: apparentDistance(over.distanceMm / 1000, around) };
   }
 }

@@ -14,6 +14,12 @@ export function relativeField(distance: number): number {
   return (coilRadius / Math.hypot(coilRadius, distance)) ** 3;
 }
 
+/** The other way round: where a field is found, metres; infinite where there is none. @param field relative, 0 to 1. */
+export function distanceOfField(field: number): number {
+  if (field <= 0) return Number.POSITIVE_INFINITY;
+  return coilRadius * Math.sqrt(Math.max(0, field ** (-2 / 3) - 1));
+}
+
 const full = relativeField(reliableDistance);
 const none = relativeField(unpoweredDistance);
 

@@ -481,6 +481,12 @@ export const en: Record<keyof typeof fr, string> = {
   "kit.take": "Take back",
   "kit.tap": "Tap",
   "kit.height": "Height above the reader",
+  "kit.around": "Around the tag",
+  "kit.around.air": "nothing: air",
+  "kit.around.metal": "stuck to a metal tin",
+  "kit.around.foam": "10 mm of foam, then the tin",
+  "kit.around.ferrite": "a tag made for metal, on the tin",
+  "kit.around.water": "water between it and the reader",
   "kit.usbOf": "USB cable: {name}",
   "kit.room": "The room",
   "kit.roomHelp":

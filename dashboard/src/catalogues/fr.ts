@@ -482,6 +482,12 @@ export const fr = {
   "kit.take": "Reprendre",
   "kit.tap": "Passer devant",
   "kit.height": "Hauteur au-dessus du lecteur",
+  "kit.around": "Autour de l’étiquette",
+  "kit.around.air": "rien : de l’air",
+  "kit.around.metal": "collée sur une boîte de métal",
+  "kit.around.foam": "10 mm de mousse, puis la boîte de métal",
+  "kit.around.ferrite": "étiquette pour métal, sur la boîte",
+  "kit.around.water": "de l’eau entre elle et le lecteur",
   "kit.usbOf": "Câble USB : {name}",
   "kit.room": "La salle",
   "kit.roomHelp":

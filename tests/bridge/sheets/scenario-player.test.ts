@@ -88,7 +88,7 @@ describe("a scenario", () => {
     expect(failure).toBeUndefined();
     expect(world.controls).toEqual([
       { control: "room-light", lux: 50 },
-      { control: "tag-tap", tag: "billet", reader: "lecteur-rfid" },
+      { control: "tag-tap", tag: "billet", reader: "lecteur-rfid", distanceMm: 5 },
       { control: "tag-place", tag: "plume", reader: "lecteur-rfid", distanceMm: 5 },
       { control: "tag-remove", tag: "plume" },
       { control: "button", board: "carte-capteurs", component: "button", pressed: true },

@@ -63,6 +63,7 @@ const unknown: [KitControl, RegExp][] = [
   [{ control: "tag-remove", tag: "clou" }, /^tag: clou$/],
   [{ control: "tag-place", tag: "plume", reader: "ailleurs", distanceMm: 5 }, /^reader: ailleurs$/],
   [{ control: "tag-tap", tag: "plume", reader: board }, /^reader: carte-capteurs reads no tags$/],
+  [{ control: "tag-surround", tag: "clou", by: "foam" }, /^tag: clou$/],
   [{ control: "beacon-tin", beacon: "phare", on: true }, /^beacon: phare$/],
   [{ control: "beacon-fist", beacon: "phare", on: true }, /^beacon: phare$/],
   [{ control: "beacon-turn", beacon: "phare", on: true }, /^beacon: phare$/],

@@ -1,7 +1,7 @@
 // The readers and the tags on the table: drag a tag over a reader, or use its buttons; raise it with the slider.
-import { Button, Slider, Switch } from "@mantine/core";
+import { Button, NativeSelect, Slider, Switch } from "@mantine/core";
 import { type PointerEvent, useRef, useState } from "react";
-import type { Kit, KitTag } from "#contract/kit.ts";
+import { type Kit, type KitTag, tagSurroundings } from "#contract/kit.ts";
 import { formatNumber, withUnit } from "../../ui/format.ts";
 import { useLanguage, useText, useWords } from "../../ui/language.tsx";
 import { TagDrawing } from "./drawings.tsx";
@@ -60,8 +60,8 @@ export function TagTable({
     }
     return undefined;
   };
-  const put = (tag: string, reader: string) =>
-    hand.act({ control: "tag-place", tag, reader, distanceMm: restingMm });
+  const put = (tag: string, reader: string, distanceMm = restingMm) =>
+    hand.act({ control: "tag-place", tag, reader, distanceMm });
   const away = (tag: string) => hand.act({ control: "tag-remove", tag });
 
   const handlers = (tag: KitTag) => ({
@@ -173,7 +173,7 @@ export function TagTable({
           tag={chosen}
           reader={chosen.over?.reader ?? readerFor(chosen, readers)?.id ?? first.id}
           hand={hand}
-          onPut={() => put(chosen.id, readerFor(chosen, readers)?.id ?? first.id)}
+          onPut={(distanceMm) => put(chosen.id, readerFor(chosen, readers)?.id ?? first.id, distanceMm)}
           onAway={() => away(chosen.id)}
         />
       )}
@@ -188,6 +188,9 @@ const familyNames: Record<KitTag["family"], string> = {
   "lift-and-learn": "XR",
 };
 
+/** The field of 13.56 MHz: what metal and water do to the others is another story. */
+const isHighFrequency = ({ family }: KitTag) => family === "mifare-classic-1k" || family === "ntag213";
+
 function TagControls({
   tag,
   reader,
@@ -198,7 +201,7 @@ function TagControls({
   readonly tag: KitTag;
   readonly reader: string;
   readonly hand: KitHand;
-  readonly onPut: () => void;
+  readonly onPut: (distanceMm: number) => void;
   readonly onAway: () => void;
 }) {
   const t = useText();
@@ -206,7 +209,8 @@ function TagControls({
   const { language } = useLanguage();
   const there = tag.over?.distanceMm;
   const [height, setHeight] = useState<number>();
-  const shown = height ?? there ?? restingMm;
+  const [ready, setReady] = useState(restingMm);
+  const shown = height ?? there ?? ready;
   return (
     <fieldset className={classes.controls} aria-label={words(tag.name)}>
       <p className={classes.chosen}>
@@ -217,36 +221,52 @@ function TagControls({
       </p>
       <div className={classes.buttons}>
         {there === undefined ? (
-          <Button onClick={onPut}>{t("kit.put")}</Button>
+          <Button onClick={() => onPut(shown)}>{t("kit.put")}</Button>
         ) : (
           <Button variant="default" onClick={onAway}>
             {t("kit.take")}
           </Button>
         )}
-        <Button variant="default" onClick={() => hand.act({ control: "tag-tap", tag: tag.id, reader })}>
+        <Button
+          variant="default"
+          onClick={() => hand.act({ control: "tag-tap", tag: tag.id, reader, distanceMm: shown })}
+        >
           {t("kit.tap")}
         </Button>
       </div>
-      {there !== undefined && (
-        <div className={classes.slider}>
-          <span>
-            {t("kit.height")} <b>{withUnit(language, formatNumber(language, shown), "mm")}</b>
-          </span>
-          <Slider
-            min={0}
-            max={highestMm}
-            value={shown}
-            label={null}
-            size="lg"
-            thumbSize={28}
-            thumbLabel={t("kit.height")}
-            onChange={(distanceMm) => {
+      <div className={classes.slider}>
+        <span>
+          {t("kit.height")} <b>{withUnit(language, formatNumber(language, shown), "mm")}</b>
+        </span>
+        <Slider
+          min={0}
+          max={highestMm}
+          value={shown}
+          label={null}
+          size="lg"
+          thumbSize={28}
+          thumbLabel={t("kit.height")}
+          onChange={(distanceMm) => {
+            // Beside the reader, it is only made ready for the next gesture.
+            if (there === undefined) setReady(distanceMm);
+            else {
               setHeight(distanceMm);
               hand.glide({ control: "tag-place", tag: tag.id, reader, distanceMm });
-            }}
-            onChangeEnd={() => setHeight(undefined)}
-          />
-        </div>
+            }
+          }}
+          onChangeEnd={() => setHeight(undefined)}
+        />
+      </div>
+      {isHighFrequency(tag) && (
+        <NativeSelect
+          label={t("kit.around")}
+          value={tag.around ?? "air"}
+          data={tagSurroundings.map((value) => ({ value, label: t(`kit.around.${value}`) }))}
+          onChange={(event) => {
+            const by = tagSurroundings.find((one) => one === event.currentTarget.value);
+            if (by !== undefined) hand.act({ control: "tag-surround", tag: tag.id, by });
+          }}
+        />
       )}
     </fieldset>
   );
