@@ -14,7 +14,13 @@ import { kitControlSchema, kitSchema } from "./kit.ts";
 import { numbersSchema } from "./numbers.ts";
 import { codePageSchema, joiningSchema, lentPhoneSchema, phoneFramesSchema } from "./phones.ts";
 import { runActionSchema, runSchema } from "./runs.ts";
-import { experimentSchema, experimentSummarySchema, sheetSchema, sheetSummarySchema } from "./sheets.ts";
+import {
+  experimentSchema,
+  experimentSummarySchema,
+  learningPathSchema,
+  sheetSchema,
+  sheetSummarySchema,
+} from "./sheets.ts";
 import { thingDescriptionSchema } from "./things.ts";
 import { languages } from "./words.ts";
 
@@ -339,8 +345,11 @@ export const routes = {
     path: "/api/experiments",
     role: "participant",
     params: none,
-    answer: z.object({ experiments: z.array(experimentSummarySchema) }),
-    summary: "All experiments",
+    answer: z.object({
+      experiments: z.array(experimentSummarySchema),
+      paths: z.array(learningPathSchema),
+    }),
+    summary: "All experiments, and the paths through them",
   },
   experiment: {
     method: "GET",

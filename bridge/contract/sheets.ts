@@ -8,6 +8,10 @@ import { wordsSchema } from "./words.ts";
 export const levels = ["beginner", "intermediate", "advanced", "expert"] as const;
 export type Level = (typeof levels)[number];
 
+/** Where an experiment may be done: alone, in a group, shown to a room, left by itself in a hall. */
+export const settings = ["solo", "group", "demo", "kiosk"] as const;
+export type Setting = (typeof settings)[number];
+
 export const contentStatuses = ["draft", "reviewed", "published", "deprecated"] as const;
 
 /** Markdown in both languages, longer than {@link wordsSchema} allows. */
@@ -53,6 +57,8 @@ export const sheetSummarySchema = z.object({
   profiles: z.array(z.enum(profiles)),
   models: z.array(idSchema),
   experiments: z.array(idSchema),
+  /** Time to read what is not folded, minutes. */
+  minutes: z.number().nonnegative(),
 });
 export type SheetSummary = z.infer<typeof sheetSummarySchema>;
 
@@ -128,6 +134,8 @@ export const experimentSummarySchema = z.object({
   title: wordsSchema,
   level: z.enum(levels),
   minutes: z.number().positive(),
+  settings: z.array(z.enum(settings)),
+  aim: proseSchema,
   needs: z.array(
     z.object({
       role: idSchema,
@@ -145,7 +153,6 @@ export type ExperimentSummary = z.infer<typeof experimentSummarySchema>;
 export const experimentSchema = experimentSummarySchema.extend({
   version: z.number().int().positive(),
   status: z.enum(contentStatuses),
-  aim: proseSchema,
   safety: proseSchema.optional(),
   privacy: proseSchema.optional(),
   misconceptions: proseSchema.optional(),
@@ -161,3 +168,13 @@ export const experimentSchema = experimentSummarySchema.extend({
   authors: z.array(z.string().max(100)),
 });
 export type Experiment = z.infer<typeof experimentSchema>;
+
+/** Experiments that go together, in their order. */
+export const learningPathSchema = z.object({
+  id: idSchema,
+  name: wordsSchema,
+  /** For whom, and what for. */
+  lead: wordsSchema,
+  experiments: z.array(idSchema),
+});
+export type LearningPath = z.infer<typeof learningPathSchema>;

@@ -12,7 +12,7 @@ import type { BenchDelta, DeviceFeed } from "#contract/live.ts";
 import type { Numbers } from "#contract/numbers.ts";
 import type { CodePage, Joining, LentPhone } from "#contract/phones.ts";
 import type { Run, RunAction } from "#contract/runs.ts";
-import type { Experiment, Sheet } from "#contract/sheets.ts";
+import type { Experiment, LearningPath, Sheet } from "#contract/sheets.ts";
 import type { ThingDescription } from "#contract/things.ts";
 import type { Language } from "#contract/words.ts";
 
@@ -61,6 +61,7 @@ export interface SheetsDoor {
   refresh(): Promise<void>;
   readonly sheets: readonly Sheet[];
   readonly experiments: readonly Experiment[];
+  readonly paths: readonly LearningPath[];
   /** Every constant of the content, and what uses it. */
   numbers(): Numbers;
   /** SVG text of an image of a sheet. */

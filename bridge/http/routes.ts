@@ -186,6 +186,7 @@ export function createHandlers(doors: Doors, facts: RouteFacts): Handlers {
     },
     experiments: () => ({
       experiments: doors.sheets.experiments.map((one) => experimentSummarySchema.parse(one)),
+      paths: [...doors.sheets.paths],
     }),
     experiment: ({ params }) => find("experiment", doors.sheets.experiments, params.id),
     runs: ({ caller }) => ({

@@ -5,7 +5,14 @@ import { capabilitySchema, profiles } from "#contract/devices.ts";
 import { channelIdSchema } from "#contract/events.ts";
 import { idSchema } from "#contract/identifiers.ts";
 import { quantityIds } from "#contract/quantities.ts";
-import { constantSchema, contentStatuses, levels, sheetSections, stepKinds } from "#contract/sheets.ts";
+import {
+  constantSchema,
+  contentStatuses,
+  levels,
+  settings,
+  sheetSections,
+  stepKinds,
+} from "#contract/sheets.ts";
 import { wordsSchema } from "#contract/words.ts";
 import { unitIds } from "./units.ts";
 
@@ -43,6 +50,15 @@ export const constantsFileSchema = z.strictObject({
 
 export const glossaryFileSchema = z.strictObject({
   terms: z.record(idSchema, z.strictObject({ term: words, definition: words })),
+});
+
+const experimentNumber = z.string().regex(/^E[0-9]{2}$/, "E01 to E28");
+
+/** `paths.yaml`: experiments that go together, by their numbers; one that is not written yet is left out. */
+export const pathsFileSchema = z.strictObject({
+  paths: z.array(
+    z.strictObject({ id: idSchema, name: words, lead: words, experiments: z.array(experimentNumber).min(1) }),
+  ),
 });
 
 const head = {
@@ -93,12 +109,10 @@ export type InputFile = z.output<typeof inputSchema>;
 /** A constant's value, or what was answered at a step. */
 const threshold = z.union([z.string().startsWith("$"), z.strictObject({ answer: idSchema })]);
 
-export const settings = ["solo", "group", "demo", "kiosk"] as const;
-
 /** `check` is read apart, once its constants are numbers. */
 export const experimentFileSchema = z.strictObject({
   ...head,
-  number: z.string().regex(/^E[0-9]{2}$/, "E01 to E28"),
+  number: experimentNumber,
   sheet: idSchema,
   minutes: z.number().positive(),
   settings: z.array(z.enum(settings)).min(1),

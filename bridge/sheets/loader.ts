@@ -2,12 +2,13 @@
 // Format: sheets/README.md; words and logic apart, numbers only from constants.yaml.
 import { readdir, readFile, stat } from "node:fs/promises";
 import path from "node:path";
-import type { Experiment, Sheet } from "#contract/sheets.ts";
+import type { Experiment, LearningPath, Sheet } from "#contract/sheets.ts";
+import type { Words } from "#contract/words.ts";
 import type { ExperimentDefinition } from "../experiments/definition.ts";
 import { NotedConstants } from "./constant-uses.ts";
 import { type Constant, type Constants, putNumbersIn, readConstants } from "./constants.ts";
 import { readExperiment } from "./experiment-reader.ts";
-import { glossaryFileSchema } from "./format.ts";
+import { glossaryFileSchema, pathsFileSchema } from "./format.ts";
 import { lintDrawnText, lintImage } from "./lint-text.ts";
 import { Problems, type SheetProblem } from "./problem.ts";
 import type { Scenario } from "./scenario.ts";
@@ -18,6 +19,7 @@ import { checkYaml, parseYaml } from "./yaml-file.ts";
 export interface LoadedSheets {
   readonly sheets: readonly Sheet[];
   readonly experiments: readonly Experiment[];
+  readonly paths: readonly LearningPath[];
   readonly definitions: readonly ExperimentDefinition[];
   /** Experiment id → its scenarios. */
   readonly scenarios: ReadonlyMap<string, readonly Scenario[]>;
@@ -134,19 +136,32 @@ async function readImages(
   return images;
 }
 
+const typesetWords = (words: Words): Words => ({ fr: typeset("fr", words.fr), en: typeset("en", words.en) });
+
 function readGlossary(text: string | undefined, problems: Problems): Glossary {
   const yaml = parseYaml("glossary.yaml", text ?? "terms: {}", problems);
   const read = yaml === undefined ? undefined : checkYaml(yaml, glossaryFileSchema, problems);
-  const set = (words: { fr: string; en: string }) => ({
-    fr: typeset("fr", words.fr),
-    en: typeset("en", words.en),
-  });
   return new Map(
     Object.entries(read?.terms ?? {}).map(([id, { term, definition }]) => [
       id,
-      { term: set(term), definition: set(definition) },
+      { term: typesetWords(term), definition: typesetWords(definition) },
     ]),
   );
+}
+
+function readPaths(
+  text: string | undefined,
+  experiments: readonly Experiment[],
+  problems: Problems,
+): LearningPath[] {
+  const yaml = parseYaml("paths.yaml", text ?? "paths: []", problems);
+  const read = yaml === undefined ? undefined : checkYaml(yaml, pathsFileSchema, problems);
+  return (read?.paths ?? []).map(({ id, name, lead, experiments: numbers }) => ({
+    id,
+    name: typesetWords(name),
+    lead: typesetWords(lead),
+    experiments: numbers.flatMap((number) => experiments.find((one) => one.number === number)?.id ?? []),
+  }));
 }
 
 interface SheetFolder {
@@ -211,7 +226,7 @@ export async function loadSheets({ folder, own: ownFolder }: ContentFolders): Pr
         if ((await place.readText(name, inner, "experiment.yaml")) !== undefined)
           experimentFolders.push({ sheet: name, name: inner });
     }
-  const all: SheetProblem[] = [...general.list];
+  const all: SheetProblem[] = [];
   const ids = {
     sheets: new Set(sheetFolders.map(({ name }) => name)),
     experiments: new Set(experimentFolders.map(({ name }) => name)),
@@ -272,14 +287,16 @@ export async function loadSheets({ folder, own: ownFolder }: ContentFolders): Pr
     experiments.push(...own);
     if (sheet !== undefined) sheets.push({ ...sheet, experiments: own.map(({ id }) => id) });
   }
+  const paths = readPaths(await places[0]?.readText("paths.yaml"), experiments, general);
   return {
     sheets,
     experiments,
+    paths,
     definitions,
     scenarios,
     constants,
     uses,
-    problems: [...sizes.list, ...all],
+    problems: [...sizes.list, ...general.list, ...all],
     image: (sheet, name) => images.get(sheet)?.get(name),
     own,
   };

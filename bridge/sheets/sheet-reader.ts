@@ -100,6 +100,7 @@ export function readSheet(
     profiles: head.matches.profiles,
     models: head.matches.models,
     experiments: [],
+    minutes: sections.reduce((sum, { folded, minutes = 0 }) => sum + (folded ? 0 : minutes), 0),
     version: head.version,
     status: head.status,
     sections,

@@ -2,7 +2,7 @@
 import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import type { Numbers } from "#contract/numbers.ts";
-import type { Experiment, Sheet } from "#contract/sheets.ts";
+import type { Experiment, LearningPath, Sheet } from "#contract/sheets.ts";
 import { LaboError } from "../errors.ts";
 import { type LoadedSheets, loadSheets } from "./loader.ts";
 import { listNumbers } from "./numbers.ts";
@@ -18,6 +18,7 @@ export interface NewSheet {
 export interface Shelf {
   readonly sheets: readonly Sheet[];
   readonly experiments: readonly Experiment[];
+  readonly paths: readonly LearningPath[];
   image(sheet: string, name: string): string | undefined;
   /** Every constant, and what uses it. */
   numbers(): Numbers;
@@ -113,6 +114,9 @@ export async function openShelf(
     },
     get experiments() {
       return now.experiments;
+    },
+    get paths() {
+      return now.paths;
     },
     image: (sheet, name) => now.image(sheet, name),
     numbers: () => listNumbers(now, obeyed),

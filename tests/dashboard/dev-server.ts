@@ -97,7 +97,17 @@ export async function startDevServer(options: { port?: number; role?: Role } = {
     }),
     sheets: () => ({ sheets }),
     sheet: (id) => sheets.find((sheet) => sheet.id === id),
-    experiments: () => ({ experiments }),
+    experiments: () => ({
+      experiments,
+      paths: [
+        {
+          id: "accueil",
+          name: { fr: "Accueil", en: "Welcome" },
+          lead: { fr: "Pour qui reçoit les visiteurs.", en: "For whoever greets the visitors." },
+          experiments: experiments.map(({ id }) => id),
+        },
+      ],
+    }),
     experiment: (id) => experiments.find((experiment) => experiment.id === id),
     runs: () => ({ runs: [...runs.values()] }),
     run: (id) => runs.get(id),

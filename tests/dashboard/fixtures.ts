@@ -367,6 +367,7 @@ const sheet = (
   models: [],
   experiments: [experiment],
   version: 1,
+  minutes: 5,
   status: "reviewed",
   sections: sheetSections.map((part, index) => ({
     id: part,
@@ -467,6 +468,7 @@ const experiment = (
   level: "beginner",
   minutes: 10,
   needs: [need],
+  settings: ["solo", "group"],
   version: 1,
   status: "reviewed",
   aim: {

@@ -84,6 +84,7 @@ export function plainDoors(overrides: Partial<Doors> = {}): Doors & { runsStarte
     sheets: {
       sheets: [],
       experiments: [],
+      paths: [],
       numbers: () => ({ topics: [], numbers: [] }),
       image: () => undefined,
       refresh: async () => {},
@@ -115,27 +116,27 @@ export function plainDoors(overrides: Partial<Doors> = {}): Doors & { runsStarte
       thingDescriptionOf(device, { base, broker: "mqtt://127.0.0.1:1883", language: "fr" }),
     plans: {
       show: () => ({ plan: { supplyVolts: 5, components: [] }, own: false, problems: [], mostMilliamps: 50 }),
-      set: () => {},
-      clear: () => {},
+      set: async () => {},
+      clear: async () => {},
     },
     phones: {
-      lend: () => ({
+      lend: async () => ({
         device: "phone-1",
         name: { fr: "Loutre bleue", en: "Blue otter" },
         key: "k".repeat(32),
       }),
-      take: () => {},
+      take: async () => {},
       joining: () => ({ lan: false, hosts: [], port: 3000 }),
     },
     keyboards: {
-      lend: () => ({ device: "keyboard-1", name: sameWords("Lecteur-clavier"), key: "k".repeat(32) }),
-      take: () => {},
+      lend: async () => ({ device: "keyboard-1", name: sameWords("Lecteur-clavier"), key: "k".repeat(32) }),
+      take: async () => {},
     },
     codePages: {
       list: () => [],
-      add: (name) => ({ id: "page", name, openings: 0 }),
-      remove: () => {},
-      open: (id) => {
+      add: async (name) => ({ id: "page", name, openings: 0 }),
+      remove: async () => {},
+      open: async (id) => {
         throw new LaboError("NOT_FOUND", [id]);
       },
     },

@@ -23,6 +23,7 @@ const sheet = (id: string, model: string): SheetSummary => ({
   profiles: [],
   models: [model],
   experiments: [],
+  minutes: 12,
 });
 
 /** A bench with one bridge online and one reader on it. */
