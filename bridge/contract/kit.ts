@@ -50,6 +50,19 @@ export const kitBeaconSchema = z.object({
 });
 export type KitBeacon = z.infer<typeof kitBeaconSchema>;
 
+/** Where a board's light sensors can lie: under the room's light, or where there is more or less of it. */
+export const lightPlaces = ["window", "table", "corner", "showcase"] as const;
+
+/** What decides the light at the sensors of boards, besides the room's. */
+export const kitLightSchema = z.object({
+  place: z.enum(lightPlaces),
+  /** A hand or a thick cloth over them. */
+  covered: z.boolean(),
+  /** A bare bulb before them, or the same light behind a wide diffusing panel. */
+  lamp: z.object({ lit: z.boolean(), metres: z.number().min(0.1).max(3), panel: z.boolean() }),
+});
+export type KitLight = z.infer<typeof kitLightSchema>;
+
 export const kitComponentSchema = z.object({
   id: idSchema,
   /** Every kind a plan knows. */
@@ -78,6 +91,10 @@ export const kitComponentSchema = z.object({
     .optional(),
   /** Of an accelerometer, degrees from flat, face up: x with the right edge down, y with the far edge down. */
   tilt: z.object({ x: z.number().min(-180).max(180), y: z.number().min(-90).max(90) }).optional(),
+  /** Of a rangefinder of sound, what it looks at: degrees its face is turned away, and whether wool hangs before it. */
+  target: z.object({ degrees: z.number().min(0).max(60), wool: z.boolean() }).optional(),
+  /** Of a motion detector: metres to whom it looks at. */
+  metres: z.number().min(0).max(12).optional(),
   /** Of a display: what its lines show. */
   text: z.array(z.string().max(16)).max(2).optional(),
   /** Of a light in colours: what each LED shows. */
@@ -144,6 +161,7 @@ export const kitSchema = z.object({
   temperature: z.number(),
   /** Percent. */
   humidity: z.number(),
+  light: kitLightSchema,
   strangers: z.number().int().nonnegative(),
   boards: z.array(kitBoardSchema).max(8),
   tags: z.array(kitTagSchema).max(32),
@@ -202,6 +220,16 @@ export const kitControlSchema = z.discriminatedUnion("control", [
   }),
   z.object({ control: z.literal("person-move"), to: pointSchema }),
   z.object({ control: z.literal("room-light"), lux: z.number().min(0).max(20_000) }),
+  /** Carries the light sensors of boards somewhere else. */
+  z.object({ control: z.literal("light-place"), place: z.enum(lightPlaces) }),
+  z.object({ control: z.literal("light-cover"), on: z.boolean() }),
+  /** Lights a lamp, sets it so far from the sensors, puts a diffusing panel before it; what is not said stays. */
+  z.object({
+    control: z.literal("lamp"),
+    lit: z.boolean().optional(),
+    metres: kitLightSchema.shape.lamp.shape.metres.optional(),
+    panel: z.boolean().optional(),
+  }),
   z.object({ control: z.literal("room-temperature"), celsius: z.number().min(-20).max(60) }),
   z.object({ control: z.literal("room-humidity"), percent: z.number().min(0).max(100) }),
   z.object({
@@ -233,15 +261,26 @@ export const kitControlSchema = z.discriminatedUnion("control", [
     y: z.number().min(-90).max(90),
   }),
   z.object({ control: z.literal("button"), board: idSchema, component: idSchema, pressed: z.boolean() }),
-  /** Puts something so many metres before a rangefinder, of sound or of light. */
+  /**
+   * Puts something so many metres before a rangefinder, of sound or of light. Of sound: turned away so many degrees, or
+   * hung with wool; what is not said stays.
+   */
   z.object({
     control: z.literal("obstacle"),
     board: idSchema,
     component: idSchema,
     metres: z.number().min(0).max(6),
+    degrees: z.number().min(0).max(60).optional(),
+    wool: z.boolean().optional(),
   }),
-  /** Somebody moves before a motion detector, or keeps still. */
-  z.object({ control: z.literal("movement"), board: idSchema, component: idSchema, moving: z.boolean() }),
+  /** Somebody moves before a motion detector, or keeps still, so many metres away; where they were when not said. */
+  z.object({
+    control: z.literal("movement"),
+    board: idSchema,
+    component: idSchema,
+    moving: z.boolean(),
+    metres: z.number().min(0).max(12).optional(),
+  }),
   z.object({ control: z.literal("wire"), board: idSchema, component: idSchema, connected: z.boolean() }),
   /** The USB cable. `silent`: the host is not told (no close event), as some drivers do. */
   z.object({

@@ -14,6 +14,8 @@ import type {
 import { LaboError } from "../errors.ts";
 import { defaultKit } from "./default-kit.ts";
 import { pressesOf, putBack, takeFromDrawer } from "./drawer.ts";
+import { luxAtSensors } from "./light.ts";
+import { usualWalk } from "./parts/motion.ts";
 import { partsOfPlan } from "./parts-of-plan.ts";
 
 type Kind = KitComponent["kind"];
@@ -107,6 +109,18 @@ export class World {
       case "room-light":
         this.state.illuminance = control.lux;
         break;
+      case "light-place":
+        this.state.light.place = control.place;
+        break;
+      case "light-cover":
+        this.state.light.covered = control.on;
+        break;
+      case "lamp": {
+        const { lamp } = this.state.light;
+        const { lit = lamp.lit, metres = lamp.metres, panel = lamp.panel } = control;
+        this.state.light.lamp = { lit, metres, panel };
+        break;
+      }
       case "room-temperature":
         this.state.temperature = control.celsius;
         break;
@@ -131,12 +145,20 @@ export class World {
       case "button":
         this.component(control.board, control.component, "button").value = control.pressed ? 1 : 0;
         break;
-      case "obstacle":
-        this.component(control.board, control.component, "sonar", "time-of-flight").value = control.metres;
+      case "obstacle": {
+        const part = this.component(control.board, control.component, "sonar", "time-of-flight");
+        part.value = control.metres;
+        if (part.kind !== "sonar") break;
+        const { degrees = part.target?.degrees ?? 0, wool = part.target?.wool ?? false } = control;
+        part.target = { degrees, wool };
         break;
-      case "movement":
-        this.component(control.board, control.component, "motion").value = control.moving ? 1 : 0;
+      }
+      case "movement": {
+        const part = this.component(control.board, control.component, "motion");
+        part.value = control.moving ? 1 : 0;
+        part.metres = control.metres ?? part.metres ?? usualWalk;
         break;
+      }
       case "wire":
         this.component(control.board, control.component).wired = control.connected;
         break;
@@ -175,8 +197,13 @@ export class World {
         ({ id, kind, pin }) => id === part.id && kind === part.kind && pin === part.pin,
       );
       if (before === undefined) return part;
-      const { value, wired, tilt = part.tilt } = before;
-      return { ...part, value, wired, ...(tilt === undefined ? {} : { tilt }) };
+      const { value, wired, tilt = part.tilt, target, metres } = before;
+      return {
+        ...{ ...part, value, wired },
+        ...(tilt && { tilt }),
+        ...(target && { target }),
+        ...(metres !== undefined && { metres }),
+      };
     });
     withSenses(this.state);
   }
@@ -262,11 +289,11 @@ function found<T extends { id: string }>(things: readonly T[], id: string, what:
   return thing;
 }
 
-/** Sensors show what they are in: the room's light and temperature. */
+/** Sensors show what they are in: the light where they lie, the room's temperature. */
 function withSenses(kit: Kit): Kit {
   for (const component of kit.boards.flatMap((board) => board.components)) {
     const { kind } = component;
-    if (kind === "photoresistor" || kind === "lux") component.value = kit.illuminance;
+    if (kind === "photoresistor" || kind === "lux") component.value = luxAtSensors(kit);
     if (kind === "temperature" || kind === "thermometer" || kind === "climate")
       component.value = kit.temperature;
   }

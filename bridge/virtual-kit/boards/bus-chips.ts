@@ -7,6 +7,7 @@ import { CharacterDisplay } from "../chips/character-display.ts";
 import type { I2cChip } from "../chips/i2c-bus.ts";
 import { Mcp9808 } from "../chips/mcp9808.ts";
 import { Vl53l0x } from "../chips/vl53l0x.ts";
+import { luxAtSensors } from "../light.ts";
 
 /** What the room's air is besides warm: nobody changes it. */
 const air = { humidity: 46, pascals: 101_300 };
@@ -31,7 +32,7 @@ export function busChipOf(
     case "climate":
       return new Bme280(() => ({ ...air, celsius: celsius() }));
     case "lux":
-      return new Bh1750(() => kit().illuminance, nowMs);
+      return new Bh1750(() => luxAtSensors(kit()), nowMs);
     case "thermometer":
       return new Mcp9808(celsius);
     case "accelerometer":

@@ -27,6 +27,7 @@ export class SensorWiring implements Wiring {
   private attached: readonly KitComponent[] = [];
   private wiring = "";
   private readonly random: Random;
+  private readonly echoes: Random;
   private readonly floating: readonly FloatingInput[];
   private mcu: Atmega328p | undefined;
   private startedMs = 0;
@@ -42,6 +43,7 @@ export class SensorWiring implements Wiring {
     this.kit = kit;
     this.show = show;
     this.random = random;
+    this.echoes = random.fork("echoes");
     this.floating = Array.from({ length: analogPins }, (_, i) => new FloatingInput(random.fork(`A${i}`)));
   }
 
@@ -68,6 +70,7 @@ export class SensorWiring implements Wiring {
       components: this.components,
       show: this.show,
       nowMs: () => this.startedMs + mcu.micros / 1000,
+      random: this.echoes,
     });
   }
 

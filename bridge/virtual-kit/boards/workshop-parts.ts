@@ -4,11 +4,12 @@ import type { Kit, KitComponent } from "#contract/kit.ts";
 import type { Atmega328p } from "../avr/atmega328p.ts";
 import { CharacterDisplay } from "../chips/character-display.ts";
 import { attachI2cBus, type I2cChip } from "../chips/i2c-bus.ts";
-import { MotionDetector } from "../parts/motion.ts";
+import { isInReach, MotionDetector, usualWalk } from "../parts/motion.ts";
 import { PiezoSpeaker } from "../parts/piezo.ts";
 import { relayCloses } from "../parts/relay.ts";
-import { attachSonar, echoMicros } from "../parts/sonar.ts";
+import { attachSonar, heardMicros } from "../parts/sonar.ts";
 import { StripWire } from "../parts/strip.ts";
+import type { Random } from "../random.ts";
 import type { Look } from "../world.ts";
 import { busChipOf } from "./bus-chips.ts";
 
@@ -22,10 +23,11 @@ export interface PartsOptions {
   readonly show: Show;
   /** Simulated milliseconds. */
   readonly nowMs: () => number;
+  readonly random: Random;
 }
 
 /** Wires them to a microcontroller. @returns what to call before and after each run. */
-export function attachWorkshopParts({ mcu, kit, components, show, nowMs }: PartsOptions): () => void {
+export function attachWorkshopParts({ mcu, kit, components, show, nowMs, random }: PartsOptions): () => void {
   const find = (id: string) => components().find((component) => component.id === id);
   const chips = new Map<number, { readonly id: string; readonly chip: I2cChip }>();
   const updates: (() => void)[] = [];
@@ -40,7 +42,9 @@ export function attachWorkshopParts({ mcu, kit, components, show, nowMs }: Parts
       case "sonar":
         attachSonar(mcu, pin, () => {
           const here = find(id);
-          return here?.wired ? echoMicros(here.value, kit().temperature) : undefined;
+          return here?.wired
+            ? heardMicros({ metres: here.value, ...here.target }, kit().temperature, random)
+            : undefined;
         });
         break;
       case "motion": {
@@ -48,7 +52,8 @@ export function attachWorkshopParts({ mcu, kit, components, show, nowMs }: Parts
         mcu.drive(pin, false);
         updates.push(() => {
           const here = find(id);
-          mcu.drive(pin, here?.wired === true && detector.output(here.value === 1, nowMs()));
+          const seen = here?.value === 1 && isInReach(here.metres ?? usualWalk);
+          mcu.drive(pin, here?.wired === true && detector.output(seen, nowMs()));
         });
         break;
       }

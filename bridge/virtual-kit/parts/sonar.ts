@@ -1,6 +1,7 @@
 // An HC-SR04 with its trigger and echo on one pin: ten microseconds up, then a pulse as long as sound takes there and back.
 // Behaviour: the module's data sheet as Wokwi's model reads it (2 to 400 cm; 58 µs a centimetre at 22.8 °C).
 import { type Atmega328p, clockFrequency } from "../avr/atmega328p.ts";
+import type { Random } from "../random.ts";
 
 const shortestTriggerMicros = 10;
 /** The burst of eight waves goes out before the echo pulse begins. */
@@ -13,6 +14,47 @@ const range = { min: 0.02, max: 4 };
 export function echoMicros(metres: number, celsius: number): number {
   const speed = 331.3 * Math.sqrt(1 + celsius / 273.15);
   return metres < range.min || metres > range.max ? lostMicros : (2e6 * metres) / speed;
+}
+
+/** What it looks at, and how. */
+export interface SonarTarget {
+  readonly metres: number;
+  /** Degrees its face is turned away. */
+  readonly degrees?: number;
+  readonly wool?: boolean;
+}
+
+/** One wave of its sound lasts this long, microseconds. */
+const waveMicros = 25;
+/** The comparator hears the echo a little earlier or later: standard deviation, microseconds. */
+const jitterMicros = 6;
+/**
+ * How far above what the module still hears, decibels: of a flat board at half a metre, and what is lost when it is twice
+ * as far, turned by 45°, or hung with wool. Set by how such a module behaves before them, not from a data sheet.
+ */
+const margin = { flat: 44, doubling: 9, turned: 40, wool: 40, fading: 5 };
+/** Below this the first waves of the echo are missed, one for each so many decibels. */
+const weak = { below: 15, perWave: 3 };
+
+/** How well an echo is heard before chance, decibels above silence. */
+export function echoMargin({ metres, degrees = 0, wool = false }: SonarTarget): number {
+  const doublings = Math.log2(Math.max(range.min, metres) / 0.5);
+  return (
+    margin.flat - margin.doubling * doublings - margin.turned * (degrees / 45) ** 2 - (wool ? margin.wool : 0)
+  );
+}
+
+/**
+ * Length of the pulse the module gives, microseconds: a strong echo is timed well, a weak one late by some waves or not at
+ * all.
+ */
+export function heardMicros(target: SonarTarget, celsius: number, random: Random): number {
+  const micros = echoMicros(target.metres, celsius);
+  if (micros === lostMicros) return micros;
+  const heard = echoMargin(target) + margin.fading * random.gaussian();
+  if (heard < 0) return lostMicros;
+  const missed = Math.ceil(Math.max(0, weak.below - heard) / weak.perWave);
+  return micros + missed * waveMicros + jitterMicros * random.gaussian();
 }
 
 const cycles = (micros: number) => Math.max(1, Math.round((micros * clockFrequency) / 1e6));

@@ -175,3 +175,19 @@ test("a reset puts the parts back to rest, not the wiring", () => {
 test("only a board with pins is wired by a plan", () => {
   expect(() => new World().rewire("lecteur-rfid", bench)).toThrow(LaboError);
 });
+
+test("a hand turns what a rangefinder of sound looks at, and somebody walks farther from a motion detector", () => {
+  const world = new World();
+  const at = { board: "carte-atelier" } as const;
+  world.apply({ control: "obstacle", ...at, component: "echo", metres: 0.5, degrees: 45 });
+  world.apply({ control: "obstacle", ...at, component: "echo", metres: 0.6, wool: true });
+  expect(world.component("carte-atelier", "echo")).toMatchObject({
+    value: 0.6,
+    target: { degrees: 45, wool: true },
+  });
+  world.apply({ control: "movement", ...at, component: "motion", moving: true });
+  expect(world.component("carte-atelier", "motion")).toMatchObject({ value: 1, metres: 2 });
+  world.apply({ control: "movement", ...at, component: "motion", moving: true, metres: 6 });
+  world.apply({ control: "movement", ...at, component: "motion", moving: false });
+  expect(world.component("carte-atelier", "motion")).toMatchObject({ value: 0, metres: 6 });
+});

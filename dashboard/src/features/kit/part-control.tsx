@@ -1,11 +1,10 @@
 // What a hand can do with a part of a simulated board, or what it sees the part do.
-import { Switch } from "@mantine/core";
 import type { Kit, KitBoard, KitComponent } from "#contract/kit.ts";
 import { formatNumber, withUnit } from "../../ui/format.ts";
 import { useLanguage, useText } from "../../ui/language.tsx";
 import { Glide, PushButton } from "./inputs.tsx";
 import classes from "./kit.module.css";
-import { luxOf, positionOfLux } from "./kit-model.ts";
+import { LightControl, ObstacleControl, WalkControl } from "./surroundings.tsx";
 import type { KitHand } from "./use-kit.ts";
 
 export function PartControl({
@@ -64,17 +63,7 @@ export function PartControl({
       return <TiltControl board={board} component={component} hand={hand} />;
     case "photoresistor":
     case "lux":
-      return (
-        <Glide
-          label={t("kit.light")}
-          value={positionOfLux(kit.illuminance)}
-          min={0}
-          max={1}
-          step={0.01}
-          print={(position) => withUnit(language, formatNumber(language, luxOf(position)), "lx")}
-          onChange={(position) => hand.glide({ control: "room-light", lux: luxOf(position) })}
-        />
-      );
+      return <LightControl kit={kit} hand={hand} />;
     case "temperature":
     case "thermometer":
     case "climate":
@@ -109,33 +98,9 @@ export function PartControl({
       return <p className={classes.shows}>{t(value > 0 ? "kit.buzzerOn" : "kit.buzzerOff")}</p>;
     case "sonar":
     case "time-of-flight":
-      return (
-        <Glide
-          label={t("kit.obstacle")}
-          value={value}
-          min={0.02}
-          max={kind === "sonar" ? 4.5 : 2.2}
-          step={0.01}
-          print={(metres) => withUnit(language, formatNumber(language, metres, 2), "m")}
-          onChange={(metres) => hand.glide({ control: "obstacle", board: board.id, component: id, metres })}
-        />
-      );
+      return <ObstacleControl board={board} component={component} hand={hand} />;
     case "motion":
-      return (
-        <Switch
-          label={t("kit.moving")}
-          checked={value > 0}
-          className={classes.switch ?? ""}
-          onChange={(event) =>
-            hand.act({
-              control: "movement",
-              board: board.id,
-              component: id,
-              moving: event.currentTarget.checked,
-            })
-          }
-        />
-      );
+      return <WalkControl board={board} component={component} hand={hand} />;
     case "rgb-led":
     case "strip":
       return (
