@@ -1,6 +1,6 @@
 // Digital inputs: a button, a motion detector, and the ultrasonic rangefinder, whose pulse the board itself times.
 import { milliamps } from "../currents.ts";
-import { detailed, type Parts } from "./part.ts";
+import { detailed, dial, named, type Parts } from "./part.ts";
 
 /** Id of the channel that gives the rangefinder's raw time. */
 export const echoChannel = (componentId: string): string => `${componentId}Echo`;
@@ -8,6 +8,18 @@ export const echoChannel = (componentId: string): string => `${componentId}Echo`
 export const inputParts: Parts<"button" | "motion" | "sonar"> = {
   button: {
     channels: ({ id, name, pin }) => [{ id, quantity: "contact", name, pin, min: 0, max: 1 }],
+    capabilities: (component) => [
+      {
+        command: `${component.id}.debounce`,
+        label: named(component, "attendre la fin des rebonds", "wait until it has stopped bouncing"),
+        arguments: [
+          {
+            ...dial("ms", { fr: "Attente", en: "Wait" }, [0, 1000, 10], "ms"),
+            initial: component.options.debounceMs,
+          },
+        ],
+      },
+    ],
     mostMilliamps: () => milliamps.sensor,
   },
   motion: {

@@ -1,8 +1,9 @@
-// A button, debounced as the plan says, and a motion detector, whose module holds its own output.
+// A button, debounced as the plan says or as it was told since, and a motion detector, whose module holds its own output.
+import { milliamps } from "../currents.ts";
 import { createDebounce } from "../debounce.ts";
 import type { ComponentOf } from "../parts/part.ts";
 import type { Stamp } from "../worker-messages.ts";
-import { pinNumber, pullUp, type WiringBench } from "./bench.ts";
+import { numberOf, pinNumber, pullUp, type WiringBench } from "./bench.ts";
 
 const afterReal = (ms: number, act: () => void) => {
   const timer = setTimeout(act, ms);
@@ -14,20 +15,38 @@ export function wireButton(bench: WiringBench, { id, pin, options }: ComponentOf
   const number = pinNumber(pin);
   const { pullUp: pulledUp, debounceMs } = options;
   const show = (pressed: boolean) => bench.tell(id, { [id]: Number(pressed) }, Number(pressed), 1);
-  const onLevel = createDebounce<Stamp>({
-    ms: debounceMs / rate,
-    initial: false,
-    after: afterReal,
-    told(pressed, at) {
-      show(pressed);
-      bench.button(id, pressed, at);
-    },
+  let level = false;
+  let settled = false;
+  let onLevel = debounceFor(debounceMs);
+  function debounceFor(ms: number) {
+    const own = createDebounce<Stamp>({
+      ms: ms / rate,
+      initial: settled,
+      after: afterReal,
+      told(pressed, at) {
+        // One that was replaced in the middle of a press has nothing to say any more.
+        if (onLevel !== own) return;
+        settled = pressed;
+        show(pressed);
+        bench.button(id, pressed, at);
+      },
+    });
+    return own;
+  }
+  bench.draws(id, milliamps.sensor);
+  // Until the board starts again: what lasts is in the plan.
+  bench.output(id, (_action, args) => {
+    onLevel = debounceFor(numberOf(args, "ms"));
+    onLevel(level, bench.now());
   });
   if (pulledUp) pullUp(bench, number);
   else io.pinMode(number, io.MODES.INPUT);
   show(false);
   // Pressed closes the contact to ground under a pull-up, to the supply without one.
-  io.digitalRead(number, (level) => onLevel((level === 1) !== pulledUp, bench.now()));
+  io.digitalRead(number, (read) => {
+    level = (read === 1) !== pulledUp;
+    onLevel(level, bench.now());
+  });
 }
 
 export function wireMotion(bench: WiringBench, { id, pin }: ComponentOf<"motion">): void {

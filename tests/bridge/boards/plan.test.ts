@@ -28,7 +28,10 @@ describe("the plan of a board", () => {
       "boardCurrent current undefined",
     ]);
     const capabilities = capabilitiesOf(defaultPlan).map((capability) => capabilitySchema.parse(capability));
-    expect(capabilities.map(({ command }) => command)).toEqual(["led.set", "servo.move", "buzzer.sound"]);
+    expect(capabilities.map(({ command }) => command)).toEqual([
+      "button.debounce",
+      ...["led.set", "servo.move", "buzzer.sound"],
+    ]);
     expect([defaultPlan, workshopPlan].map((plan) => isWirable(planProblems(plan)))).toEqual([true, true]);
   });
 
