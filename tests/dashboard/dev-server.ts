@@ -9,6 +9,8 @@ import { type BoardPlan, type BoardPlanAnswer, planFormSchema } from "#contract/
 import { kitControlSchema } from "#contract/kit.ts";
 import { type LiveMessage, liveMessageSchema, liveRequestSchema } from "#contract/live.ts";
 import { type Run, runActionSchema } from "#contract/runs.ts";
+import { loadSheets } from "../../bridge/sheets/loader.ts";
+import { listNumbers } from "../../bridge/sheets/numbers.ts";
 import {
   bench,
   board,
@@ -24,6 +26,7 @@ import {
   startTime,
 } from "./fixtures.ts";
 
+const content = fileURLToPath(new URL("../../sheets", import.meta.url));
 const dist = fileURLToPath(new URL("../../dashboard/dist", import.meta.url));
 /** The house's own policy: the pages must live with it. */
 const policy = [
@@ -71,6 +74,9 @@ export async function startDevServer(options: { port?: number; role?: Role } = {
     remedy: { fr: "Vérifie l’adresse.", en: "Check the address." },
   };
 
+  // The real list: it is long, and its words are as they are.
+  const numbers = listNumbers(await loadSheets({ folder: content }), ["ldr-gamma"]);
+
   const answers: Partial<Record<RouteName, (id: string, body: unknown) => unknown>> = {
     health: () => ({
       status: "ok",
@@ -96,6 +102,7 @@ export async function startDevServer(options: { port?: number; role?: Role } = {
       beacons: [{ key: "b1", model: "ibeacon", rssi: -52, facts: { major: "12", minor: "3" } }],
     }),
     sheets: () => ({ sheets }),
+    numbers: () => numbers,
     sheet: (id) => sheets.find((sheet) => sheet.id === id),
     experiments: () => ({
       experiments,

@@ -17,6 +17,8 @@ const pages: readonly { readonly path: string; readonly ready: string }[] = [
   { path: "/fiches", ready: "main li" },
   { path: "/fiches/f2-rfid-nfc", ready: "main table" },
   { path: "/fiches/inconnue", ready: "[role=alert]" },
+  { path: "/nombres", ready: "main li" },
+  { path: "/nombres?mots=introuvable", ready: "main button" },
   { path: "/experiences", ready: "main li" },
   { path: "/experiences/e05-lire-sans-toucher", ready: "input[type=radio]" },
   { path: "/parcours/essai-ouvert", ready: "#etape-titre" },

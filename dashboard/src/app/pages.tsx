@@ -14,6 +14,7 @@ const WiringPage = later(async () => (await import("../features/wiring/wiring-pa
 const SheetList = later(async () => (await import("../features/sheets/sheet-list.tsx")).SheetList);
 const SheetPage = later(async () => (await import("../features/sheets/sheet-page.tsx")).SheetPage);
 const SheetBeside = later(async () => (await import("../features/sheets/sheet-beside.tsx")).SheetBeside);
+const NumbersPage = later(async () => (await import("../features/numbers/numbers-page.tsx")).NumbersPage);
 const ExperimentList = later(
   async () => (await import("../features/experiments/experiment-list.tsx")).ExperimentList,
 );
@@ -83,6 +84,7 @@ export function Pages() {
         <Route path="appareil/:id/cablage" element={<WiringPage />} />
         <Route path="fiches" element={<SheetList />} />
         <Route path="fiches/:id" element={<SheetPage />} />
+        <Route path="nombres" element={<NumbersPage />} />
         <Route path="experiences" element={<ExperimentList />} />
         <Route path="experiences/:id" element={<ExperimentPage />} />
         <Route

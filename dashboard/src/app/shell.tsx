@@ -93,6 +93,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
       </main>
       <footer className={classes.footer}>
         <span>{t("shell.licence")}</span>
+        <NavLink to="/nombres">{t("shell.numbers")}</NavLink>
         {session !== undefined && <span>{t("shell.version", { version: session.version })}</span>}
       </footer>
     </div>

@@ -46,7 +46,14 @@ export function SheetBody({
                 </div>
               ))}
             </div>
-            {section.id === "numbers" && <Numbers sheet={sheet} languages={shown} />}
+            {section.id === "numbers" && (
+              <>
+                <Numbers sheet={sheet} languages={shown} />
+                <p data-no-print>
+                  <Link to={`/nombres?dans=${sheet.id}`}>{t("sheet.allNumbers")}</Link>
+                </p>
+              </>
+            )}
           </>
         );
         return (
