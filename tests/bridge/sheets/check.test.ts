@@ -1,12 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { checkSheets } from "../../../bridge/sheets/check.ts";
+import { loadSheets } from "../../../bridge/sheets/loader.ts";
 import { contentFolder, copyContent } from "./content-copy.ts";
 
 describe("the check of sheets", () => {
   it("ends well on the real content and counts it", async () => {
     const said: string[] = [];
     expect(await checkSheets(contentFolder, "en", (text) => said.push(text))).toBe(0);
-    expect(said).toEqual(["3 sheet(s), 3 experiment(s), 0 problem(s)"]);
+    const { sheets, experiments } = await loadSheets({ folder: contentFolder });
+    expect(said).toEqual([`${sheets.length} sheet(s), ${experiments.length} experiment(s), 0 problem(s)`]);
   });
 
   it("says where, what and what to do, in the language asked for", async () => {
