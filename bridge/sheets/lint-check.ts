@@ -144,5 +144,7 @@ function wantedUnit(key: string, path: Path, owner: Mapping, experiment: Experim
     (owner.op === "stat" && !["corr", "rel_sd", "dropout", "max_gap", "count"].includes(String(owner.stat)));
   if (!readsChannel || !boundKeys.has(key)) return undefined;
   const channel = experiment.channels.find((one) => one.id === owner.channel);
-  return channel === undefined ? undefined : quantities[channel.quantity].unit;
+  const unit = channel === undefined ? undefined : quantities[channel.quantity].unit;
+  // A spread of dBm is in dB.
+  return unit === "dBm" && (key === "sd_max" || owner.stat === "sd" || owner.stat === "range") ? "dB" : unit;
 }
