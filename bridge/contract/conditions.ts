@@ -280,7 +280,7 @@ export const operatorSchemas = {
   stat: z.strictObject({
     op: z.literal("stat"),
     channel: channelIdSchema.optional(),
-    /** Second channel, for `corr`. */
+    /** Second channel, for `corr`; for `dropout`, the one whose samples should each have had a value of the first. */
     with: channelIdSchema.optional(),
     /** Instead of a channel: items, and the field whose value counts (their times alone for `max_gap`). */
     items: z.strictObject({ ...selection, field: fieldSchema.optional() }).optional(),
@@ -292,7 +292,7 @@ export const operatorSchemas = {
     minus: bound.optional(),
     /** The size of the result, its sign apart. */
     absolute: z.boolean().default(false),
-    /** Expected samples per second, for `dropout`. */
+    /** Expected samples per second, for `dropout` without a second channel. */
     expected_rate: z.number().positive().optional(),
     /** For `max_gap`: a longer gap separates two bursts and does not count, seconds. */
     burst: seconds.optional(),
@@ -306,6 +306,8 @@ export const operatorSchemas = {
     trials: z.strictObject({ ...selection, within: seconds, n: some }).optional(),
     label_unit: z.string().max(10).default(""),
     expect_label: z.union([z.number(), z.string().max(60)]).optional(),
+    /** Instead of one: a capture at each of these, in any order. */
+    labels: z.array(z.number()).min(2).max(12).optional(),
     /** How far a numeric label may be from the one expected, in its unit. */
     label_tolerance: z.number().nonnegative().default(0),
     window: seconds.default(20),

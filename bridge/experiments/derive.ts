@@ -17,6 +17,7 @@ export function createDeriver(
 ): (item: Observation) => Observation | undefined {
   const samples: { mono: number; value: number }[] = [];
   let inside: boolean | undefined;
+  let enteredAt: number | undefined;
   const figure = (from: Derivation["enter"]) =>
     typeof from === "number" ? from : parseNumber(context.answer(from.answer));
   return (item) => {
@@ -35,6 +36,8 @@ export function createDeriver(
     else if (level < leave) inside = false;
     else inside ??= false;
     if (before === undefined || before === inside) return undefined;
+    const since = enteredAt;
+    enteredAt = inside ? item.mono : undefined;
     return {
       id: `${item.id}~${derivation.id}`,
       kind: inside ? "zone-entered" : "zone-left",
@@ -45,6 +48,8 @@ export function createDeriver(
       fields: new Map<string, Scalar>([
         ["derivation", derivation.id],
         ["level", level],
+        // How long it was inside, when it was seen to enter.
+        ...(inside || since === undefined ? [] : [["durationMs", item.mono - since] as const]),
       ]),
       suspect: false,
     };

@@ -57,12 +57,29 @@ export function capture(check: CheckOf<"capture">, { context, step, start }: Sco
     return now.sources();
   }
 
+  /** Those asked that have no capture yet. */
+  const stillAsked = (table: readonly Capture[]) =>
+    check.labels?.filter((asked) => !table.some((one) => isNear(one.label, asked))) ?? [];
+  const isNear = (label: number | string, asked: number) =>
+    typeof label === "number" && Math.abs(label - asked) <= check.label_tolerance;
+  const listed = (labels: readonly number[], n: (value: number, unit: string) => string, or: string) =>
+    labels
+      .map((one, index) => (index === labels.length - 1 ? n(one, check.label_unit) : n(one, "")))
+      .join(", ")
+      .replace(/, (?=[^,]*$)/, or);
+
   function labelRefusal(label: number | string): Words | undefined {
+    const { labels } = check;
+    if (labels !== undefined && !labels.some((asked) => isNear(label, asked)))
+      return say(
+        (p) => `Ici, on relève à ${listed(labels, p.n, " ou ")} : écris un de ces nombres.`,
+        (p) => `Captures are taken here at ${listed(labels, p.n, " or ")}: write one of these numbers.`,
+      );
     const expected = check.expect_label;
     if (expected === undefined) return undefined;
     const near =
       typeof expected === "number"
-        ? typeof label === "number" && Math.abs(label - expected) <= check.label_tolerance
+        ? isNear(label, expected)
         : String(label).trim().toLowerCase() === expected.trim().toLowerCase();
     if (near) return undefined;
     const print = (one: number | string, n: (value: number, unit: string) => string) =>
@@ -167,6 +184,12 @@ export function capture(check: CheckOf<"capture">, { context, step, start }: Sco
         (p) => `${p.n(labels.size)} sur ${p.n(check.count)} ${check.count > 1 ? "relevés" : "relevé"}.`,
         (p) => `${p.n(labels.size)} of ${p.n(check.count)} ${check.count > 1 ? "captures" : "capture"}.`,
       );
+    const open = stillAsked(table);
+    if (open.length > 0)
+      return say(
+        (p) => `Il manque un relevé à ${listed(open, p.n, " et à ")}.`,
+        (p) => `A capture is missing at ${listed(open, p.n, " and ")}.`,
+      );
     for (const asked of check.some ?? []) {
       const bounds = resolveBounds(context, asked);
       if (!table.some((one) => within(figure(one), bounds)))
@@ -244,7 +267,7 @@ export function capture(check: CheckOf<"capture">, { context, step, start }: Sco
       return result(trace, {
         satisfied: lacking === undefined && table.length > 0,
         ready: table.length > 0,
-        fraction: lacking === undefined ? 1 : labels / (check.count + 1),
+        fraction: lacking === undefined ? 1 : labels / ((check.labels?.length ?? check.count) + 1),
         ...(live === undefined ? {} : { value: live, unit }),
         ...(trials ? { trialRunning: trials.running(mono) } : {}),
         why: lacking

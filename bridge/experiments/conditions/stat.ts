@@ -51,6 +51,8 @@ function mayJudgeEarly(check: CheckOf<"stat">): boolean {
 export function stat(check: CheckOf<"stat">, { context, start }: Scope): Condition {
   const window = new Window<Measured>();
   let beside: { mono: number; value: number } | undefined;
+  /** Of `dropout`: when the second channel said something. */
+  const attempts = new Window<{ readonly mono: number }>();
   const percent = check.stat === "rel_sd" || check.stat === "dropout";
   const channelUnit = check.channel === undefined ? "" : context.unitOf(check.channel);
   const unit = percent
@@ -96,11 +98,13 @@ export function stat(check: CheckOf<"stat">, { context, start }: Scope): Conditi
           ),
         );
       case "dropout":
-        return statistics.dropout(
-          values.length,
-          check.expected_rate ?? 0,
-          Math.min(check.window, (mono - start) / 1000),
-        );
+        return check.with === undefined
+          ? statistics.dropout(
+              values.length,
+              check.expected_rate ?? 0,
+              Math.min(check.window, (mono - start) / 1000),
+            )
+          : statistics.dropout(values.length, attempts.size, 1);
     }
   }
 
@@ -108,7 +112,10 @@ export function stat(check: CheckOf<"stat">, { context, start }: Scope): Conditi
     observe(item) {
       if (check.with !== undefined) {
         const second = context.valueOf(item, check.with);
-        if (second !== undefined) beside = { mono: item.mono, value: second };
+        if (second !== undefined) {
+          beside = { mono: item.mono, value: second };
+          if (check.stat === "dropout") attempts.push({ mono: item.mono });
+        }
       }
       let value: number | undefined;
       if (check.channel !== undefined) value = context.valueOf(item, check.channel);
@@ -122,6 +129,7 @@ export function stat(check: CheckOf<"stat">, { context, start }: Scope): Conditi
     },
     at(mono) {
       window.dropBefore(mono - check.window * 1000);
+      attempts.dropBefore(mono - check.window * 1000);
       const items = window.all();
       const trace = new Trace();
       for (const item of items) trace.addPart(item.id, item.source);
@@ -130,7 +138,10 @@ export function stat(check: CheckOf<"stat">, { context, start }: Scope): Conditi
       const value = found !== undefined && check.absolute ? Math.abs(found) : found;
       const elapsed = Math.max(0, mono - start) / 1000;
       const full = elapsed >= check.window || mayJudgeEarly(check);
-      const enough = check.stat === "dropout" || items.length >= check.min_samples;
+      const enough =
+        check.stat === "dropout"
+          ? check.with === undefined || attempts.size >= check.min_samples
+          : items.length >= check.min_samples;
       const name = names[check.stat];
       const missing =
         check.minus !== undefined && evaluateNumber(context, check.minus) === undefined

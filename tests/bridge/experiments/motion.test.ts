@@ -22,6 +22,14 @@ const steps: readonly [string, object][] = [
   ],
   ["immobile", { op: "count", ...lost, during: "je-suis-la", min: 1 }],
   ["passages", { op: "count", ...seen, min: 2, within: 60 }],
+  [
+    "maintien",
+    {
+      op: "answer",
+      correct: { event: "zone-left", field: "durationMs", on: "carte", times: 0.001 },
+      tolerance: { percent: 20 },
+    },
+  ],
 ];
 const definition: ExperimentDefinition = {
   id: "presence-ou-mouvement",
@@ -84,6 +92,8 @@ function room() {
     go: (step: string) => engine.act({ action: "go", step }, { isTrainer: false }, at()),
     mark: (step: string, on: boolean) =>
       engine.act({ action: "mark", step, name: "je-suis-la", on }, { isTrainer: false }, at()),
+    answer: (step: string, value: number) =>
+      engine.act({ action: "answer", step, value }, { isTrainer: false }, at()),
     state: (id: string) => engine.run().steps.find((step) => step.id === id)?.state,
   };
 }
@@ -131,4 +141,18 @@ it("counts passages, not readings: a level that stays high is one", () => {
   here.pass(false, 8);
   here.pass(true, 1);
   expect(here.state("passages")).toBe("verified");
+});
+
+it("tells how long it saw somebody: a short wave lasts as long as the module holds", () => {
+  const here = room();
+  here.pass(false, 1);
+  here.pass(true, 0.5);
+  here.pass(false, 8);
+  here.go("maintien");
+  here.answer("maintien", 8);
+  here.pass(false, 0.5);
+  expect(here.state("maintien")).toBe("in-progress");
+  here.answer("maintien", 5);
+  here.pass(false, 0.5);
+  expect(here.state("maintien")).toBe("verified");
 });

@@ -126,4 +126,21 @@ describe("capture", () => {
     expect(take(watched, 10, 14)).toMatchObject({ capture: { channel: "trials", mean: 50, samples: 2 } });
     expect(reason(take(watched, 20, 15))).not.toBe("");
   });
+  it("asks for each label of a list, in any order, and says which are missing", () => {
+    const { expect_label: _, ...rest } = check;
+    const watched = watch({ ...rest, labels: [0.5, 1, 2], min_samples: 5, label_tolerance: 0.01 });
+    const capture = (label: number, from: number) => {
+      watched.see(...frames(from, 10));
+      return take(watched, label, from + 5);
+    };
+    expect(reason(capture(3, 0))).toBe("Ici, on relève à 0,5, 1 ou 2\u00a0m\u00a0: écris un de ces nombres.");
+    capture(2, 10);
+    expect(watched.at(15).why.fr).toContain("Il manque un relevé à 0,5 et à 1\u00a0m.");
+    expect(watched.at(15).why.en).toContain("A capture is missing at 0.5 and 1\u00a0m.");
+    capture(2, 20);
+    capture(0.5, 30);
+    expect(watched.at(35).satisfied).toBe(false);
+    capture(1, 40);
+    expect(watched.at(45).satisfied).toBe(true);
+  });
 });

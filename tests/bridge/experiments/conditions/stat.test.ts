@@ -90,4 +90,19 @@ describe("stat", () => {
     holed.see(...series(noisy).filter((_, i) => i % 3 !== 0));
     expect(holed.at(5).satisfied).toBe(true);
   });
+  it("missing samples are counted beside a second channel, which tells how often it was tried", () => {
+    const check = { op: "stat", channel: "lux", with: "knob", stat: "dropout", window: 5, min: 20 };
+    const tried = (heard: (i: number) => boolean) =>
+      Array.from({ length: 20 }, (_, i) =>
+        make.board(i * 0.25, heard(i) ? { knob: 1, lux: 100 } : { knob: 1 }),
+      );
+    const full = watch(check);
+    full.see(...tried(() => true));
+    expect(full.at(5)).toMatchObject({ satisfied: false, value: 0 });
+    const holed = watch(check);
+    holed.see(...tried((i) => i % 4 !== 0));
+    expect(holed.at(4.9).satisfied).toBe(false);
+    expect(holed.at(5)).toMatchObject({ satisfied: true, value: 25, unit: "%" });
+    expect(watch(check).at(5)).toMatchObject({ satisfied: false, ready: false });
+  });
 });
