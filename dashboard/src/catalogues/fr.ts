@@ -467,6 +467,7 @@ export const fr = {
   "input.captureLabel": "Nom du relevé",
   "input.captureLabelUnit": "Nom du relevé ({unit})",
   "input.captured": "{label} : médiane {median}, écart-type {sd}, {n} mesures",
+  "input.capturedTrials": "{label} : {share} d’essais réussis sur {n}",
   "input.trialStart": "Commencer un essai",
   "input.trialEnd": "Terminer l’essai",
   "input.trials": "{count, plural, =0 {Aucun essai compté} one {# essai compté} other {# essais comptés}}",

@@ -173,7 +173,7 @@ function CaptureInput({ view, run, act, input }: Props<"capture">) {
         <ul className={classes.captures}>
           {taken.map((capture) => (
             <li key={capture.time}>
-              {t("input.captured", {
+              {t(capture.channel === trialsChannel ? "input.capturedTrials" : "input.captured", {
                 label:
                   typeof capture.label === "number"
                     ? withUnit(
@@ -183,6 +183,7 @@ function CaptureInput({ view, run, act, input }: Props<"capture">) {
                       )
                     : capture.label,
                 median: formatNumber(language, capture.median, 1),
+                share: withUnit(language, formatNumber(language, capture.mean), "%"),
                 sd: formatNumber(language, capture.sd, 1),
                 n: formatNumber(language, capture.samples),
               })}
@@ -193,6 +194,9 @@ function CaptureInput({ view, run, act, input }: Props<"capture">) {
     </form>
   );
 }
+
+/** Captures of trials hold the share that succeeded, in percent. */
+const trialsChannel = "trials";
 
 function decimals(value: number): number {
   return Math.min(3, (String(value).split(".")[1] ?? "").length);
