@@ -137,8 +137,10 @@ function useNamedRow(ready: boolean): void {
     if (!ready || hash === "" || gone.current === hash) return;
     gone.current = hash;
     const row = document.getElementById(decodeURIComponent(hash.slice(1)));
-    row?.scrollIntoView({ block: "center" });
     row?.focus({ preventScroll: true });
+    row?.scrollIntoView({ block: "center" });
+    // Rows above it were laid out only now, and may be taller than they were taken for.
+    requestAnimationFrame(() => requestAnimationFrame(() => row?.scrollIntoView({ block: "center" })));
   }, [ready, hash]);
 }
 
