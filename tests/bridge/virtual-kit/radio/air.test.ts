@@ -1,7 +1,10 @@
 import { createCipheriv } from "node:crypto";
 import { expect, test } from "vitest";
+import { fit } from "../../../../bridge/experiments/fit.ts";
+import { median } from "../../../../bridge/experiments/statistics.ts";
 import { Air, resolvableAddress } from "../../../../bridge/virtual-kit/radio/air.ts";
 import type { AirAdvertisement } from "../../../../bridge/virtual-kit/radio/hci-controller.ts";
+import { pathLossExponent } from "../../../../bridge/virtual-kit/radio/rssi.ts";
 import { createRandom } from "../../../../bridge/virtual-kit/random.ts";
 import { World } from "../../../../bridge/virtual-kit/world.ts";
 
@@ -92,6 +95,23 @@ test("distance, a body and a tin weaken the signal as they should", () => {
   expect(mean(inTin)).toBeLessThan(-79);
   place(5);
   expect(from(listen(30_000), ibeacon).length).toBeLessThan(30);
+});
+
+test("four captures of twenty seconds give the room's exponent back", () => {
+  const exponents = [1, 2, 3, 4, 5, 6, 7, 8].map((seed) => {
+    const { world, listen } = bench(seed);
+    const { receiver } = world.kit;
+    const points = [0.5, 1, 2, 4].map((distance): [number, number] => {
+      const to = { x: receiver.x + distance, y: receiver.y };
+      world.apply({ control: "beacon-move", beacon: "balise-ibeacon", to });
+      const heard = from(listen(20_000), ibeacon);
+      return [distance, median(heard.map(({ rssi }) => rssi)) ?? 0];
+    });
+    return fit("logdistance", points)?.slope ?? 0;
+  });
+  for (const n of exponents) expect(Math.abs(n - pathLossExponent)).toBeLessThan(0.3);
+  const typical = exponents.reduce((sum, n) => sum + n, 0) / exponents.length;
+  expect(Math.abs(typical - pathLossExponent)).toBeLessThan(0.1);
 });
 
 test("a fist around a beacon and a quarter turn weaken its signal, and letting go brings it back", () => {
