@@ -196,7 +196,7 @@ export function capture(check: CheckOf<"capture">, { context, step, start }: Sco
         return (
           bounds.unknown ??
           say(
-            (p) => `Il manque un relevé ${p.between(bounds.min, bounds.max, unit)}.`,
+            (p) => `Il manque un relevé : ${p.between(bounds.min, bounds.max, unit)}.`,
             (p) => `A capture of ${p.between(bounds.min, bounds.max, unit)} is missing.`,
           )
         );
