@@ -1,6 +1,6 @@
 import { createCipheriv } from "node:crypto";
 import { expect, test } from "vitest";
-import { fit } from "../../../../bridge/experiments/fit.ts";
+import { fit as fitModel } from "../../../../bridge/experiments/fit.ts";
 import { median } from "../../../../bridge/experiments/statistics.ts";
 import { Air, resolvableAddress } from "../../../../bridge/virtual-kit/radio/air.ts";
 import type { AirAdvertisement } from "../../../../bridge/virtual-kit/radio/hci-controller.ts";
@@ -107,7 +107,7 @@ test("four captures of twenty seconds give the room's exponent back", () => {
       const heard = from(listen(20_000), ibeacon);
       return [distance, median(heard.map(({ rssi }) => rssi)) ?? 0];
     });
-    return fit("logdistance", points)?.slope ?? 0;
+    return fitModel("logdistance", points)?.slope ?? 0;
   });
   for (const n of exponents) expect(Math.abs(n - pathLossExponent)).toBeLessThan(0.3);
   const typical = exponents.reduce((sum, n) => sum + n, 0) / exponents.length;
