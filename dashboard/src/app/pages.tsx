@@ -11,13 +11,10 @@ import { isPhonePage } from "./phone-pages.ts";
 
 const DevicePage = later(async () => (await import("../features/device/device-page.tsx")).DevicePage);
 const WiringPage = later(async () => (await import("../features/wiring/wiring-page.tsx")).WiringPage);
-const SheetList = later(async () => (await import("../features/sheets/sheet-list.tsx")).SheetList);
+const LibraryPage = later(async () => (await import("../features/library/library-page.tsx")).LibraryPage);
 const SheetPage = later(async () => (await import("../features/sheets/sheet-page.tsx")).SheetPage);
 const SheetBeside = later(async () => (await import("../features/sheets/sheet-beside.tsx")).SheetBeside);
 const NumbersPage = later(async () => (await import("../features/numbers/numbers-page.tsx")).NumbersPage);
-const ExperimentList = later(
-  async () => (await import("../features/experiments/experiment-list.tsx")).ExperimentList,
-);
 const ExperimentPage = later(
   async () => (await import("../features/experiments/experiment-page.tsx")).ExperimentPage,
 );
@@ -82,10 +79,11 @@ export function Pages() {
           }
         />
         <Route path="appareil/:id/cablage" element={<WiringPage />} />
-        <Route path="fiches" element={<SheetList />} />
+        <Route path="bibliotheque" element={<LibraryPage kind="all" />} />
+        <Route path="fiches" element={<LibraryPage kind="sheets" />} />
         <Route path="fiches/:id" element={<SheetPage />} />
         <Route path="nombres" element={<NumbersPage />} />
-        <Route path="experiences" element={<ExperimentList />} />
+        <Route path="experiences" element={<LibraryPage kind="experiments" />} />
         <Route path="experiences/:id" element={<ExperimentPage />} />
         <Route
           path="parcours/:runId"

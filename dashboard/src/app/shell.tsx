@@ -1,7 +1,7 @@
 // What surrounds every page: skip link, name, navigation, language and light, the banner when the bench is away.
 import { ActionIcon, Button, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
 import { type ReactNode, Suspense, useEffect, useRef, useState, useSyncExternalStore } from "react";
-import { NavLink, useLocation } from "react-router";
+import { Link, NavLink, useLocation } from "react-router";
 import { isActive, onActive } from "../features/keyboard-reader/active.ts";
 import { useFeeds, useLive } from "../live/live-context.tsx";
 import { useSession } from "../live/use-route.ts";
@@ -14,17 +14,31 @@ const KeyboardStrip = later(
   async () => (await import("../features/keyboard-reader/keyboard-strip.tsx")).KeyboardStrip,
 );
 
-const places: readonly { readonly to: string; readonly label: MessageId; readonly icon: ReactNode }[] = [
+interface Place {
+  readonly to: string;
+  /** Addresses that belong to it, besides its own. */
+  readonly also?: readonly string[];
+  readonly label: MessageId;
+  readonly icon: ReactNode;
+}
+
+const places: readonly Place[] = [
   { to: "/", label: "nav.bench", icon: <path d="M2 8h20M4 8v11M20 8v11M7 8V4h5v4M15 8V5h3v3" /> },
   {
-    to: "/experiences",
-    label: "nav.experiments",
-    icon: <path d="M9 3h6M10 3v6l-5 9a2 2 0 0 0 2 3h10a2 2 0 0 0 2-3l-5-9V3M8 15h8" />,
+    to: "/bibliotheque",
+    also: ["/fiches", "/experiences", "/parcours"],
+    label: "nav.library",
+    icon: <path d="M4 4h4v16H4ZM8 6h4v14H8ZM12.8 6.6l3.6-1 4 14-3.6 1Z" />,
   },
-  { to: "/fiches", label: "nav.sheets", icon: <path d="M6 3h9l4 4v14H6ZM14 3v5h5M9 12h7M9 16h5" /> },
   { to: "/kit", label: "nav.kit", icon: <path d="M4 8h16v12H4ZM9 8V5h6v3M4 13h16M12 11.5v3" /> },
   { to: "/diagnostic", label: "nav.checkUp", icon: <path d="M3 12h4l2.5-6 4 12 2.5-6h5" /> },
 ];
+
+function isAt(pathname: string, addresses: readonly string[]): boolean {
+  return addresses.some(
+    (address) => pathname === address || (address !== "/" && pathname.startsWith(`${address}/`)),
+  );
+}
 
 export function Shell({ children }: { readonly children: ReactNode }) {
   const t = useText();
@@ -67,13 +81,18 @@ export function Shell({ children }: { readonly children: ReactNode }) {
           <span>Labo Explorer</span>
         </NavLink>
         <nav aria-label={t("nav.label")} className={classes.nav}>
-          {shown.map(({ to, label, icon }) => (
-            <NavLink key={to} to={to} end={to === "/"} className={classes.place ?? ""}>
+          {shown.map(({ to, also = [], label, icon }) => (
+            <Link
+              key={to}
+              to={to}
+              className={classes.place ?? ""}
+              aria-current={isAt(pathname, [to, ...also]) ? "page" : undefined}
+            >
               <svg viewBox="0 0 24 24" width="22" height="22" aria-hidden="true">
                 {icon}
               </svg>
               <span>{t(label)}</span>
-            </NavLink>
+            </Link>
           ))}
         </nav>
         <div className={classes.tools}>

@@ -14,6 +14,7 @@ export const fr = {
   "shell.version": "Version {version}",
   "nav.label": "Pages",
   "nav.bench": "Le banc",
+  "nav.library": "Bibliothèque",
   "nav.experiments": "Expériences",
   "nav.sheets": "Fiches",
   "nav.kit": "Kit virtuel",
@@ -329,8 +330,12 @@ export const fr = {
   "chart.time": "Heure",
   "chart.value": "Valeur",
 
-  "sheets.title": "Fiches technos",
-  "sheets.lead":
+  "library.title.all": "Bibliothèque",
+  "library.title.sheets": "Fiches technos",
+  "library.title.experiments": "Expériences",
+  "library.lead.all":
+    "Pars d’une question. À côté de chaque fiche, les expériences qui y répondent avec ce que tu as sur la table.",
+  "library.lead.sheets":
     "Comment ça marche? Une fiche par technologie, à lire debout devant l’appareil ou à imprimer.",
   "sheets.empty": "Pas encore de fiche",
   "sheets.emptyText": "Le banc n’a trouvé aucun contenu à montrer.",
@@ -340,6 +345,48 @@ export const fr = {
   "sheet.reading": "Langue de lecture",
   "sheet.reading.fr": "Français",
   "sheet.reading.en": "English",
+  "library.lead.experiments":
+    "Choisis, fais, regarde. Chaque étape est vérifiée par ce que l’appareil a vraiment fait.",
+  "library.kinds": "Que montrer",
+  "library.kind.all": "Tout",
+  "library.kind.sheets": "Fiches",
+  "library.kind.experiments": "Expériences",
+  "library.words": "Chercher",
+  "library.wordsExample": "étiquette, lumière, E05…",
+  "library.family": "Appareil",
+  "library.level": "Niveau",
+  "library.minutes": "Temps",
+  "library.setting": "Lieu",
+  "library.any": "Peu importe",
+  "library.atMost": "{time} ou moins",
+  "library.now": "Seulement ce qui se fait maintenant, avec ce qui est branché",
+  "library.nowAway": "Le banc ne répond pas : on ne sait pas ce qui est branché.",
+  "library.count": "{count, plural, =0 {aucun résultat} one {# résultat} other {# résultats}}",
+  "library.clear": "Tout remontrer",
+  "library.nothing": "Rien de tel ici",
+  "library.nothingText":
+    "Enlève un critère, ou écris le mot autrement : les accents et les petites fautes ne comptent pas.",
+  "library.nothingNow":
+    "Rien ne se fait avec ce qui est branché en ce moment. Branche un appareil, ouvre le kit virtuel, ou enlève ce critère.",
+  "library.ready": "faisable",
+  "library.begun": "commencée",
+  "library.done": "faite",
+  "library.stepsDone": "{done} étapes sur {total}",
+  "library.paths": "Parcours proposés",
+  "library.pathDone": "{done, plural, one {# faite} other {# faites}}",
+  "library.levels": "Les quatre niveaux",
+  "library.level.beginner": "Tu n’as jamais touché à ça. Un geste, une surprise, aucune formule.",
+  "library.level.intermediate":
+    "Tu as déjà fait une expérience. On compare, on relève, on corrige un défaut.",
+  "library.level.advanced": "Tu veux des chiffres. On ajuste une courbe, on étalonne, on règle des seuils.",
+  "library.level.expert":
+    "Tu installes et tu répares. On casse exprès, on compte ce qui se perd, on écrit la procédure.",
+  "setting.solo": "Seul ou seule",
+  "setting.group": "En groupe",
+  "setting.demo": "En démonstration",
+  "setting.kiosk": "En borne",
+
+  "sheets.title": "Fiches technos",
   "sheet.reading.both": "Les deux",
   "sheet.print": "Imprimer",
   "sheet.unfold": "Déplier pour aller plus loin",
@@ -386,9 +433,6 @@ export const fr = {
   "numbers.unused": "ne sert pas encore",
 
   "experiments.title": "Expériences",
-  "experiments.lead":
-    "Choisis, fais, regarde. Chaque étape est vérifiée par ce que l’appareil a vraiment fait.",
-  "experiments.empty": "Pas encore d’expérience",
   "experiments.open": "À reprendre",
   "experiments.openSince": "commencé le {date}",
   "experiment.steps": "{count, plural, one {# étape} other {# étapes}}",
