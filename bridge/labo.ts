@@ -14,6 +14,7 @@ import type { Config } from "./config.ts";
 import type { DeviceOutput } from "./devices/output.ts";
 import { createRunner } from "./experiments/runner.ts";
 import type { House, LaboOptions } from "./house/house.ts";
+import { kitFigures, obeyedConstants } from "./house/kit-figures.ts";
 import { type Addresses, openServer } from "./house/server.ts";
 import { createSources } from "./house/sources.ts";
 import { createLogger } from "./logger.ts";
@@ -67,8 +68,10 @@ async function startLabo(config: Config, options: LaboOptions, onStop: House["on
   // What outlives the process, and what people read.
   const store = openStore({ path: join(config.data, "labo.sqlite"), clock, logger });
   onStop(() => store.close());
-  const sheets = await openShelf({ folder: folderOf("sheets"), own: join(config.data, "sheets") }, (now) =>
-    bench.setSheets(now),
+  const sheets = await openShelf(
+    { folder: options.content ?? folderOf("sheets"), own: join(config.data, "sheets") },
+    (now) => bench.setSheets(now),
+    obeyedConstants,
   );
   for (const problem of sheets.loaded.problems) logger.warn(problem, "sheets: a problem");
 
@@ -131,6 +134,7 @@ async function startLabo(config: Config, options: LaboOptions, onStop: House["on
           logger,
           plugged: options.plugged,
           firmwareFolder: folderOf("firmware"),
+          figures: kitFigures(sheets.loaded.constants),
         });
   const settings = createSettings({
     clock,

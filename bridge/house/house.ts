@@ -14,6 +14,8 @@ export interface LaboOptions {
   readonly rate?: number;
   /** The house's time, when it is not made from `rate`; one that is led follows the virtual kit's. */
   readonly clock?: Clock;
+  /** The content folder; the project's own when absent. */
+  readonly content?: string;
   /** Seed of the virtual kit's noise. */
   readonly seed?: number;
   /** Boards of the virtual kit whose cable is in at the start; the usual ones when absent. */

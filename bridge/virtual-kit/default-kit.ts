@@ -1,6 +1,7 @@
 // What is in the virtual kit when the bench starts, and where: the names every sheet, scenario and test may count on.
 
 import type { Kit, KitBeacon, KitBoard, KitPeripheral, KitTag } from "#contract/kit.ts";
+import { figures } from "./figures.ts";
 import { stripLength } from "./parts/strip.ts";
 
 /** What the air tells of a beacon, besides what a person sees. */
@@ -33,13 +34,17 @@ export const beaconRadios: Readonly<Record<string, BeaconRadio>> = {
   "balise-ibeacon": {
     address: [0xc2, 0x6f, 0x19, 0xa4, 0x33, 0x07],
     addressType: "random",
-    measuredPower: -59,
+    get measuredPower() {
+      return figures.beaconPower;
+    },
     identity: `ibeacon:${hex(ibeacon.uuid)}-${ibeacon.major}-${ibeacon.minor}`,
   },
   "balise-eddystone": {
     address: [0xf1, 0x0c, 0x88, 0x2d, 0x76, 0x05],
     addressType: "random",
-    measuredPower: -59,
+    get measuredPower() {
+      return figures.beaconPower;
+    },
     identity: `eddystone:${hex(eddystone.namespace)}-${hex(eddystone.instance)}`,
   },
   "balise-url": {
@@ -146,7 +151,9 @@ const beacons: KitBeacon[] = [
     tin: false,
     held: false,
     turned: false,
-    intervalMs: 100,
+    get intervalMs() {
+      return figures.beaconIntervalMs;
+    },
   },
   {
     id: "balise-eddystone",

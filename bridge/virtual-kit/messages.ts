@@ -1,9 +1,11 @@
 // What the main thread and the simulation's thread say to each other. Plain data, copied on the way.
 import type { BoardPlan } from "#contract/board-plan.ts";
 import type { Kit, KitControl } from "#contract/kit.ts";
+import type { KitFigures } from "./figures.ts";
 import type { FirmwareImages } from "./simulation.ts";
 
 export interface WorkerOptions {
+  readonly figures: KitFigures;
   readonly seed: number;
   /** Simulated milliseconds per real one. */
   readonly rate: number;

@@ -7,6 +7,7 @@ import { VirtualBoard, type Wiring } from "./boards/virtual-board.ts";
 import type { Show } from "./boards/workshop-parts.ts";
 import { apparentDistance } from "./chips/surroundings.ts";
 import { peripheralRadios } from "./default-kit.ts";
+import { figures } from "./figures.ts";
 import { Nexmosphere } from "./modules/nexmosphere.ts";
 import { Pn532 } from "./modules/pn532.ts";
 import { Rdm6300 } from "./modules/rdm6300.ts";
@@ -21,7 +22,6 @@ import { World } from "./world.ts";
 
 /** Boards and radio take turns of this many simulated milliseconds. */
 const turnMs = 5;
-const tapMs = 500;
 const receiverAddress = [0x02, 0x4c, 0x61, 0x62, 0x6f, 0x01];
 
 /** Flash images by firmware name. */
@@ -112,7 +112,7 @@ export class Simulation {
     this.changed = true;
     switch (control.control) {
       case "tag-tap":
-        this.taps.set(control.tag, this.nowMs + tapMs);
+        this.taps.set(control.tag, this.nowMs + figures.tapMs);
         break;
       case "tag-place":
       case "tag-remove":

@@ -14,6 +14,7 @@ import {
   peripheralRadios,
   serialNumbers,
 } from "./default-kit.ts";
+import { type KitFigures, usualFigures } from "./figures.ts";
 import { readFirmware } from "./firmware-files.ts";
 import type { VirtualController, VirtualKit, VirtualLine, VirtualPort, VirtualSerialHub } from "./kit.ts";
 import type { FromWorker, ToWorker, WorkerOptions } from "./messages.ts";
@@ -29,6 +30,8 @@ export interface VirtualKitOptions {
   readonly plugged?: readonly string[] | undefined;
   /** Folder of `labo-rfid.hex` and `labo-firmata.hex`. */
   readonly firmwareFolder: string;
+  /** What its hardware obeys; the usual figures when absent. */
+  readonly figures?: KitFigures;
 }
 
 const pathPrefix = "virtual:";
@@ -140,6 +143,7 @@ class ThreadedKit implements VirtualKit {
   private launch(firmware: FirmwareImages): Promise<void> {
     const { seed, clock, logger, plugged } = this.options;
     const workerData: WorkerOptions = {
+      figures: this.options.figures ?? usualFigures,
       seed,
       rate: clock.rate,
       leads: isLed(clock),

@@ -3,6 +3,7 @@
 import { isMainThread, parentPort, workerData } from "node:worker_threads";
 import { LaboError } from "../errors.ts";
 import { kitWith } from "./default-kit.ts";
+import { obey } from "./figures.ts";
 import type { FromWorker, ToWorker, WorkerOptions } from "./messages.ts";
 import { Pace } from "./pace.ts";
 import { Simulation } from "./simulation.ts";
@@ -19,6 +20,7 @@ const pictureMs = 1000 / 30;
 const measureMs = 2000;
 
 function run(options: WorkerOptions, send: (message: FromWorker) => void): (message: ToWorker) => void {
+  obey(options.figures);
   const lines = new Map<string, number>();
   const simulation = new Simulation({
     world: new World(() => kitWith(options.plugged)),

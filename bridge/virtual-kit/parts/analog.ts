@@ -1,21 +1,22 @@
 // Analogue parts as voltages on a pin. Divider and part models: constants §4.1–4.2 (Wokwi's photoresistor, Analog Devices TMP36).
+import { figures } from "../figures.ts";
 import { type Random, Wander } from "../random.ts";
 
 /** Supply of the board, volts. */
 export const supply = 5;
 /** One step of the converter, volts. */
 const step = supply / 1024;
-const ldrAtTenLux = 50_000;
-const ldrGamma = 0.7;
-const ldrDivider = 10_000;
 /** Mains in Québec, hertz. */
 const mains = 60;
 
-/** Photoresistor on the ground side, 10 kΩ to the supply: darker is higher. @param lux illuminance. @returns volts. */
+/** Photoresistor on the ground side, a divider resistor to the supply: darker is higher. @param lux illuminance. @returns volts. */
 export function photoresistorVolts(lux: number): number {
   // Total darkness leaves about 1 MΩ in such a part.
-  const resistance = Math.min(1_000_000, ldrAtTenLux * (Math.max(lux, 0.001) / 10) ** -ldrGamma);
-  return (supply * resistance) / (resistance + ldrDivider);
+  const resistance = Math.min(
+    1_000_000,
+    figures.ldrAtTenLux * (Math.max(lux, 0.001) / 10) ** -figures.ldrGamma,
+  );
+  return (supply * resistance) / (resistance + figures.ldrDivider);
 }
 
 /** TMP36: 0.5 V at 0 °C and 10 mV per degree. @param celsius −40 to 125. @returns volts. */

@@ -1,11 +1,10 @@
 // A PIR module of the HC-SR501 kind: it holds its output for a while after the last movement, then is blind for a moment.
 // It sees a change of heat: whoever keeps still disappears. Times: Wokwi's model of the part.
+import { figures } from "../figures.ts";
 
 /** How far this one sees (its screw allows 3 to 7 m), and where somebody walks when nothing else is said: metres. */
 const reach = 5;
 export const usualWalk = 2;
-const holdMs = 5000;
-const blindMs = 1200;
 
 /** Does it see them. @param metres to whoever moves. */
 export const isInReach = (metres: number): boolean => metres <= reach;
@@ -19,11 +18,11 @@ export class MotionDetector {
   output(moving: boolean, ms: number): boolean {
     if (this.high && ms >= this.holdsUntil && !moving) {
       this.high = false;
-      this.blindUntil = this.holdsUntil + blindMs;
+      this.blindUntil = this.holdsUntil + figures.pirBlindMs;
     }
     if (moving && ms >= this.blindUntil) {
       this.high = true;
-      this.holdsUntil = ms + holdMs;
+      this.holdsUntil = ms + figures.pirHoldMs;
     }
     return this.high;
   }

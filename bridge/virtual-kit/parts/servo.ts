@@ -1,4 +1,5 @@
 // A hobby servo's horn: it turns towards the angle its last pulse asked for, at the pace of a small servo.
+import { figures } from "../figures.ts";
 
 /** Pulses at both ends of the travel, microseconds: the Arduino Servo library's own. */
 const shortest = 544;
@@ -7,8 +8,6 @@ const longest = 2400;
 const margin = 150;
 /** Pulses come about every 20 ms; faster trains are some other signal. */
 const shortestPeriod = 2500;
-/** 0.1 s for 60 degrees, in degrees per millisecond. */
-const pace = 0.6;
 
 export class ServoHorn {
   private angle: number;
@@ -30,7 +29,7 @@ export class ServoHorn {
 
   /** Turns until this simulated time, milliseconds. */
   turn(ms: number): void {
-    const reach = this.lastMs === undefined ? 0 : (ms - this.lastMs) * pace;
+    const reach = this.lastMs === undefined ? 0 : ((ms - this.lastMs) * 60) / (1000 * figures.servoPace);
     this.lastMs = ms;
     const away = this.wanted - this.angle;
     this.angle += Math.min(reach, Math.max(-reach, away));

@@ -1,19 +1,19 @@
 // An HC-SR04 with its trigger and echo on one pin: ten microseconds up, then a pulse as long as sound takes there and back.
 // Behaviour: the module's data sheet as Wokwi's model reads it (2 to 400 cm; 58 µs a centimetre at 22.8 °C).
 import { type Atmega328p, clockFrequency } from "../avr/atmega328p.ts";
+import { figures } from "../figures.ts";
 import type { Random } from "../random.ts";
 
-const shortestTriggerMicros = 10;
 /** The burst of eight waves goes out before the echo pulse begins. */
 const burstMicros = 450;
 /** Its pulse when nothing came back. */
 const lostMicros = 38_000;
-const range = { min: 0.02, max: 4 };
 
 /** Time of an echo, microseconds. @param metres to what it bounces off. @param celsius of the air. */
 export function echoMicros(metres: number, celsius: number): number {
-  const speed = 331.3 * Math.sqrt(1 + celsius / 273.15);
-  return metres < range.min || metres > range.max ? lostMicros : (2e6 * metres) / speed;
+  const speed = figures.soundAtZero * Math.sqrt(1 + celsius / 273.15);
+  const heard = metres >= figures.sonarNearest && metres <= figures.sonarFarthest;
+  return heard ? (2e6 * metres) / speed : lostMicros;
 }
 
 /** What it looks at, and how. */
@@ -38,7 +38,7 @@ const weak = { below: 15, perWave: 3 };
 
 /** How well an echo is heard before chance, decibels above silence. */
 export function echoMargin({ metres, degrees = 0, wool = false }: SonarTarget): number {
-  const doublings = Math.log2(Math.max(range.min, metres) / 0.5);
+  const doublings = Math.log2(Math.max(figures.sonarNearest, metres) / 0.5);
   return (
     margin.flat - margin.doubling * doublings - margin.turned * (degrees / 45) ** 2 - (wool ? margin.wool : 0)
   );
@@ -70,7 +70,7 @@ export function attachSonar(mcu: Atmega328p, pin: string, echo: () => number | u
       return;
     }
     // A cycle short by the way edges are dated is still the ten microseconds asked for.
-    const triggered = roseAt !== undefined && mcu.micros - roseAt > shortestTriggerMicros - 1;
+    const triggered = roseAt !== undefined && mcu.micros - roseAt > figures.sonarTriggerMicros - 1;
     roseAt = undefined;
     const micros = triggered && !busy ? echo() : undefined;
     if (micros === undefined) return;

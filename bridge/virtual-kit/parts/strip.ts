@@ -1,6 +1,7 @@
 // WS2812 LEDs as they hear their wire: how long each pulse lasts is a bit, a rest is the end of the frame.
 // Worldsemi WS2812B data sheet, "Data transfer time" and "Composition of 24 bit data" (green, red, blue).
 import type { Atmega328p } from "../avr/atmega328p.ts";
+import { figures } from "../figures.ts";
 
 /** LEDs of the kit's strip. */
 export const stripLength = 8;
@@ -8,7 +9,6 @@ export const stripLength = 8;
 /** Microseconds a pulse may last: as a 0, as a 1. */
 const zero = { min: 0.25, max: 0.55 };
 const one = { min: 0.65, max: 0.95 };
-const restMicros = 50;
 
 export class StripWire {
   private readonly mcu: Atmega328p;
@@ -52,7 +52,7 @@ export class StripWire {
 
   /** A rest long enough: the LEDs take what they were sent; those that got nothing keep their colour. */
   private latch(): void {
-    if (this.bits.length === 0 || this.mcu.micros - this.changedAt < restMicros) return;
+    if (this.bits.length === 0 || this.mcu.micros - this.changedAt < figures.stripRestMicros) return;
     if (this.bits.length % 24 !== 0) this.faults += 1;
     const byte = (at: number) => this.bits.slice(at, at + 8).reduce((value, bit) => value * 2 + bit, 0);
     const hex = (value: number) => value.toString(16).padStart(2, "0");

@@ -3,6 +3,7 @@ import { createCipheriv } from "node:crypto";
 import type { Kit, KitBeacon, KitPeripheral, Point } from "#contract/kit.ts";
 import { type BeaconRadio, beaconRadios, peripheralRadios } from "../default-kit.ts";
 import { drawerRadio } from "../drawer.ts";
+import { figures } from "../figures.ts";
 import type { Random } from "../random.ts";
 import { beaconPrograms } from "./beacon-programs.ts";
 import { passerByPayload } from "./formats/passers-by.ts";
@@ -12,8 +13,6 @@ import { beaconLoss, bodyLoss, distanceBetween, meanRssi, PathNoise, sensitivity
 
 /** Share of frames a receiver that listens all the time catches: it is deaf while it changes channel. */
 const caught = 0.9;
-/** Pseudo-random delay added to each advertising event, milliseconds. */
-const randomDelayMs = 10;
 /** A press is told at once and again and again, so that somebody hears it. */
 const pressFrames = 6;
 const pressIntervalMs = 60;
@@ -118,7 +117,7 @@ export class Air {
       const at = sender.nextAt;
       const isPressed = sender.repeats > 0;
       sender.nextAt +=
-        (isPressed ? pressIntervalMs : beacon.intervalMs) + sender.random.next() * randomDelayMs;
+        (isPressed ? pressIntervalMs : beacon.intervalMs) + sender.random.next() * figures.advertisingDelayMs;
       const payload = this.say(kit, beacon, sender, at);
       if (duty === 0) continue;
       const rssi =
@@ -163,7 +162,7 @@ export class Air {
     if (!powered || linked) sender.nextAt = ms + sender.random.next() * radio.intervalMs;
     while (sender.nextAt <= ms) {
       const sentAt = sender.nextAt;
-      sender.nextAt += radio.intervalMs + sender.random.next() * randomDelayMs;
+      sender.nextAt += radio.intervalMs + sender.random.next() * figures.advertisingDelayMs;
       if (duty === 0) continue;
       const rssi =
         meanRssi(radio.measuredPower, distanceBetween(at, kit.receiver)) -
@@ -268,7 +267,7 @@ export class Air {
     }
     while (stranger.nextAt <= ms) {
       const at = stranger.nextAt;
-      stranger.nextAt += stranger.intervalMs + stranger.random.next() * randomDelayMs;
+      stranger.nextAt += stranger.intervalMs + stranger.random.next() * figures.advertisingDelayMs;
       if (duty === 0) continue;
       const rssi =
         meanRssi(stranger.power, distanceBetween(stranger.at, kit.receiver)) +

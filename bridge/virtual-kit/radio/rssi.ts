@@ -1,24 +1,17 @@
 // How strong a radio is heard: log-distance path loss, a body or a tin in the way, shadowing, fading. Model: constants §2.2.
 import type { KitBeacon, Point } from "#contract/kit.ts";
+import { figures } from "../figures.ts";
 import { type Random, Wander } from "../random.ts";
 
-/** Path-loss exponent of the simulated room. */
-export const pathLossExponent = 2.2;
 /** Weakest frame the receiver still hears, dBm. */
 export const sensitivity = -95;
-/** What a closed metal tin takes, decibels. */
-const tinLoss = 30;
-/** What a fist closed around it takes, and the end of its antenna instead of the side: decibels. */
-const fistLoss = 12;
-const turnLoss = 5;
 /** Nearer than this the formula would go mad, metres. */
 const nearest = 0.1;
 /** Half the width of a person, metres, and where they stop mattering. */
 const bodyReach = 0.4;
 const bodyEdge = 0.6;
-/** Slow variations, and those from one frame to the next: standard deviations, decibels. */
-const shadowing = 1.4;
-const fading = 1.4;
+/** What a person at arm's width still takes of what they take in the middle. */
+const edgeShare = 2 / 3;
 const shadowingMemoryMs = 1000;
 /** A move of this many metres changes the slow part as much as one memory of time. */
 const shadowingMemoryMetres = 0.3;
@@ -37,16 +30,17 @@ function distanceToSegment(point: Point, from: Point, to: Point): number {
   return distanceBetween(point, { x: from.x + share * (to.x - from.x), y: from.y + share * (to.y - from.y) });
 }
 
-/** What a person takes from a radio path they stand in or near, decibels: 12 in the middle of it, 8 at arm's width, then nothing. */
+/** What a person takes from a radio path they stand in or near, decibels: all in the middle of it, two thirds at arm's width, then nothing. */
 export function bodyLoss(person: Point, from: Point, to: Point): number {
   const away = distanceToSegment(person, from, to);
-  if (away <= bodyReach) return 12 - (4 * away) / bodyReach;
-  return Math.max(0, (8 * (bodyEdge - away)) / (bodyEdge - bodyReach));
+  const full = figures.bodyLoss;
+  if (away <= bodyReach) return full - (full * (1 - edgeShare) * away) / bodyReach;
+  return Math.max(0, (full * edgeShare * (bodyEdge - away)) / (bodyEdge - bodyReach));
 }
 
 /** What is around a beacon, or how it lies, takes this from its signal: decibels. */
 export function beaconLoss({ tin, held, turned }: Pick<KitBeacon, "tin" | "held" | "turned">): number {
-  return (tin ? tinLoss : 0) + (held ? fistLoss : 0) + (turned ? turnLoss : 0);
+  return (tin ? figures.tinLoss : 0) + (held ? figures.fistLoss : 0) + (turned ? figures.turnLoss : 0);
 }
 
 /**
@@ -55,7 +49,7 @@ export function beaconLoss({ tin, held, turned }: Pick<KitBeacon, "tin" | "held"
  * @param distance metres.
  */
 export function meanRssi(measuredPower: number, distance: number): number {
-  return measuredPower - 10 * pathLossExponent * Math.log10(Math.max(nearest, distance));
+  return measuredPower - 10 * figures.pathLoss * Math.log10(Math.max(nearest, distance));
 }
 
 /** The part of one path's signal strength that changes by itself, decibels around 0. */
@@ -66,13 +60,13 @@ export class PathNoise {
 
   constructor(random: Random) {
     this.random = random;
-    this.shadow = new Wander(random, shadowing, shadowingMemoryMs);
+    this.shadow = new Wander(random, figures.shadowing, shadowingMemoryMs);
   }
 
   /** @param ms simulated time. @param at where the sender is: moving changes the shadows too. */
   sample(ms: number, at: Point): number {
     if (this.last !== undefined) this.shadow.forget(distanceBetween(this.last, at) / shadowingMemoryMetres);
     this.last = { ...at };
-    return this.shadow.at(ms) + fading * this.random.gaussian();
+    return this.shadow.at(ms) + figures.fading * this.random.gaussian();
   }
 }

@@ -1,11 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import {
-  bodyLoss,
-  meanRssi,
-  PathNoise,
-  pathLossExponent,
-} from "../../../../bridge/virtual-kit/radio/rssi.ts";
+import { usualFigures } from "../../../../bridge/virtual-kit/figures.ts";
+import { bodyLoss, meanRssi, PathNoise } from "../../../../bridge/virtual-kit/radio/rssi.ts";
 import { createRandom } from "../../../../bridge/virtual-kit/random.ts";
 
 /** Least squares of RSSI against log10 of the distance. */
@@ -32,7 +28,7 @@ test("no distance gives nonsense, not even none at all", () => {
   fc.assert(
     fc.property(fc.double({ min: 0, max: 70, noNaN: true }), (distance) => {
       const rssi = meanRssi(-59, distance);
-      expect(rssi).toBeLessThanOrEqual(-59 + 10 * pathLossExponent);
+      expect(rssi).toBeLessThanOrEqual(-59 + 10 * usualFigures.pathLoss);
       expect(rssi).toBeGreaterThan(-110);
     }),
   );
@@ -54,7 +50,7 @@ function fittedFrom(seed: number, distances: readonly number[]): number {
 test("20 samples a point from 0.25 to 8 m give n back within 0.1, 19 times in 20 and without bias", () => {
   const errors = Array.from(
     { length: 400 },
-    (_, seed) => fittedFrom(seed, [0.25, 0.5, 1, 2, 4, 8]) - pathLossExponent,
+    (_, seed) => fittedFrom(seed, [0.25, 0.5, 1, 2, 4, 8]) - usualFigures.pathLoss,
   );
   const within = errors.filter((error) => Math.abs(error) < 0.1).length / errors.length;
   const bias = errors.reduce((sum, error) => sum + error, 0) / errors.length;
