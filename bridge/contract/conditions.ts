@@ -304,6 +304,8 @@ export const operatorSchemas = {
     channel: channelIdSchema.optional(),
     /** Instead of a channel: the share of successful trials (%), over the trials since the capture before. */
     trials: z.strictObject({ ...selection, within: seconds, n: some }).optional(),
+    /** Instead of a channel: how many such items came, once a whole window was watched. None is a count too. */
+    tally: selectorSchema.optional(),
     label_unit: z.string().max(10).default(""),
     expect_label: z.union([z.number(), z.string().max(60)]).optional(),
     /** Instead of one: a capture at each of these, in any order. */

@@ -14,16 +14,19 @@ export interface DefinedChannel extends Omit<Channel, "pin"> {
   readonly magnitude?: readonly string[];
 }
 
+/** A figure of a derivation: a number, or what was answered at a step; at the latest answered, of several. */
+export type Threshold = number | { readonly answer: string | readonly string[] };
+
 /** The participant's own thresholds on a channel: says `zone-entered` above `enter`, `zone-left` below `leave`. */
 export interface Derivation {
   /** In the field `derivation` of what it says. */
   readonly id: string;
   readonly channel: string;
-  /** Step whose answer is the threshold, or the threshold, in the channel's unit. */
-  readonly enter: number | { readonly answer: string };
-  readonly leave: number | { readonly answer: string };
-  /** Median over this many seconds, or over the seconds answered at a step. */
-  readonly window: number | { readonly answer: string };
+  /** In the channel's unit. */
+  readonly enter: Threshold;
+  readonly leave: Threshold;
+  /** Median over this many seconds. */
+  readonly window: Threshold;
 }
 
 export interface StepDefinition extends Pick<ExperimentStep, "id" | "kind" | "title" | "inputs"> {

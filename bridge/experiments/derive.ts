@@ -1,6 +1,6 @@
 // Derived items: `zone-entered` and `zone-left` from the participant's own thresholds on the median of a channel.
 import type { Context } from "./context.ts";
-import type { Derivation } from "./definition.ts";
+import type { Derivation, Threshold } from "./definition.ts";
 import { parseNumber } from "./expressions.ts";
 import type { Observation, Scalar } from "./observation.ts";
 import { median } from "./statistics.ts";
@@ -18,9 +18,19 @@ export function createDeriver(
   const samples: { mono: number; value: number }[] = [];
   let inside: boolean | undefined;
   let enteredAt: number | undefined;
-  const figure = (from: Derivation["enter"]) =>
-    typeof from === "number" ? from : parseNumber(context.answer(from.answer));
+  /** Steps in the order they were answered. */
+  const answered: string[] = [];
+  const figure = (from: Threshold) => {
+    if (typeof from === "number") return from;
+    const steps = [from.answer].flat();
+    const known = steps.filter((step) => context.answer(step) !== undefined);
+    const latest = answered.findLast((step) => known.includes(step)) ?? known.at(-1);
+    return latest === undefined ? undefined : parseNumber(context.answer(latest));
+  };
   return (item) => {
+    const about = item.kind === "answer-given" ? item.fields.get("step") : undefined;
+    if (typeof about === "string")
+      answered.splice(0, answered.length, ...answered.filter((one) => one !== about), about);
     const value = context.valueOf(item, derivation.channel);
     if (value === undefined) return undefined;
     samples.push({ mono: item.mono, value });

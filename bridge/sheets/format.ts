@@ -106,8 +106,11 @@ const inputSchema = z.discriminatedUnion("type", [
 ]);
 export type InputFile = z.output<typeof inputSchema>;
 
-/** A constant's value, or what was answered at a step. */
-const threshold = z.union([z.string().startsWith("$"), z.strictObject({ answer: idSchema })]);
+/** A constant's value, or what was answered at a step; at the latest answered, of several. */
+const threshold = z.union([
+  z.string().startsWith("$"),
+  z.strictObject({ answer: z.union([idSchema, z.array(idSchema).min(2).max(4)]) }),
+]);
 
 /** `check` is read apart, once its constants are numbers. */
 export const experimentFileSchema = z.strictObject({

@@ -79,7 +79,7 @@ export function lintNames(check: Mapping, path: Path, context: CheckContext): vo
     demand("channel", mapping.channel, [...at, "channel"]);
     demand("channel", mapping.with, [...at, "with"]);
     demand("step", mapping.step, [...at, "step"]);
-    demand("step", mapping.answer, [...at, "answer"]);
+    for (const step of [mapping.answer].flat()) demand("step", step, [...at, "answer"]);
   }
 }
 

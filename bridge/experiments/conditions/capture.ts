@@ -22,14 +22,19 @@ interface Held {
 /** The channel of captures that store a share of successful trials, in percent. */
 export const trialsChannel = "trials";
 
+/** The channel of captures that store how many items came. */
+export const tallyChannel = "tally";
+
 const captureUnit = (stat: CaptureStat, unit: string) =>
   stat === "rel_sd" ? "%" : stat === "count" ? "" : unit;
 
 export function capture(check: CheckOf<"capture">, { context, step, start }: Scope): Condition {
   const window = new Window<Held>();
   const trials = check.trials && trialCounter(check.trials, context);
-  const channel = check.trials ? trialsChannel : (check.channel ?? "");
-  const name = context.channel(channel)?.name ?? say("Réussites", "Successes");
+  const { tally } = check;
+  const channel = check.trials ? trialsChannel : tally ? tallyChannel : (check.channel ?? "");
+  const name =
+    context.channel(channel)?.name ?? (tally ? say("Compte", "Count") : say("Réussites", "Successes"));
   const unit = check.trials ? "%" : context.unitOf(channel);
   const trace = new Trace();
   let refusal: Words | undefined;
@@ -44,7 +49,11 @@ export function capture(check: CheckOf<"capture">, { context, step, start }: Sco
     return window.all();
   }
 
+  /** Seconds of the window that were watched. */
+  const watched = (mono: number) => Math.min(check.window, Math.max(0, mono - since) / 1000);
+
   function values(mono: number): readonly number[] {
+    if (tally) return watched(mono) < check.window ? [] : [held(mono).length];
     return trials
       ? trials.decided(mono).map((trial: Trial) => (trial.success ? 100 : 0))
       : held(mono).map((one) => one.value);
@@ -54,6 +63,9 @@ export function capture(check: CheckOf<"capture">, { context, step, start }: Sco
     const now = new Trace();
     if (trials) for (const trial of trials.decided(mono)) for (const item of trial.items) now.add(item);
     else for (const one of held(mono)) now.addPart(one.id, one.source);
+    // Nothing came: that is worth what the device is worth in which nothing was seen.
+    const silent = tally?.on === undefined ? undefined : context.device(tally.on);
+    if (silent) now.addPart(silent.id, silent.source);
     return now.sources();
   }
 
@@ -103,6 +115,15 @@ export function capture(check: CheckOf<"capture">, { context, step, start }: Sco
     );
   }
 
+  function tallyRefusal(mono: number): Words | undefined {
+    const seconds = Math.floor(watched(mono));
+    if (!tally || seconds >= check.window) return undefined;
+    return say(
+      (p) => `Fenêtre trop courte : ${p.n(seconds, "s")}, il en faut ${p.n(check.window)}.`,
+      (p) => `Window too short: ${p.n(seconds, "s")}, ${p.n(check.window)} are needed.`,
+    );
+  }
+
   function steadinessRefusal(all: readonly number[], spread: number): Words | undefined {
     const needed = check.trials?.n ?? check.min_samples;
     if (all.length < needed)
@@ -142,6 +163,7 @@ export function capture(check: CheckOf<"capture">, { context, step, start }: Sco
     const refused =
       labelRefusal(label) ??
       gateRefusal(at.mono) ??
+      tallyRefusal(at.mono) ??
       (mean === undefined ? noValueYet(name) : steadinessRefusal(all, spread));
     if (refused || mean === undefined || median === undefined)
       return { refused: refused ?? noValueYet(name) };
@@ -228,6 +250,8 @@ export function capture(check: CheckOf<"capture">, { context, step, start }: Sco
   return {
     observe(item) {
       trials?.observe(item);
+      if (tally && context.matches(item, tally))
+        window.push({ mono: item.mono, id: item.id, source: item.source, value: 1 });
       if (check.channel === undefined) return;
       const value = context.valueOf(item, check.channel);
       if (value !== undefined) window.push({ mono: item.mono, id: item.id, source: item.source, value });
@@ -254,8 +278,14 @@ export function capture(check: CheckOf<"capture">, { context, step, start }: Sco
       const last = table.at(-1);
       const shown = last === undefined ? undefined : figure(last);
       const labels = new Set(table.map((one) => one.label)).size;
-      const now =
-        statistics.median(all) === undefined
+      const now = tally
+        ? say(
+            (p) =>
+              `${p.n(held(mono).length)} en ${p.n(Math.floor(watched(mono)))} sur ${p.n(check.window, "s")}.`,
+            (p) =>
+              `${p.n(held(mono).length)} in ${p.n(Math.floor(watched(mono)))} of ${p.n(check.window, "s")}.`,
+          )
+        : statistics.median(all) === undefined
           ? noValueYet(name)
           : say(
               (p) =>

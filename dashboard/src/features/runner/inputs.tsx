@@ -6,7 +6,7 @@ import type { StepInput } from "#contract/sheets.ts";
 import { useFeeds, useLive } from "../../live/live-context.tsx";
 import { useTagName } from "../../live/tags-on-reader.tsx";
 import { formatNumber, readNumber, withUnit } from "../../ui/format.ts";
-import { useLanguage, useText, useWords } from "../../ui/language.tsx";
+import { type MessageId, useLanguage, useText, useWords } from "../../ui/language.tsx";
 import { labelable } from "./run-model.ts";
 import classes from "./runner.module.css";
 import type { StepProps } from "./step-props.ts";
@@ -173,7 +173,7 @@ function CaptureInput({ view, run, act, input }: Props<"capture">) {
         <ul className={classes.captures}>
           {taken.map((capture) => (
             <li key={capture.time}>
-              {t(capture.channel === trialsChannel ? "input.capturedTrials" : "input.captured", {
+              {t(capturedAs[capture.channel] ?? "input.captured", {
                 label:
                   typeof capture.label === "number"
                     ? withUnit(
@@ -183,6 +183,7 @@ function CaptureInput({ view, run, act, input }: Props<"capture">) {
                       )
                     : capture.label,
                 median: formatNumber(language, capture.median, 1),
+                count: capture.median,
                 share: withUnit(language, formatNumber(language, capture.mean), "%"),
                 sd: formatNumber(language, capture.sd, 1),
                 n: formatNumber(language, capture.samples),
@@ -195,8 +196,11 @@ function CaptureInput({ view, run, act, input }: Props<"capture">) {
   );
 }
 
-/** Captures of trials hold the share that succeeded, in percent. */
-const trialsChannel = "trials";
+/** Captures of trials hold the share that succeeded, in percent; tallies, how many things came. */
+const capturedAs: Readonly<Record<string, MessageId>> = {
+  trials: "input.capturedTrials",
+  tally: "input.capturedTally",
+};
 
 function decimals(value: number): number {
   return Math.min(3, (String(value).split(".")[1] ?? "").length);

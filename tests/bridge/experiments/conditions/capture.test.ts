@@ -143,4 +143,15 @@ describe("capture", () => {
     capture(1, 40);
     expect(watched.at(45).satisfied).toBe(true);
   });
+  it("may store how many items came in a whole window, none being a count too", () => {
+    const tally = { event: "tag-arrived", on: "lecteur" };
+    const watched = watch({ op: "capture", tally, label_unit: "s", window: 10, labels: [1, 5] });
+    watched.see(make.arrived(1, "a"), make.arrived(2, "b"));
+    expect(watched.at(4).why.fr).toContain("2 en 4 sur 10\u00a0s.");
+    expect(reason(take(watched, 1, 4))).toBe("Fenêtre trop courte\u00a0: 4\u00a0s, il en faut 10.");
+    expect(take(watched, 1, 10)).toMatchObject({ capture: { channel: "tally", label: 1, median: 2 } });
+    expect(reason(take(watched, 5, 15))).toContain("5\u00a0s, il en faut 10");
+    expect(take(watched, 5, 20)).toMatchObject({ capture: { label: 5, median: 0, sources: ["simulated"] } });
+    expect(watched.at(20).satisfied).toBe(true);
+  });
 });
