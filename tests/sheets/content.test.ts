@@ -111,7 +111,10 @@ describe.each(loaded.experiments.map((experiment) => [experiment.id, experiment]
       ["fr", fr, /«\u00a0(\p{Lu}.+?)\u00a0»/gu],
       ["en", en, /“(\p{Lu}.+?)”/gu],
     ] as const)("quotes in %s only words that are really on the screen", (language, catalogue, quotes) => {
-      const names = [...Object.values(catalogue), ...kitNames.map((name) => name[language])];
+      const ownNames = experiment.steps.flatMap(({ inputs }) =>
+        inputs.flatMap((input) => ("label" in input && input.label ? [input.label[language]] : [])),
+      );
+      const names = [...Object.values(catalogue), ...kitNames.map((name) => name[language]), ...ownNames];
       const texts = experiment.steps.flatMap(({ instruction, simulated, hints, explanation }) =>
         [instruction, simulated, ...hints, explanation].map((text) => text?.[language] ?? ""),
       );
