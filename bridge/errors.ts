@@ -819,6 +819,59 @@ export const errorTable = {
     ["Le téléphone envoyait beaucoup trop de données.", "The phone was sending far too much data."],
     ["Recharge sa page, puis prête-le de nouveau.", "Reload its page, then lend it again."],
   ),
+  STATIONS_FULL: row(
+    409,
+    ["Le banc a déjà toutes les stations qu’il peut tenir.", "The bench has all the stations it can hold."],
+    ["Range une station qui ne sert plus.", "Put away a station that nobody uses."],
+  ),
+  STATION_OFF: row(
+    409,
+    ["Cette station n’est pas connectée au courtier.", "This station is not connected to the broker."],
+    ["Connecte-la d’abord.", "Connect it first."],
+  ),
+  STATION_LOST: row(
+    409,
+    [
+      "Cette station a perdu le courtier : la ligne ne répond plus.",
+      "This station lost the broker: the line is dead.",
+    ],
+    [
+      "Rebranche son câble, ou attends le retour du courtier. Elle se reconnecte d’elle-même.",
+      "Plug its cable back in, or wait for the broker. It connects again by itself.",
+    ],
+  ),
+  STATION_UNPLUGGED: row(
+    409,
+    ["Le câble de cette station est débranché.", "This station’s cable is out."],
+    ["Rebranche-le.", "Plug it back in."],
+  ),
+  STATION_REFUSED: row(
+    502,
+    ["Le courtier n’a pas accepté la station.", "The broker did not accept the station."],
+    [
+      "Vérifie que le courtier répond et que l’adresse donnée au banc permet de s’y connecter.",
+      "Check that the broker answers and that the address given to the bench lets one in.",
+    ],
+  ),
+  STATION_TOPIC: row(
+    400,
+    [
+      "Un sujet de station commence par « atelier/ », sans niveau vide ni caractère invisible.",
+      "A station’s topic begins with “atelier/”, with no empty level and nothing invisible.",
+    ],
+    [
+      "Corrige le sujet. « + » et « # » servent à s’abonner, jamais à publier.",
+      "Correct the topic. “+” and “#” are for subscribing, never for publishing.",
+    ],
+  ),
+  STATION_BUSY: row(
+    409,
+    ["Cette station en fait déjà trop à la fois.", "This station is already doing too much at once."],
+    [
+      "Attends la fin de sa rafale, ou enlève un abonnement.",
+      "Wait for its burst to end, or drop a subscription.",
+    ],
+  ),
   PAGES_FULL: row(
     409,
     ["Le banc a déjà toutes les pages qu’il peut garder.", "The bench has all the pages it can keep."],

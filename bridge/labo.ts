@@ -22,6 +22,7 @@ import { createBroker } from "./mqtt/broker.ts";
 import { createCommandSender, takeCommands } from "./mqtt/commands.ts";
 import { createMqttLink } from "./mqtt/link.ts";
 import { createPublisher } from "./mqtt/publisher.ts";
+import { createStationNetwork } from "./mqtt/station-network.ts";
 import { createSubscriber } from "./mqtt/subscriber.ts";
 import { announceToHomeAssistant } from "./neighbours/home-assistant.ts";
 import { createSettings } from "./settings.ts";
@@ -146,7 +147,12 @@ async function startLabo(config: Config, options: LaboOptions, onStop: House["on
     forgetTopics: (device) => publisher.forget(device),
     onTaught: () => sources.taughtChanged(),
   });
-  const sources = createSources(house, { store, settings, output, link, kit, player });
+  const stationNetwork = createStationNetwork({
+    url: broker?.url ?? config.mqttUrl ?? "",
+    ...(broker === undefined ? {} : broker.stationCredentials),
+    ...(config.mqttCa === undefined ? {} : { tls: { ca: config.mqttCa } }),
+  });
+  const sources = createSources(house, { store, settings, output, link, kit, player, stationNetwork });
   onStop(takeCommands({ link, subscriber, clock, bridge, logger, taker: sources }));
   if (config.homeAssistant) {
     const { language } = config;

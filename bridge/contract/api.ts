@@ -21,6 +21,7 @@ import {
   sheetSchema,
   sheetSummarySchema,
 } from "./sheets.ts";
+import { stationSchema } from "./stations.ts";
 import { thingDescriptionSchema } from "./things.ts";
 import { languages } from "./words.ts";
 
@@ -453,6 +454,23 @@ export const routes = {
     body: keyboardFramesSchema,
     answer: none,
     summary: "What a keyboard reader typed",
+  },
+  makeStation: {
+    method: "POST",
+    path: "/api/stations",
+    role: "participant",
+    params: none,
+    body: none,
+    answer: stationSchema,
+    summary: "Make a station that speaks MQTT",
+  },
+  removeStation: {
+    method: "DELETE",
+    path: "/api/stations/:id",
+    role: "participant",
+    params: byId,
+    answer: none,
+    summary: "Put a station away",
   },
   codePages: {
     method: "GET",

@@ -29,6 +29,7 @@ export const profiles = [
   "board-ble",
   "phone",
   "page",
+  "mqtt-station",
 ] as const;
 export type Profile = (typeof profiles)[number];
 
@@ -102,7 +103,7 @@ export const deviceSchema = z.object({
   key: z.enum(["needed", "wrong", "given"]).optional(),
   /** Of a beacon that somebody calibrated at one metre. Its `rssi` and the power it declares stay as they come. */
   calibration: beaconCalibrationSchema.optional(),
-  transport: z.enum(["serial", "ble", "web"]),
+  transport: z.enum(["serial", "ble", "web", "mqtt"]),
   source: z.enum(eventSources),
   channels: z.array(channelSchema).max(32),
   capabilities: z.array(capabilitySchema).max(32),

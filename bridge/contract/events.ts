@@ -76,6 +76,19 @@ export type DiscardReason = (typeof discardReasons)[number];
 export const presses = ["press", "double", "triple", "long", "long-double", "long-triple", "hold"] as const;
 export type Press = (typeof presses)[number];
 
+const message = {
+  topic: z.string().max(120),
+  text: z.string().max(200),
+  /** Of this delivery. */
+  qos: z.union([z.literal(0), z.literal(1), z.literal(2)]),
+  /** Second level of the topic: who it says it is from. */
+  publisher: z.string().max(120),
+  /** Levels after it: what it is about. */
+  subject: z.string().max(120),
+  /** When the text is a whole number. */
+  number: z.number().int().nonnegative().optional(),
+};
+
 export const eventSchema = z.discriminatedUnion("kind", [
   z.object({ ...envelope, kind: z.literal("tag-arrived"), reader: idSchema, tag: tagSchema }),
   z.object({
@@ -125,6 +138,22 @@ export const eventSchema = z.discriminatedUnion("kind", [
   }),
   /** A page was opened by its printed code. */
   z.object({ ...envelope, kind: z.literal("page-opened"), page: idSchema }),
+  /** A station handed this to its connection. */
+  z.object({ ...envelope, kind: z.literal("message-published"), ...message, retain: z.boolean() }),
+  /** A message of the broker reached a station. Hostile text, whoever sent it. */
+  z.object({
+    ...envelope,
+    kind: z.literal("message-received"),
+    ...message,
+    /** It was kept by the broker, and given because of a new subscription. */
+    retained: z.boolean(),
+    /** The broker sends it again, not knowing whether it came. */
+    duplicate: z.boolean(),
+  }),
+  /** A station is connected. `resumed`: the broker had kept its session. */
+  z.object({ ...envelope, kind: z.literal("link-up"), resumed: z.boolean() }),
+  /** A station is not connected any more: it said goodbye, or the line went. */
+  z.object({ ...envelope, kind: z.literal("link-down"), how: z.enum(["asked", "lost"]) }),
   z.object({ ...envelope, kind: z.literal("device-found") }),
   z.object({ ...envelope, kind: z.literal("device-lost"), reason: z.string().max(60) }),
   z.object({

@@ -155,6 +155,10 @@ const fields = {
   held: name("Étiquettes présentes", "Tags present"),
   command: name("Commande", "Command"),
   reason: name("Raison", "Reason"),
+  // Stations
+  group: name("Groupe", "Group"),
+  topics: name("Sujets", "Topics"),
+  subscriptions: name("Abonnements", "Subscriptions"),
   // Firmata messages
   data: name("Contenu", "Content"),
   value: name("Valeur", "Value"),

@@ -70,7 +70,12 @@ export interface Missed {
 const rememberedIds = 4096;
 const rememberedItems = 256;
 /** Said by the bridge about an absence, not by the device. */
-const signsOfAbsence: ReadonlySet<string> = new Set(["beacon-left", "device-lost", "frame-discarded"]);
+const signsOfAbsence: ReadonlySet<string> = new Set([
+  "beacon-left",
+  "device-lost",
+  "frame-discarded",
+  "link-down",
+]);
 
 /** Compares as people do: "12" is 12, case and accents do not count. */
 export function sameScalar(a: Scalar, b: Scalar): boolean {

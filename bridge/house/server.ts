@@ -120,6 +120,7 @@ export async function openServer(house: House, parts: ServerParts): Promise<Addr
         }),
       },
       keyboards: pages.keyboards,
+      stations: sources.stations,
       codePages: pages.codePages,
       thing: (device, base) =>
         thingDescriptionOf(device, {

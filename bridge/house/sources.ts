@@ -14,6 +14,8 @@ import type { DeviceOutput, SourceFigures } from "../devices/output.ts";
 import { createPhones } from "../devices/phones/phones.ts";
 import { createPortNotes } from "../devices/port-notes.ts";
 import { createSerialDevices } from "../devices/serial-devices.ts";
+import type { StationNetwork } from "../devices/stations/station-network.ts";
+import { createStations, type Stations } from "../devices/stations/stations.ts";
 import { createTagIdentity } from "../devices/tag-identity.ts";
 import type { MqttLink } from "../mqtt/link.ts";
 import { createBleGateways } from "../neighbours/ble-gateways.ts";
@@ -42,6 +44,7 @@ export interface SourcesOptions {
   readonly kit: VirtualKit | undefined;
   /** Plays a recording in the place of hardware. */
   readonly player: Player | undefined;
+  readonly stationNetwork: StationNetwork;
 }
 
 export interface Sources {
@@ -56,11 +59,12 @@ export interface Sources {
   /** What the kit was taught has changed. */
   taughtChanged(): void;
   readonly pages: PageInputs;
+  readonly stations: Pick<Stations, "make" | "remove">;
 }
 
 export function createSources(house: House, options: SourcesOptions): Sources {
   const { config, clock, logger } = house;
-  const { store, settings, output, link, kit, player } = options;
+  const { store, settings, output, link, kit, player, stationNetwork } = options;
   const { name: bridge } = config;
   const { record, adapter } = house.options;
   const events = createEventFactory(bridge, randomBytes(6).toString("hex"));
@@ -163,6 +167,16 @@ export function createSources(house: House, options: SourcesOptions): Sources {
     keep: player === undefined ? store : rememberedPages(player.codePages),
   });
 
+  // What stations do goes out to the network and comes back from it: a recording, which is of this bench's outside, has
+  // none of it, and they are of the moment in a replay too.
+  const stations = createStations({
+    ...{ clock, bridge, output, events, network: stationNetwork },
+    forget: (device) =>
+      settings
+        .forget(device)
+        .catch((error: unknown) => logger.error({ err: error, device }, "station not forgotten")),
+  });
+
   // What a gateway tells is heard elsewhere: no radio here can connect to it.
   const onAdvertisements = passage.hear((heard) =>
     beacons.hear(heard[0]?.patienceMs === undefined ? boards.hear(heard) : heard),
@@ -206,6 +220,7 @@ export function createSources(house: House, options: SourcesOptions): Sources {
       house.onStop(() => phones.stop());
       house.onStop(() => keyboards.stop());
       house.onStop(() => serial.stop());
+      house.onStop(() => stations.stop());
       house.onStop(() => passage.stop());
       await passage.begin(() => {
         beacons.start();
@@ -228,7 +243,9 @@ export function createSources(house: House, options: SourcesOptions): Sources {
         house.onStop(() => raddecListener.stop());
       }
     },
-    execute,
+    execute: async (device, command) =>
+      (await stations.execute(device, command)) ?? (await execute(device, command)),
+    stations,
     strangers: {
       nearby: () => [...beacons.nearby(), ...boards.nearby()],
       identityOf: (key) => beacons.identityOf(key) ?? boards.identityOf(key),
@@ -243,6 +260,7 @@ export function createSources(house: House, options: SourcesOptions): Sources {
         boards.figures(),
         phones.figures(),
         keyboards.figures(),
+        stations.figures(),
         { ...none, discarded: (gateways?.refused ?? 0) + (raddecListener?.refused ?? 0) },
         { ...none, receivers: [...(gateways?.receivers() ?? []), ...(player?.receivers() ?? [])] },
         { ...none, receivers: radios.map((radio) => radio.receiver()) },

@@ -13,6 +13,7 @@ import type { Numbers } from "#contract/numbers.ts";
 import type { CodePage, Joining, LentPhone } from "#contract/phones.ts";
 import type { Run, RunAction } from "#contract/runs.ts";
 import type { Experiment, LearningPath, Sheet } from "#contract/sheets.ts";
+import type { Station } from "#contract/stations.ts";
 import type { ThingDescription } from "#contract/things.ts";
 import type { Language } from "#contract/words.ts";
 
@@ -127,6 +128,13 @@ export interface KeyboardsDoor {
   take(device: string, key: string, frames: readonly string[]): Soon<void>;
 }
 
+export interface StationsDoor {
+  /** @throws LaboError STATIONS_FULL. */
+  make(): Promise<Station>;
+  /** @throws LaboError NOT_FOUND. */
+  remove(device: string): Promise<void>;
+}
+
 export interface CodePagesDoor {
   list(): CodePage[];
   add(name: string): Soon<CodePage>;
@@ -146,6 +154,7 @@ export interface Doors {
   readonly plans: PlansDoor;
   readonly phones: PhonesDoor;
   readonly keyboards: KeyboardsDoor;
+  readonly stations: StationsDoor;
   readonly codePages: CodePagesDoor;
   /** A device as a Thing Description, with forms at this address of the bench. */
   readonly thing: (device: BenchDevice, base: string) => ThingDescription;

@@ -215,6 +215,11 @@ export function createHandlers(doors: Doors, facts: RouteFacts): Handlers {
       await doors.keyboards.take(params.id, body.key, body.frames);
       return {};
     },
+    makeStation: () => doors.stations.make(),
+    async removeStation({ params }) {
+      await doors.stations.remove(params.id);
+      return {};
+    },
     codePages: () => ({ pages: doors.codePages.list() }),
     addCodePage: ({ body }) => doors.codePages.add(body.name),
     async removeCodePage({ params }) {

@@ -1,8 +1,8 @@
 // The embedded broker: Aedes on loopback, with a bound on everything a client can make it keep. It is interchangeable
 // with any external broker: nothing here knows of devices. MQTT 3.1.1.
 //
-// Two choices differ from Aedes alone. Sessions are always clean, so nothing is queued for those who left. A message is
-// handed to each subscriber without waiting for the others, so one that stops reading stalls nobody and is cut when its
+// Two choices differ from Aedes alone. Sessions are always clean, so nothing is queued for those who left, but for the
+// bench's own stations, which may leave one that keeps so many messages and no more. A message is handed to each subscriber without waiting for the others, so one that stops reading stalls nobody and is cut when its
 // queue is full.
 import { randomBytes } from "node:crypto";
 import { createServer, type Server, type Socket } from "node:net";
@@ -12,6 +12,7 @@ import type { Clock } from "../clock.ts";
 import { LaboError } from "../errors.ts";
 import type { Logger } from "../logger.ts";
 import { createCoalescedLog } from "./coalesced-log.ts";
+import { mindKeptMessages } from "./kept-messages.ts";
 import { createOwnVoice } from "./own-voice.ts";
 import { createPacketSizeWatch } from "./packet-size.ts";
 import { publishInTurn } from "./publish-in-turn.ts";
@@ -34,6 +35,8 @@ export interface BrokerLimits {
   readonly connectTimeoutMs: number;
   readonly retainedTopics: number;
   readonly retainedBytes: number;
+  /** Messages kept for a station that is away. */
+  readonly keptPerSession: number;
 }
 
 export const defaultBrokerLimits: BrokerLimits = {
@@ -49,6 +52,7 @@ export const defaultBrokerLimits: BrokerLimits = {
   connectTimeoutMs: 5_000,
   retainedTopics: 8_192,
   retainedBytes: 32 * 1024 * 1024,
+  keptPerSession: 1_000,
 };
 
 export interface BrokerOptions {
@@ -73,6 +77,8 @@ export interface Broker {
   readonly url: string;
   /** For the bridge's own link, made at random for this start: its branch and larger limits go with them. */
   readonly credentials: { readonly username: string; readonly password: string };
+  /** For the stations' connections, made at random for this start: sessions may be kept for them. */
+  readonly stationCredentials: { readonly username: string; readonly password: string };
   /** What was refused since the start, by reason. */
   refusals(): Readonly<Record<string, number>>;
   readonly connections: number;
@@ -90,6 +96,7 @@ class Refusal extends Error {
 }
 
 const ownUser = "labo-bridge";
+const stationUser = "labo-station";
 
 /** @see BrokerOptions */
 export function createBroker(options: BrokerOptions): Broker {
@@ -97,6 +104,7 @@ export function createBroker(options: BrokerOptions): Broker {
   const host = options.host ?? "127.0.0.1";
   const limits: BrokerLimits = { ...defaultBrokerLimits, ...options.limits };
   const credentials = { username: ownUser, password: randomBytes(18).toString("base64url") };
+  const stationCredentials = { username: stationUser, password: randomBytes(18).toString("base64url") };
   const refused = createCoalescedLog(logger, clock, "refused by the embedded broker");
   const sockets = new Set<Socket>();
   const packetLimits = new WeakMap<object, { bytes: number }>();
@@ -141,15 +149,19 @@ export function createBroker(options: BrokerOptions): Broker {
       maxTopicLevels: limits.topicLevels,
       maxInflightInbound: 64,
       preConnect(_client, packet, done) {
-        packet.clean = true;
+        const isStation =
+          packet.username === stationUser && packet.password?.toString() === stationCredentials.password;
+        if (!isStation) packet.clean = true;
         done(null, true);
       },
       authenticate(client, username, password, done) {
-        if (username !== ownUser) return done(null, true);
-        if (password?.toString() !== credentials.password) {
+        if (username !== ownUser && username !== stationUser) return done(null, true);
+        const wanted = username === ownUser ? credentials.password : stationCredentials.password;
+        if (password?.toString() !== wanted) {
           const error: AuthenticateError = Object.assign(new Refusal("bad-password"), { returnCode: 4 });
           return done(error, false);
         }
+        if (username === stationUser) return done(null, true);
         own.add(client);
         const limit = packetLimits.get(client.conn);
         if (limit !== undefined) limit.bytes = limits.ownPacketBytes;
@@ -232,6 +244,7 @@ export function createBroker(options: BrokerOptions): Broker {
 
   return {
     credentials,
+    stationCredentials,
     get port() {
       return port;
     },
@@ -247,6 +260,7 @@ export function createBroker(options: BrokerOptions): Broker {
       if (running !== undefined) return;
       const aedes = buildAedes();
       await aedes.listen();
+      mindKeptMessages(aedes, limits.keptPerSession, (client) => refused.count("session-full", client));
       const server = createServer((socket) => welcome(aedes, socket));
       server.maxConnections = limits.connections;
       server.on("drop", () => refused.count("too-many-connections", host));

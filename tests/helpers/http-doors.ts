@@ -119,6 +119,13 @@ export function plainDoors(overrides: Partial<Doors> = {}): Doors & { runsStarte
       set: async () => {},
       clear: async () => {},
     },
+    stations: {
+      make: async () => ({
+        device: "station-phare",
+        name: { fr: "Station Phare", en: "Lighthouse station" },
+      }),
+      remove: async () => {},
+    },
     phones: {
       lend: async () => ({
         device: "phone-1",

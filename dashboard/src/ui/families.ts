@@ -1,7 +1,7 @@
 // The families of devices: one accent and one shape each, so that colour never speaks alone.
 import type { Profile } from "#contract/devices.ts";
 
-export const families = ["beacon", "reader", "board", "phone"] as const;
+export const families = ["beacon", "reader", "board", "phone", "station"] as const;
 export type Family = (typeof families)[number];
 
 const byProfile: Record<Profile, Family> = {
@@ -13,6 +13,7 @@ const byProfile: Record<Profile, Family> = {
   "board-ble": "board",
   phone: "phone",
   page: "phone",
+  "mqtt-station": "station",
 };
 
 export function familyOf(profile: Profile): Family {

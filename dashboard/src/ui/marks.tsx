@@ -32,6 +32,14 @@ const familyShapes: Record<Family, React.ReactNode> = {
       <path d="M10.5 18.5h3" />
     </>
   ),
+  station: (
+    <>
+      <circle cx="5" cy="12" r="2.4" />
+      <circle cx="19" cy="5.5" r="2.4" />
+      <circle cx="19" cy="18.5" r="2.4" />
+      <path d="M7.2 11 16.8 6.5M7.2 13l9.6 4.5" />
+    </>
+  ),
 };
 
 /** Drawing of a family; decorative, a word always stands beside it. */

@@ -74,6 +74,13 @@ function useTell(device: Device): (event: LaboEvent) => string {
         });
       case "page-opened":
         return t("event.page-opened", { page: event.page });
+      case "message-published":
+      case "message-received":
+        return t(`event.${event.kind}`, { topic: event.topic, text: event.text });
+      case "link-up":
+        return t(event.resumed ? "event.link-up-resumed" : "event.link-up");
+      case "link-down":
+        return t(`event.link-down-${event.how}`);
       case "device-found":
         return t("event.device-found");
       case "device-lost":
