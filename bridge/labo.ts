@@ -176,7 +176,11 @@ async function startLabo(config: Config, options: LaboOptions, onStop: House["on
   });
   subscriber.onMessage((message) => {
     if (!isOfShown(message)) return;
-    if (message.kind === "event") runner.observe(message.payload);
+    if (message.kind === "event") {
+      runner.observe(message.payload);
+      const reader = bench.device(message.device)?.device.name[config.language] ?? message.device;
+      sources.notebook.hear(message.payload, reader);
+    }
     if (message.kind === "set" || message.kind === "result") runner.overhear(message);
   });
 

@@ -11,6 +11,7 @@ import { idSchema } from "./identifiers.ts";
 import { inspectionSchema, newSheetSchema, writtenSheetSchema } from "./inspection.ts";
 import { keyboardFramesSchema, lentKeyboardSchema } from "./keyboard-readers.ts";
 import { kitControlSchema, kitSchema } from "./kit.ts";
+import { notebookSchema } from "./notebook.ts";
 import { numbersSchema } from "./numbers.ts";
 import { codePageSchema, joiningSchema, lentPhoneSchema, phoneFramesSchema } from "./phones.ts";
 import { runActionSchema, runSchema } from "./runs.ts";
@@ -471,6 +472,32 @@ export const routes = {
     params: byId,
     answer: none,
     summary: "Put a station away",
+  },
+  notebook: {
+    method: "GET",
+    path: "/api/notebook",
+    role: "participant",
+    params: none,
+    answer: notebookSchema,
+    summary: "The visit notebook, by pseudonyms",
+  },
+  beginNotebook: {
+    method: "POST",
+    path: "/api/notebook",
+    role: "participant",
+    params: none,
+    body: none,
+    answer: notebookSchema,
+    summary: "Begin to note the stops of tags",
+  },
+  openNotebook: {
+    method: "POST",
+    path: "/api/notebook/openings",
+    role: "participant",
+    params: none,
+    body: none,
+    answer: notebookSchema,
+    summary: "The page of the notebook was shown",
   },
   codePages: {
     method: "GET",

@@ -29,6 +29,7 @@ export const profiles = [
   "board-ble",
   "phone",
   "page",
+  "notebook",
   "mqtt-station",
 ] as const;
 export type Profile = (typeof profiles)[number];

@@ -107,6 +107,9 @@ const fields = {
   tagText: name("Texte de l’étiquette", "Text of the tag"),
   tagLink: name("Lien de l’étiquette", "Link of the tag"),
   tagAddress: name("Adresse de l’étiquette", "Address of the tag"),
+  // What the visit notebook notes
+  visitor: name("Pseudonyme", "Pseudonym"),
+  stop: name("Halte", "Stop"),
   "record header": name("En-tête de l’enregistrement", "Header of the record"),
   // Frames of the PN532
   support: name("Sortes d’étiquettes", "Kinds of tags"),

@@ -6,6 +6,7 @@ import { idSchema } from "#contract/identifiers.ts";
 import type { BoardPlans } from "../boards/board-plans.ts";
 import type { CodePages } from "../devices/code-pages.ts";
 import type { Keyboards } from "../devices/keyboards/keyboards.ts";
+import type { Notebook } from "../devices/notebook.ts";
 import type { Phones } from "../devices/phones/phones.ts";
 import type { Passage } from "../transports/recording/passage.ts";
 
@@ -20,6 +21,7 @@ export interface PageSessions {
   readonly phones: Phones;
   readonly keyboards: Keyboards;
   readonly codePages: CodePages;
+  readonly notebook: Notebook;
   readonly plans: BoardPlans;
 }
 
@@ -28,7 +30,7 @@ export type PageInputs = ReturnType<typeof createPageInputs>;
 /** The doors of the pages; each answers as the session does, with the same errors, in its turn. */
 export function createPageInputs(
   { asked }: Pick<Passage, "asked">,
-  { phones, keyboards, codePages, plans }: PageSessions,
+  { phones, keyboards, codePages, notebook, plans }: PageSessions,
 ) {
   const phoneFrames = asked("phone.frames", frames, (device, hex) => phones.accept(device, hex.map(textOf)));
   const keyboardFrames = asked("keyboard.frames", frames, keyboards.accept);
@@ -47,6 +49,11 @@ export function createPageInputs(
         if (keyboards.isKeyOf(device, key)) await keyboardFrames(device, [...hex]);
         else keyboards.take(device, key, hex);
       },
+    },
+    notebook: {
+      show: notebook.show,
+      begin: asked("notebook.begin", nothing, notebook.begin),
+      open: asked("notebook.open", nothing, notebook.open),
     },
     codePages: {
       list: codePages.list,

@@ -121,6 +121,7 @@ export async function openServer(house: House, parts: ServerParts): Promise<Addr
       },
       keyboards: pages.keyboards,
       stations: sources.stations,
+      notebook: pages.notebook,
       codePages: pages.codePages,
       thing: (device, base) =>
         thingDescriptionOf(device, {

@@ -10,6 +10,7 @@ import { type CodePagesOptions, createCodePages } from "../devices/code-pages.ts
 import { createEventFactory } from "../devices/event-factory.ts";
 import { createGattBoards } from "../devices/gatt/gatt-boards.ts";
 import { createKeyboards } from "../devices/keyboards/keyboards.ts";
+import { createNotebook, type Notebook } from "../devices/notebook.ts";
 import type { DeviceOutput, SourceFigures } from "../devices/output.ts";
 import { createPhones } from "../devices/phones/phones.ts";
 import { createPortNotes } from "../devices/port-notes.ts";
@@ -59,6 +60,8 @@ export interface Sources {
   /** What the kit was taught has changed. */
   taughtChanged(): void;
   readonly pages: PageInputs;
+  /** Hears what readers tell, once it passed on the bus. */
+  readonly notebook: Pick<Notebook, "hear">;
   readonly stations: Pick<Stations, "make" | "remove">;
 }
 
@@ -177,6 +180,9 @@ export function createSources(house: House, options: SourcesOptions): Sources {
         .catch((error: unknown) => logger.error({ err: error, device }, "station not forgotten")),
   });
 
+  const salts = passage.random("notebook");
+  const notebook = createNotebook({ ...ofPages, salt: () => salts(32) });
+
   // What a gateway tells is heard elsewhere: no radio here can connect to it.
   const onAdvertisements = passage.hear((heard) =>
     beacons.hear(heard[0]?.patienceMs === undefined ? boards.hear(heard) : heard),
@@ -189,7 +195,8 @@ export function createSources(house: House, options: SourcesOptions): Sources {
       (await boards.execute(device, command)) ??
       (await phones.execute(device, command)) ??
       (await keyboards.execute(device, command)) ??
-      (await codePages.execute(device, command)),
+      (await codePages.execute(device, command)) ??
+      (await notebook.execute(device, command)),
   );
   const radios = (player === undefined ? radioModes(config, kit?.controller, adapter?.standIn) : []).map(
     ([id, mode]) =>
@@ -267,7 +274,8 @@ export function createSources(house: House, options: SourcesOptions): Sources {
       ]),
     receivers: () => [...serial.figures().receivers, ...radios.map((radio) => radio.receiver())],
     taughtChanged: () => passage.taughtChanged(),
-    pages: createPageInputs(passage, { phones, keyboards, codePages, plans }),
+    pages: createPageInputs(passage, { phones, keyboards, codePages, notebook, plans }),
+    notebook,
   };
 }
 

@@ -9,6 +9,7 @@ import type { Inspection, WrittenSheet } from "#contract/inspection.ts";
 import type { LentKeyboard } from "#contract/keyboard-readers.ts";
 import type { Kit, KitControl } from "#contract/kit.ts";
 import type { BenchDelta, DeviceFeed } from "#contract/live.ts";
+import type { NotebookView } from "#contract/notebook.ts";
 import type { Numbers } from "#contract/numbers.ts";
 import type { CodePage, Joining, LentPhone } from "#contract/phones.ts";
 import type { Run, RunAction } from "#contract/runs.ts";
@@ -135,6 +136,13 @@ export interface StationsDoor {
   remove(device: string): Promise<void>;
 }
 
+export interface NotebookDoor {
+  show(): NotebookView;
+  begin(): Soon<NotebookView>;
+  /** @throws LaboError NOT_FOUND when nobody began it. */
+  open(): Soon<NotebookView>;
+}
+
 export interface CodePagesDoor {
   list(): CodePage[];
   add(name: string): Soon<CodePage>;
@@ -155,6 +163,7 @@ export interface Doors {
   readonly phones: PhonesDoor;
   readonly keyboards: KeyboardsDoor;
   readonly stations: StationsDoor;
+  readonly notebook: NotebookDoor;
   readonly codePages: CodePagesDoor;
   /** A device as a Thing Description, with forms at this address of the bench. */
   readonly thing: (device: BenchDevice, base: string) => ThingDescription;

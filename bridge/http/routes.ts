@@ -220,6 +220,9 @@ export function createHandlers(doors: Doors, facts: RouteFacts): Handlers {
       await doors.stations.remove(params.id);
       return {};
     },
+    notebook: () => doors.notebook.show(),
+    beginNotebook: () => doors.notebook.begin(),
+    openNotebook: () => doors.notebook.open(),
     codePages: () => ({ pages: doors.codePages.list() }),
     addCodePage: ({ body }) => doors.codePages.add(body.name),
     async removeCodePage({ params }) {

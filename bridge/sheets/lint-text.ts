@@ -103,18 +103,21 @@ function lintPicture(alt: string, target: string, place: Place, known: Known, pr
   }
 }
 
+/** Pages of the bench that a text may send people to. */
+const benchPages = new Set(["/kit", "/carnet"]);
+
 function lintLink(target: string, place: Place, known: Known, problems: Problems): void {
   const internal = /^\/(fiches|experiences)\/([a-z0-9.-]+)$/.exec(target);
   const ids = internal?.[1] === "fiches" ? known.sheets : known.experiments;
-  if (internal === null ? /^https:\/\//.test(target) || target === "/kit" : ids.has(internal[2] ?? ""))
+  if (internal === null ? /^https:\/\//.test(target) || benchPages.has(target) : ids.has(internal[2] ?? ""))
     return;
   problems.error(
     "broken-link",
     place,
     { fr: `Le lien ${target} ne mène nulle part`, en: `The link ${target} leads nowhere` },
     {
-      fr: "Écris /fiches/<id>, /experiences/<id>, /kit, ou une adresse https://.",
-      en: "Write /fiches/<id>, /experiences/<id>, /kit, or an https:// address.",
+      fr: "Écris /fiches/<id>, /experiences/<id>, /kit, /carnet, ou une adresse https://.",
+      en: "Write /fiches/<id>, /experiences/<id>, /kit, /carnet, or an https:// address.",
     },
   );
 }

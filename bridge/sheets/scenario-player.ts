@@ -13,7 +13,12 @@ export interface ScenarioWorld {
   act(action: RunAction): Promise<unknown>;
   run(): Promise<Run>;
   /** Sends a command to the device that plays a role; rejects when it is refused. */
-  command(role: string, command: Pick<Command, "command" | "args">): Promise<unknown>;
+  command(
+    role: string,
+    command: Pick<Command, "command" | "args">,
+    by: "participant" | "trainer",
+  ): Promise<unknown>;
+  openPage(page: "notebook"): Promise<unknown>;
   sleep(simulatedMs: number): Promise<void>;
 }
 
@@ -81,9 +86,10 @@ async function playVerb(step: ScenarioVerb, world: ScenarioWorld): Promise<strin
   else if ("trial" in step) await world.act({ action: "trial", ...step.trial });
   else if ("mark" in step) await world.act({ action: "mark", ...step.mark });
   else if ("command" in step) {
-    const { role, ...command } = step.command;
-    await world.command(role, command);
-  } else if ("note" in step) {
+    const { role, by, ...command } = step.command;
+    await world.command(role, command, by);
+  } else if ("open-page" in step) await world.openPage(step["open-page"]);
+  else if ("note" in step) {
     const { step: about, text } = step.note;
     await world.act({ action: "note", text, ...(about === undefined ? {} : { step: about }) });
   } else if ("label-tag" in step) {

@@ -77,10 +77,14 @@ const verbs = [
   z.strictObject({
     press: z.strictObject({ board: idSchema, component: channelIdSchema, for: durationSchema }),
   }),
+  /** Somebody opens a page of the bench, which tells of it as a browser does. */
+  z.strictObject({ "open-page": z.enum(["notebook"]) }),
   /** A command to the device that plays a role, by the same door as the page's. */
   z.strictObject({
     command: z.strictObject({
       role: idSchema,
+      /** Some commands are the trainer's alone. */
+      by: z.enum(["participant", "trainer"]).default("participant"),
       command: commandSchema.shape.command,
       args: commandSchema.shape.args,
     }),

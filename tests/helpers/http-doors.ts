@@ -139,6 +139,11 @@ export function plainDoors(overrides: Partial<Doors> = {}): Doors & { runsStarte
       lend: async () => ({ device: "keyboard-1", name: sameWords("Lecteur-clavier"), key: "k".repeat(32) }),
       take: async () => {},
     },
+    notebook: {
+      show: () => ({ begun: false, stops: [], visitors: [] }),
+      begin: () => ({ begun: true, stops: [], visitors: [] }),
+      open: () => ({ begun: true, stops: [], visitors: [] }),
+    },
     codePages: {
       list: () => [],
       add: async (name) => ({ id: "page", name, openings: 0 }),

@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Command } from "#contract/commands.ts";
 import { readConfig } from "../../bridge/config.ts";
+import { notebookId } from "../../bridge/devices/notebook.ts";
 import { createLabo, type Labo } from "../../bridge/labo.ts";
 import { createLedClock } from "../../bridge/led-clock.ts";
 import { loadSheets } from "../../bridge/sheets/loader.ts";
@@ -55,12 +56,15 @@ export function playLane(lane: Lane): void {
   const clock = createLedClock(rate);
   let labo: Labo;
   let page = "";
+  let trainerLink = "";
 
   beforeAll(async () => {
     const outcome = readConfig(["--port=0", "--mqtt-port=0", "--bluetooth=off", `--data=${data}`], {});
     if (outcome.kind !== "config") throw new Error("the options of this test are wrong");
     labo = createLabo(outcome.config, { clock, seed: 20_260_101, plugged });
-    page = (await labo.start()).page.replace(/\/$/, "");
+    const started = await labo.start();
+    page = started.page.replace(/\/$/, "");
+    trainerLink = new URL(started.trainerLink).pathname;
     const api = createApiClient(page);
     await eventually(
       async () => {
@@ -85,6 +89,7 @@ export function playLane(lane: Lane): void {
       async ({ scenario }) => {
         const api = createApiClient(page);
         await api.call("controlKit", { body: { control: "reset" } });
+        await beginNotebookFor(api, scenario);
         const devices = await castOf(api, scenario.devices);
         const { id } = await api.call("startRun", { body: { experiment, devices } });
         const report = await playScenario(scenario, {
@@ -92,7 +97,12 @@ export function playLane(lane: Lane): void {
           kit: () => api.call("kit"),
           act: (action) => api.call("actOnRun", { id, body: action }),
           run: () => api.call("run", { id }),
-          command: (role, command) => sendTo(api, devices, role, command),
+          async command(role, command, by) {
+            const sender = by === "trainer" ? createApiClient(page) : api;
+            if (by === "trainer") await sender.open(trainerLink);
+            await sendTo(sender, devices, role, command);
+          },
+          openPage: () => api.call("openNotebook", { body: {} }),
           sleep: (simulatedMs) => new Promise((resolve) => clock.after(simulatedMs, resolve)),
         });
         expect(report.failure, JSON.stringify(report.run.steps, null, 1)).toBeUndefined();
@@ -115,7 +125,19 @@ function playerOf(part: string, devices: BenchDevices): BenchDevices[number] | u
   const named = [...beacons, ...peripherals].find(({ id }) => id === part)?.name.fr;
   return devices.find(
     ({ device }) =>
-      device.facts.port === `virtual:${part}` || (named !== undefined && device.name.fr === named),
+      device.facts.port === `virtual:${part}` ||
+      (named !== undefined && device.name.fr === named) ||
+      device.id === part,
+  );
+}
+
+/** The visit notebook is a device once somebody began it, as its page does. */
+async function beginNotebookFor(api: ApiClient, scenario: Scenario): Promise<void> {
+  if (!Object.values(scenario.devices).includes(notebookId)) return;
+  await api.call("beginNotebook", { body: {} });
+  await eventually(
+    async () => (await devicesOf(api)).some(({ device }) => device.id === notebookId),
+    "the notebook on the bench",
   );
 }
 

@@ -1,6 +1,7 @@
 // The real content, held to what it promises: everything loads, every number is put in, every name exists in the kit.
 import { describe, expect, it } from "vitest";
 import { sheetSections } from "#contract/sheets.ts";
+import { notebookId } from "../../bridge/devices/notebook.ts";
 import { loadSheets } from "../../bridge/sheets/loader.ts";
 import type { ScenarioStep } from "../../bridge/sheets/scenario.ts";
 import { defaultKit } from "../../bridge/virtual-kit/default-kit.ts";
@@ -88,7 +89,9 @@ describe.each(loaded.sheets.map((sheet) => [sheet.id, sheet] as const))("the she
 describe.each(loaded.experiments.map((experiment) => [experiment.id, experiment] as const))(
   "the experiment %s",
   (id, experiment) => {
-    const things = new Set([...kit.boards, ...kit.beacons, ...kit.tags].map((thing) => thing.id));
+    const things = new Set(
+      [...kit.boards, ...kit.beacons, ...kit.tags].map((thing) => thing.id).concat(notebookId),
+    );
     const scenarios = loaded.scenarios.get(id) ?? [];
 
     it("helps at each step it verifies, and explains after", () => {

@@ -251,6 +251,7 @@ it.each([
           act: (action) => api.call("actOnRun", { id, body: action }),
           run: () => api.call("run", { id }),
           command: () => Promise.reject(new Error("no command here")),
+          openPage: () => Promise.reject(new Error("no page here")),
           sleep: (simulatedMs) => new Promise((resolve) => clock.after(simulatedMs, resolve)),
         });
         expect(

@@ -27,6 +27,7 @@ const JoinPanel = later(async () => (await import("../features/phone/join-panel.
 const KeyboardPanel = later(
   async () => (await import("../features/keyboard-reader/keyboard-panel.tsx")).KeyboardPanel,
 );
+const NotebookPage = later(async () => (await import("../features/notebook/notebook-page.tsx")).NotebookPage);
 const CodesPage = later(async () => (await import("../features/phone/codes-page.tsx")).CodesPage);
 const LandingPage = later(async () => (await import("../features/phone/landing-page.tsx")).LandingPage);
 
@@ -100,6 +101,7 @@ export function Pages() {
         <Route path="kit" element={<KitPage />} />
         <Route path="diagnostic" element={<CheckUpPage />} />
         <Route path="telephone" element={<PhonePage />} />
+        <Route path="carnet" element={<NotebookPage />} />
         <Route path="codes" element={<CodesPage />} />
         <Route path="q/:id" element={<LandingPage />} />
         <Route path="banc" element={<Navigate to="/" replace />} />

@@ -925,6 +925,30 @@ export const en: Record<keyof typeof fr, string> = {
   "join.distance": "It can be read from as far as ten times its width.",
   "join.fingerprint":
     "SHA-256 fingerprint of the secured page’s certificate, to compare with the one a phone shows:",
+  "notebook.title": "Visit notebook",
+  "notebook.lead":
+    "The stops of each tag, under a pseudonym of the moment. No name, no number: nothing is written to disk.",
+  "notebook.begin": "Begin a notebook",
+  "notebook.idle": "No notebook is open",
+  "notebook.idleText":
+    "Nothing is noted until somebody begins one. From then on, each tag that is read leaves a stop.",
+  "notebook.empty": "No stop yet",
+  "notebook.emptyText": "Hold a tag to a reader.",
+  "notebook.stops": "Which reader is which stop?",
+  "notebook.stopsHelp":
+    "With a single reader, change the name between two stops: “Wharf”, “Lighthouse”, “Shore”.",
+  "notebook.stopOf": "Stop of {name}",
+  "notebook.save": "Save",
+  "notebook.saved": "Noted: {stop}.",
+  "notebook.noReader": "No tag reader on the bench.",
+  "notebook.visits": "Stops",
+  "notebook.export": "Export",
+  "notebook.purge": "Erase everything",
+  "notebook.purgeSure": "Really erase everything? Stops and pseudonyms go for good.",
+  "notebook.purged": "Erased: 0 pseudonyms.",
+  "notebook.column.visitor": "pseudonym",
+  "notebook.column.time": "time",
+  "notebook.column.stop": "stop",
   "codes.title": "Pages by QR code",
   "codes.lead":
     "Each printed code opens its page, and the bench counts the openings: enough to compare sizes, distances, places.",

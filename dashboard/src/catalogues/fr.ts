@@ -931,6 +931,30 @@ export const fr = {
   "join.distance": "On le lit d’aussi loin que dix fois sa largeur.",
   "join.fingerprint":
     "Empreinte SHA-256 du certificat de la page sécurisée, à comparer avec celle que montre un téléphone :",
+  "notebook.title": "Carnet de visite",
+  "notebook.lead":
+    "Les haltes de chaque étiquette, sous un pseudonyme du moment. Ni nom ni numéro : rien n’est écrit sur le disque.",
+  "notebook.begin": "Commencer un carnet",
+  "notebook.idle": "Aucun carnet n’est ouvert",
+  "notebook.idleText":
+    "Rien n’est noté tant que personne n’en commence un. Ensuite, chaque étiquette lue y laisse une halte.",
+  "notebook.empty": "Encore aucune halte",
+  "notebook.emptyText": "Passe une étiquette devant un lecteur.",
+  "notebook.stops": "Quel lecteur est quelle halte?",
+  "notebook.stopsHelp":
+    "Avec un seul lecteur, change le nom entre deux haltes : « Quai », « Phare », « Grève ».",
+  "notebook.stopOf": "Halte de {name}",
+  "notebook.save": "Enregistrer",
+  "notebook.saved": "C’est noté : {stop}.",
+  "notebook.noReader": "Aucun lecteur d’étiquettes sur le banc.",
+  "notebook.visits": "Haltes",
+  "notebook.export": "Exporter",
+  "notebook.purge": "Tout effacer",
+  "notebook.purgeSure": "Vraiment tout effacer? Haltes et pseudonymes disparaissent pour de bon.",
+  "notebook.purged": "Effacé : 0 pseudonyme.",
+  "notebook.column.visitor": "pseudonyme",
+  "notebook.column.time": "heure",
+  "notebook.column.stop": "halte",
   "codes.title": "Pages par code QR",
   "codes.lead":
     "Chaque code imprimé ouvre sa page, et le banc compte les ouvertures : de quoi comparer des tailles, des distances, des emplacements.",

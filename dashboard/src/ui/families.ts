@@ -13,6 +13,7 @@ const byProfile: Record<Profile, Family> = {
   "board-ble": "board",
   phone: "phone",
   page: "phone",
+  notebook: "phone",
   "mqtt-station": "station",
 };
 

@@ -10,6 +10,7 @@ class PaperWorld implements ScenarioWorld {
   readonly controls: KitControl[] = [];
   readonly actions: RunAction[] = [];
   readonly commands: string[] = [];
+  readonly opened: string[] = [];
   now = 0;
   readonly #verifiedAt: number;
 
@@ -29,8 +30,12 @@ class PaperWorld implements ScenarioWorld {
     this.actions.push(action);
   }
 
-  async command(role: string, command: { readonly command: string }): Promise<void> {
-    this.commands.push(`${role} ${command.command}`);
+  async openPage(page: string): Promise<void> {
+    this.opened.push(page);
+  }
+
+  async command(role: string, command: { readonly command: string }, by: string): Promise<void> {
+    this.commands.push(`${role} ${command.command} ${by}`);
   }
 
   async sleep(simulatedMs: number): Promise<void> {
@@ -122,6 +127,15 @@ describe("a scenario", () => {
         },
         { mark: { step: "deux", name: "la", on: true } },
         { command: { role: "lampe", command: "led.set", args: { level: 50 } } },
+        {
+          command: {
+            role: "lecteur",
+            by: "trainer",
+            command: "link.write",
+            args: { link: "https://labo.example" },
+          },
+        },
+        { "open-page": "notebook" },
       ]),
       world,
     );
@@ -136,7 +150,8 @@ describe("a scenario", () => {
       { action: "trial", step: "deux", running: true },
       { action: "mark", step: "deux", name: "la", on: true },
     ]);
-    expect(world.commands).toEqual(["lampe led.set"]);
+    expect(world.commands).toEqual(["lampe led.set participant", "lecteur link.write trainer"]);
+    expect(world.opened).toEqual(["notebook"]);
     expect(world.now).toBe(2000);
   });
 

@@ -86,6 +86,10 @@ const models: Readonly<Record<string, Words>> = {
     fr: "Les pages ouvertes par leur code imprimé. Le banc compte les visites, et rien d’autre.",
     en: "Pages opened by their printed codes. The bench counts the visits, and nothing else.",
   },
+  "visit-notebook": {
+    fr: "Les haltes de chaque étiquette, sous un pseudonyme du moment. Rien n’est écrit sur le disque, et tout s’efface d’un geste.",
+    en: "The stops of each tag, under a pseudonym of the moment. Nothing is written to disk, and all of it is erased in one gesture.",
+  },
   "rotating-address": {
     fr: "Un téléphone ou un bracelet dont l’adresse change sans cesse, et que sa clé fait reconnaître : il est là, ou il n’y est pas.",
     en: "A phone or wristband whose address keeps changing, recognised by its key: it is here, or it is not.",
