@@ -184,14 +184,14 @@ const radioRefused = ask(
   "Le banc tourne-t-il sous Linux?",
   "Does the bench run on Linux?",
   act(
-    "Le bilan montre la commande exacte (sudo setcap cap_net_raw…) : copie-la dans un terminal, puis relance le banc. Sans elle, tout le reste du banc marche, et un dongle Bluetooth sur port série aussi.",
+    "Le bilan montre la commande exacte (sudo setcap cap_net_raw…) : copie-la dans un terminal, puis relance le banc. Sans elle, tout le reste du banc marche, et un dongle Bluetooth sur port série aussi.",
     "The check-up shows the exact command (sudo setcap cap_net_raw…): copy it into a terminal, then start the bench again. Without it the rest of the bench works, and so does a Bluetooth dongle on a serial port.",
   ),
   ask(
     "Est-ce un Mac?",
     "Is it a Mac?",
     act(
-      "Réglages du système, Confidentialité et sécurité, Bluetooth : autorise le terminal, puis relance le banc.",
+      "Réglages du système, Confidentialité et sécurité, Bluetooth : autorise le terminal, puis relance le banc.",
       "System Settings, Privacy & Security, Bluetooth: allow the terminal, then start the bench again.",
     ),
     act(
