@@ -1,11 +1,14 @@
 // Which plan each board has: a person's, kept, or the kit's own. Whoever wires a board hears when it changes.
 import { type BoardPlan, planFormSchema } from "#contract/board-plan.ts";
+import type { Words } from "#contract/words.ts";
 import { LaboError } from "../errors.ts";
 import { defaultPlan } from "./plan.ts";
 import { planProblems } from "./plan-problems.ts";
 
 export interface BoardPlans {
   planOf(device: string): BoardPlan;
+  /** What the board is called, where it has a name of its own from the start. */
+  nameOf(device: string): Words | undefined;
   /** Has somebody changed it. */
   isOwn(device: string): boolean;
   /** @throws LaboError PLAN_REFUSED when it cannot be wired. */
@@ -23,10 +26,11 @@ export interface BoardPlansOptions {
   readonly keep: (device: string, plan: string | undefined) => void;
   /** Of boards that have another plan than the usual one from the start. */
   readonly given?: Readonly<Record<string, BoardPlan>>;
+  readonly names?: Readonly<Record<string, Words>>;
 }
 
 /** A kept plan that no longer fits the form, after an update, counts as none. */
-export function createBoardPlans({ kept, keep, given = {} }: BoardPlansOptions): BoardPlans {
+export function createBoardPlans({ kept, keep, given = {}, names = {} }: BoardPlansOptions): BoardPlans {
   const own = new Map<string, BoardPlan>();
   for (const { device, plan } of kept()) {
     const parsed = planFormSchema.safeParse(jsonOf(plan));
@@ -38,6 +42,7 @@ export function createBoardPlans({ kept, keep, given = {} }: BoardPlansOptions):
   };
   return {
     planOf: (device) => own.get(device) ?? given[device] ?? defaultPlan,
+    nameOf: (device) => names[device],
     isOwn: (device) => own.has(device),
     set(device, plan) {
       const stop = planProblems(plan).find(({ weight }) => weight === "stop");

@@ -64,6 +64,30 @@ export const workshopPlan: BoardPlan = planFormSchema.parse({
   ],
 } satisfies Parameters<typeof planFormSchema.parse>[0]);
 
+/** A row of littleBits: what its last bit lets through, on the first input of the Arduino bit. */
+export const littleBitsPlan: BoardPlan = planFormSchema.parse({
+  components: [
+    {
+      id: "potentiometer",
+      name: { fr: "Signal littleBits", en: "littleBits signal" },
+      kind: "potentiometer",
+      pin: "A0",
+    },
+  ],
+} satisfies Parameters<typeof planFormSchema.parse>[0]);
+
+/** An accelerometer on a string. */
+export const pendulumPlan: BoardPlan = planFormSchema.parse({
+  components: [
+    {
+      id: "accelerometer",
+      name: { fr: "Accéléromètre", en: "Accelerometer" },
+      kind: "accelerometer",
+      pin: "I2C",
+    },
+  ],
+} satisfies Parameters<typeof planFormSchema.parse>[0]);
+
 /** Channels of one component; the first is its value, the raw one of a calibrated sensor behind it. */
 export const channelsOfComponent = (component: Component, supplyVolts: number): Channel[] =>
   withRawChannel(component, partOf(component).channels(component, supplyVolts));

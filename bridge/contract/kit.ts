@@ -63,6 +63,22 @@ export const kitLightSchema = z.object({
 });
 export type KitLight = z.infer<typeof kitLightSchema>;
 
+/** A bit of littleBits: a button or a dimmer lets the signal through, or a part of it; a light shows it and passes it on. */
+export const kitBitSchema = z.object({
+  bit: z.enum(["button", "dimmer", "led"]),
+  /** Of a button 0 or 1, of a dimmer 0 to 1, of a light how bright it is. */
+  value: z.number().min(0).max(1),
+});
+export type KitBit = z.infer<typeof kitBitSchema>;
+
+/** A string one end of which is held. */
+export const kitSwingSchema = z.object({
+  metres: z.number().min(0.05).max(2),
+  /** How far it was drawn aside before it was let go; 0 hangs still. */
+  degrees: z.number().min(0).max(30),
+});
+export type KitSwing = z.infer<typeof kitSwingSchema>;
+
 export const kitComponentSchema = z.object({
   id: idSchema,
   /** Every kind a plan knows. */
@@ -91,6 +107,10 @@ export const kitComponentSchema = z.object({
     .optional(),
   /** Of an accelerometer, degrees from flat, face up: x with the right edge down, y with the far edge down. */
   tilt: z.object({ x: z.number().min(-180).max(180), y: z.number().min(-90).max(90) }).optional(),
+  /** Of an accelerometer that hangs on a string, by its far edge. */
+  swing: kitSwingSchema.optional(),
+  /** Of an analogue input that ends a row of littleBits: the bits, from the power on. */
+  chain: z.array(kitBitSchema).max(4).optional(),
   /** Of a rangefinder of sound, what it looks at: degrees its face is turned away, and whether wool hangs before it. */
   target: z.object({ degrees: z.number().min(0).max(60), wool: z.boolean() }).optional(),
   /** Of a motion detector: metres to whom it looks at. */
@@ -163,7 +183,7 @@ export const kitSchema = z.object({
   humidity: z.number(),
   light: kitLightSchema,
   strangers: z.number().int().nonnegative(),
-  boards: z.array(kitBoardSchema).max(8),
+  boards: z.array(kitBoardSchema).max(12),
   tags: z.array(kitTagSchema).max(32),
   beacons: z.array(kitBeaconSchema).max(32),
   peripherals: z.array(kitPeripheralSchema).max(8),
@@ -259,6 +279,15 @@ export const kitControlSchema = z.discriminatedUnion("control", [
     component: idSchema,
     x: z.number().min(-180).max(180),
     y: z.number().min(-90).max(90),
+  }),
+  /** Hangs an accelerometer on a string, draws it aside and lets it go. To tilt it is to take it off. */
+  z.object({ control: z.literal("swing"), board: idSchema, component: idSchema, ...kitSwingSchema.shape }),
+  /** Snaps littleBits in this order, each set so; what a light shows follows. */
+  z.object({
+    control: z.literal("bits"),
+    board: idSchema,
+    component: idSchema,
+    chain: z.array(kitBitSchema).max(4),
   }),
   z.object({ control: z.literal("button"), board: idSchema, component: idSchema, pressed: z.boolean() }),
   /**

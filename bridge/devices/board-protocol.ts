@@ -1,6 +1,7 @@
 // A Firmata board on an open line: whole messages to johnny-five in its worker, its samples and buttons to events.
 import type { BoardPlan } from "#contract/board-plan.ts";
 import type { EventBody } from "#contract/events.ts";
+import type { Words } from "#contract/words.ts";
 import { type BoardHost, createBoardHost } from "../boards/board-host.ts";
 import { createFlashGuard } from "../boards/flash-guard.ts";
 import { capabilitiesOf, channelsOf } from "../boards/plan.ts";
@@ -22,6 +23,8 @@ const systemReset = Uint8Array.of(0xff);
 /** What is wired to one board. */
 export interface WiredPlan {
   plan(): BoardPlan;
+  /** What the board is called; what it is when absent. */
+  readonly name?: Words | undefined;
   /** Called after it has changed. @returns a way to end it. */
   onChange(listener: () => void): () => void;
 }
@@ -150,7 +153,7 @@ export function createBoardProtocol(
     description: () => ({
       model: "firmata-board",
       profile: "board-serial",
-      name: { fr: "Carte de capteurs", en: "Sensor board" },
+      name: wired.name ?? { fr: "Carte de capteurs", en: "Sensor board" },
       channels: channelsOf(plan),
       capabilities: capabilitiesOf(plan),
       facts,

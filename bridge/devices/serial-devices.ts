@@ -37,7 +37,7 @@ export interface SerialDevicesOptions {
   /** So many random bytes. */
   readonly random: (bytes: number) => Uint8Array;
   /** What is wired to a Firmata board. */
-  readonly plans: Pick<BoardPlans, "planOf" | "onChange">;
+  readonly plans: Pick<BoardPlans, "planOf" | "onChange"> & Partial<Pick<BoardPlans, "nameOf">>;
   /** What is remembered of each port; for this process only by default. */
   readonly notes?: PortNotes;
 }
@@ -75,6 +75,7 @@ export function createSerialDevices(options: SerialDevicesOptions): SerialDevice
         const device = deviceIdOf(port);
         const wired = {
           plan: () => options.plans.planOf(device),
+          name: options.plans.nameOf?.(device),
           onChange: (listener: () => void) => options.plans.onChange(device, listener),
         };
         return createBoardProtocol(host, wired, () => {

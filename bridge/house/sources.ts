@@ -3,7 +3,6 @@ import { randomBytes } from "node:crypto";
 import type { Command, CommandResult } from "#contract/commands.ts";
 import type { Receiver } from "#contract/topics.ts";
 import { createBoardPlans } from "../boards/board-plans.ts";
-import { workshopPlan } from "../boards/plan.ts";
 import type { Config } from "../config.ts";
 import { createBeacons } from "../devices/beacons/beacons.ts";
 import { type CodePagesOptions, createCodePages } from "../devices/code-pages.ts";
@@ -30,7 +29,7 @@ import { createRecorder } from "../transports/recording/recorder.ts";
 import { createSerialPorts } from "../transports/serial/serial-ports.ts";
 import type { VirtualKit } from "../virtual-kit/kit.ts";
 import type { House } from "./house.ts";
-import { wireKitByPlans } from "./kit-wiring.ts";
+import { kitBoardNames, kitPlans, wireKitByPlans } from "./kit-wiring.ts";
 import { createPageInputs, type PageInputs } from "./page-inputs.ts";
 
 const dongleBaudRate = 1_000_000;
@@ -95,7 +94,8 @@ export function createSources(house: House, options: SourcesOptions): Sources {
     ...(player === undefined
       ? { kept: store.boardPlans, keep: store.keepBoardPlan }
       : { kept: () => player.boardPlans, keep: forgetful }),
-    given: { [workshopDevice]: workshopPlan },
+    given: kitPlans,
+    names: kitBoardNames,
   });
   // Before any session asks for the plan of its board: the wires are there when its first byte comes.
   if (kit !== undefined) house.onStop(wireKitByPlans(kit, plans));

@@ -281,6 +281,51 @@ const workshopBoard: KitBoard = {
   load: 0,
 };
 
+/** A row of littleBits that ends in an Arduino bit. Its cable is out at the start. */
+const bitsBoard: KitBoard = {
+  id: "circuit-littlebits",
+  name: { fr: "Circuit littleBits", en: "littleBits circuit" },
+  firmware: "labo-firmata",
+  plugged: false,
+  components: [
+    {
+      id: "potentiometer",
+      kind: "potentiometer",
+      pin: "A0",
+      wired: true,
+      value: 0,
+      chain: [
+        { bit: "button", value: 0 },
+        { bit: "led", value: 0 },
+      ],
+    },
+  ],
+  speed: 0,
+  load: 0,
+};
+
+/** An accelerometer on a string, at the end of four thin wires. Its cable is out at the start. */
+const pendulumBoard: KitBoard = {
+  id: "pendule",
+  name: { fr: "Pendule", en: "Pendulum" },
+  firmware: "labo-firmata",
+  plugged: false,
+  components: [
+    {
+      id: "accelerometer",
+      kind: "accelerometer",
+      pin: "I2C",
+      wired: true,
+      value: 0,
+      settings: { address: 0x53, chip: "adxl345" },
+      tilt: { x: 0, y: 0 },
+      swing: { metres: 0.25, degrees: 0 },
+    },
+  ],
+  speed: 0,
+  load: 0,
+};
+
 /** Readers that need no board. Their cables are out at the start: who is curious puts them in. */
 const modules: KitBoard[] = [
   {
@@ -317,6 +362,8 @@ export const serialNumbers: Readonly<Record<string, string>> = {
   "lecteur-rfid": "LABO-VK-RFID-01",
   "carte-capteurs": "LABO-VK-IO-01",
   "carte-atelier": "LABO-VK-IO-02",
+  "circuit-littlebits": "LABO-VK-IO-03",
+  pendule: "LABO-VK-IO-04",
   "lecteur-rdm6300": "LABO-VK-RDM-01",
   "lecteur-pn532": "LABO-VK-PN532-01",
   "socle-nexmosphere": "LABO-VK-NEX-01",
@@ -333,7 +380,7 @@ export function defaultKit(): Kit {
     temperature: 21.5,
     humidity: 43,
     strangers: 30,
-    boards: [...boards, workshopBoard, ...modules],
+    boards: [...boards, workshopBoard, bitsBoard, pendulumBoard, ...modules],
     tags,
     beacons,
     peripherals,

@@ -15,6 +15,7 @@ import { LaboError } from "../errors.ts";
 import { defaultKit } from "./default-kit.ts";
 import { pressesOf, putBack, takeFromDrawer } from "./drawer.ts";
 import { luxAtSensors } from "./light.ts";
+import { lit, signalAtEnd } from "./parts/littlebits.ts";
 import { usualWalk } from "./parts/motion.ts";
 import { partsOfPlan } from "./parts-of-plan.ts";
 
@@ -136,12 +137,24 @@ export class World {
       case "noise":
         this.component(control.board, control.component, "sound-level").value = control.level;
         break;
-      case "tilt":
-        this.component(control.board, control.component, "accelerometer").tilt = {
-          x: control.x,
-          y: control.y,
-        };
+      case "tilt": {
+        const part = this.component(control.board, control.component, "accelerometer");
+        part.tilt = { x: control.x, y: control.y };
+        delete part.swing;
         break;
+      }
+      case "swing": {
+        const { metres, degrees } = control;
+        // A new object each time: the same push again is another push.
+        this.component(control.board, control.component, "accelerometer").swing = { metres, degrees };
+        break;
+      }
+      case "bits": {
+        const part = this.component(control.board, control.component, "potentiometer");
+        part.chain = lit(control.chain);
+        part.value = signalAtEnd(part.chain);
+        break;
+      }
       case "button":
         this.component(control.board, control.component, "button").value = control.pressed ? 1 : 0;
         break;
@@ -175,7 +188,13 @@ export class World {
         // Who is connected to what is no hand's doing.
         const linked = new Set(this.state.peripherals.filter((one) => one.linked).map(({ id }) => id));
         this.state = this.initial();
-        for (const [id, plan] of this.plans) this.board(id).components = partsOfPlan(plan);
+        for (const [id, plan] of this.plans) {
+          const { components } = this.board(id);
+          this.board(id).components = partsOfPlan(plan).map((part) => ({
+            ...part,
+            ...setUp(sameAs(part, components)),
+          }));
+        }
         for (const one of this.state.peripherals) one.linked = linked.has(one.id);
         break;
       }
@@ -193,9 +212,7 @@ export class World {
       throw new LaboError("NOT_FOUND", [`board: ${boardId} has no pins`]);
     this.plans.set(boardId, plan);
     board.components = partsOfPlan(plan).map((part) => {
-      const before = board.components.find(
-        ({ id, kind, pin }) => id === part.id && kind === part.kind && pin === part.pin,
-      );
+      const before = sameAs(part, board.components);
       if (before === undefined) return part;
       const { value, wired, tilt = part.tilt, target, metres } = before;
       return {
@@ -203,6 +220,7 @@ export class World {
         ...(tilt && { tilt }),
         ...(target && { target }),
         ...(metres !== undefined && { metres }),
+        ...setUp(before),
       };
     });
     withSenses(this.state);
@@ -272,6 +290,18 @@ export class World {
     return { x: Math.min(point.x, width), y: Math.min(point.y, depth) };
   }
 }
+
+/** The same part on the same pin, if it was there. */
+const sameAs = (part: KitComponent, among: readonly KitComponent[]): KitComponent | undefined =>
+  among.find(({ id, kind, pin }) => id === part.id && kind === part.kind && pin === part.pin);
+
+/** What a plan knows nothing of: what bits are snapped before it, what it hangs on. */
+const setUp = (
+  before: KitComponent | undefined,
+): Partial<Pick<KitComponent, "chain" | "swing" | "value">> => ({
+  ...(before?.chain && { chain: before.chain, value: signalAtEnd(before.chain) }),
+  ...(before?.swing && { swing: before.swing }),
+});
 
 const sameTexts = (one: readonly string[] = [], other: readonly string[] = []): boolean =>
   one.length === other.length && one.every((text, index) => text === other[index]);

@@ -1,6 +1,6 @@
 // Chips on the I²C bus.
 import { milliamps } from "../currents.ts";
-import { detailed, type Parts } from "./part.ts";
+import { detailed, dial, named, type Parts } from "./part.ts";
 
 const gravity = 9.81;
 
@@ -19,6 +19,18 @@ export const chipParts: Parts<"time-of-flight" | "accelerometer" | "climate" | "
         min: -2 * gravity,
         max: 2 * gravity,
       })),
+    capabilities: (component) => [
+      {
+        command: `${component.id}.sampling`,
+        label: named(component, "mesurer plus ou moins souvent", "measure more or less often"),
+        arguments: [
+          {
+            ...dial("hz", { fr: "Mesures par seconde", en: "Samples a second" }, [1, 20, 1], "Hz"),
+            initial: Math.round(1000 / component.options.sampleMs),
+          },
+        ],
+      },
+    ],
     mostMilliamps: () => milliamps.sensor,
   },
   climate: {

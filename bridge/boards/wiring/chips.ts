@@ -1,13 +1,15 @@
-// Chips on the I²C bus: woken up, read at the plan's pace, and woken up again when their wire comes back.
+// Chips on the I²C bus: woken up, read at the plan's pace or as often as they were told since, and woken up again when their
+// wire comes back.
 import { adxl345, mpu6050 } from "../chips/accelerometers.ts";
 import { bh1750 } from "../chips/bh1750.ts";
 import { bme280 } from "../chips/bme280.ts";
 import { type ChipBus, type ChipDriver, ChipSilent } from "../chips/chip.ts";
 import { mcp9808 } from "../chips/mcp9808.ts";
 import { vl53l0x } from "../chips/vl53l0x.ts";
+import { milliamps } from "../currents.ts";
 import type { FirmataIo } from "../johnny-five.ts";
 import type { ComponentOf } from "../parts/part.ts";
-import type { WiringBench } from "./bench.ts";
+import { numberOf, type WiringBench } from "./bench.ts";
 
 /** A board answers a read in a few milliseconds, or says by a string that nobody was there. */
 const answerMs = 500;
@@ -66,19 +68,28 @@ export function wireChip(bench: WiringBench, component: ChipComponent): void {
   bench.io.i2cConfig();
   const bus = busOf(bench, Number(options.address));
   let measurement = 0;
+  let everyMs: number = options.sampleMs;
+  if (component.kind === "accelerometer") {
+    bench.draws(id, milliamps.sensor);
+    // Until the board starts again: what lasts is in the plan.
+    bench.output(id, (_action, args) => {
+      everyMs = 1000 / numberOf(args, "hz");
+    });
+  }
 
   const run = async (): Promise<never> => {
     for (;;) {
       try {
         const measure = await driver(bus);
         for (;;) {
+          const began = performance.now();
           const values = Object.entries(await measure()).filter((entry): entry is [string, number] =>
             Number.isFinite(entry[1]),
           );
           measurement += 1;
           bench.well(id);
           bench.tell(id, Object.fromEntries(values.map(([end, value]) => [id + end, value])), measurement, 1);
-          await sleep(options.sampleMs / bench.rate);
+          await sleep(Math.max(0, everyMs / bench.rate - (performance.now() - began)));
         }
       } catch (error) {
         measurement += 1;

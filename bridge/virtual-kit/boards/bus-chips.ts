@@ -1,6 +1,6 @@
 // The chips of a board's I²C bus, as the kit lists them.
 import type { Kit, KitComponent } from "#contract/kit.ts";
-import { Adxl345, Mpu6050 } from "../chips/accelerometers.ts";
+import { Adxl345, feltBy, Mpu6050 } from "../chips/accelerometers.ts";
 import { Bh1750 } from "../chips/bh1750.ts";
 import { Bme280 } from "../chips/bme280.ts";
 import { CharacterDisplay } from "../chips/character-display.ts";
@@ -8,6 +8,7 @@ import type { I2cChip } from "../chips/i2c-bus.ts";
 import { Mcp9808 } from "../chips/mcp9808.ts";
 import { Vl53l0x } from "../chips/vl53l0x.ts";
 import { luxAtSensors } from "../light.ts";
+import { Pendulum } from "../parts/pendulum.ts";
 
 /** What the room's air is besides warm: nobody changes it. */
 const air = { humidity: 46, pascals: 101_300 };
@@ -27,7 +28,6 @@ export function busChipOf(
   { kit, here, nowMs }: Surroundings,
 ): I2cChip | undefined {
   const celsius = () => kit().temperature;
-  const tilt = () => here()?.tilt ?? level;
   switch (kind) {
     case "climate":
       return new Bme280(() => ({ ...air, celsius: celsius() }));
@@ -35,8 +35,14 @@ export function busChipOf(
       return new Bh1750(() => luxAtSensors(kit()), nowMs);
     case "thermometer":
       return new Mcp9808(celsius);
-    case "accelerometer":
-      return settings?.chip === "mpu6050" ? new Mpu6050(tilt, celsius) : new Adxl345(tilt);
+    case "accelerometer": {
+      const pendulum = new Pendulum();
+      const felt = () => {
+        const { tilt = level, swing } = here() ?? {};
+        return swing === undefined ? feltBy(tilt) : pendulum.felt(swing, nowMs());
+      };
+      return settings?.chip === "mpu6050" ? new Mpu6050(felt, celsius) : new Adxl345(felt);
+    }
     case "time-of-flight":
       return new Vl53l0x(() => here()?.value ?? Number.POSITIVE_INFINITY, nowMs);
     case "lcd":

@@ -1,4 +1,4 @@
-// An ADXL345 and an MPU-6050 at register level, turned in the hand: at rest they feel the table hold them up.
+// An ADXL345 and an MPU-6050 at register level: what they feel is told in g, at rest that the table holds them up.
 // Analog Devices ADXL345 rev. G (register definitions, tables 18 to 21); InvenSense RM-MPU-6000A rev. 4.2 (registers 28,
 // 59 to 72, 107, 117). Left out: offsets, interrupts, FIFO, self test, the gyroscope (it reads as still).
 import { RegisterChip } from "./register-chip.ts";
@@ -12,12 +12,11 @@ export interface Tilt {
 const sine = (degrees: number) => Math.sin((degrees * Math.PI) / 180);
 const cosine = (degrees: number) => Math.cos((degrees * Math.PI) / 180);
 
-/** What each axis feels, in g: an axis that points up feels +1. */
-export const feltBy = ({ x, y }: Tilt): readonly [number, number, number] => [
-  -sine(x) * cosine(y),
-  -sine(y),
-  cosine(x) * cosine(y),
-];
+/** What each axis feels, in g: x, y, z. */
+export type Felt = readonly [number, number, number];
+
+/** At rest: an axis that points up feels +1. */
+export const feltBy = ({ x, y }: Tilt): Felt => [-sine(x) * cosine(y), -sine(y), cosine(x) * cosine(y)];
 
 const clamp = (value: number, most: number): number => Math.min(most, Math.max(-most - 1, value));
 
@@ -26,11 +25,11 @@ const adxlMeasure = 0x08;
 const adxlFullResolution = 0x08;
 
 export class Adxl345 extends RegisterChip {
-  private readonly tilt: () => Tilt;
+  private readonly felt: () => Felt;
 
-  constructor(tilt: () => Tilt) {
+  constructor(felt: () => Felt) {
     super();
-    this.tilt = tilt;
+    this.felt = felt;
     this.registers[adxl.identity] = 0xe5;
     this.registers[adxl.rate] = 0x0a;
   }
@@ -46,7 +45,7 @@ export class Adxl345 extends RegisterChip {
     const range = format & 0b11;
     const countsPerG = (format & adxlFullResolution) === 0 ? 256 >> range : 256;
     const most = countsPerG * (2 << range) - 1;
-    feltBy(this.tilt()).forEach((g, axis) => {
+    this.felt().forEach((g, axis) => {
       const counts = clamp(Math.round(g * countsPerG), most);
       registers.set([counts & 0xff, (counts >> 8) & 0xff], adxl.data + 2 * axis);
     });
@@ -58,12 +57,12 @@ const mpuReset = 0x80;
 const mpuSleep = 0x40;
 
 export class Mpu6050 extends RegisterChip {
-  private readonly tilt: () => Tilt;
+  private readonly felt: () => Felt;
   private readonly celsius: () => number;
 
-  constructor(tilt: () => Tilt, celsius: () => number) {
+  constructor(felt: () => Felt, celsius: () => number) {
     super();
-    this.tilt = tilt;
+    this.felt = felt;
     this.celsius = celsius;
     this.reset();
   }
@@ -77,7 +76,7 @@ export class Mpu6050 extends RegisterChip {
     const { registers } = this;
     if (((registers[mpu.power] ?? 0) & mpuSleep) !== 0) return;
     const countsPerG = 16384 >> (((registers[mpu.range] ?? 0) >> 3) & 0b11);
-    const words = feltBy(this.tilt()).map((g) => Math.round(g * countsPerG));
+    const words = this.felt().map((g) => Math.round(g * countsPerG));
     words.push(Math.round((this.celsius() - 36.53) * 340));
     words.forEach((word, index) => {
       const counts = clamp(word, 32767);

@@ -64,6 +64,8 @@ test("before its start the kit can be looked at, has no ports, and takes no cont
     ["lecteur-rfid", true],
     ["carte-capteurs", true],
     ["carte-atelier", false],
+    ["circuit-littlebits", false],
+    ["pendule", false],
     ["lecteur-rdm6300", false],
     ["lecteur-pn532", false],
     ["socle-nexmosphere", false],

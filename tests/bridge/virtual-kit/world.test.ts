@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { type KitControl, kitSchema } from "#contract/kit.ts";
-import { defaultPlan, workshopPlan } from "../../../bridge/boards/plan.ts";
+import { defaultPlan, littleBitsPlan, pendulumPlan, workshopPlan } from "../../../bridge/boards/plan.ts";
 import { LaboError } from "../../../bridge/errors.ts";
 import { beaconRadios, defaultKit } from "../../../bridge/virtual-kit/default-kit.ts";
 import { partsOfPlan } from "../../../bridge/virtual-kit/parts-of-plan.ts";
@@ -110,6 +110,45 @@ test("an actuator's new state is shown once", () => {
   expect(component(world, "led").value).toBe(0.5);
 });
 
+test("littleBits in a row: each hands on what it lets through, and a light changes nothing to what follows", () => {
+  const world = new World();
+  const snap = (...chain: [bit: "button" | "dimmer" | "led", value: number][]) => {
+    const bits = chain.map(([bit, value]) => ({ bit, value }));
+    world.apply({
+      control: "bits",
+      board: "circuit-littlebits",
+      component: "potentiometer",
+      chain: bits,
+    });
+    const { value, chain: now = [] } = world.component("circuit-littlebits", "potentiometer");
+    return [value, ...now.filter(({ bit }) => bit === "led").map((led) => led.value)];
+  };
+  expect(snap(["button", 0], ["led", 1])).toEqual([0, 0]);
+  expect(snap(["button", 1], ["led", 0])).toEqual([1, 1]);
+  expect(snap(["dimmer", 0.25], ["led", 0])).toEqual([0.25, 0.25]);
+  expect(snap(["led", 0], ["dimmer", 0.25])).toEqual([0.25, 1]);
+  expect(snap()).toEqual([1]);
+});
+
+test("a row of bits and a string stay when a plan is put on, and come back as they were at a reset", () => {
+  const world = new World();
+  const chain = [{ bit: "dimmer" as const, value: 0.5 }];
+  world.apply({ control: "bits", board: "circuit-littlebits", component: "potentiometer", chain });
+  world.apply({ control: "swing", board: "pendule", component: "accelerometer", metres: 1, degrees: 20 });
+  world.rewire("circuit-littlebits", littleBitsPlan);
+  world.rewire("pendule", pendulumPlan);
+  expect(world.component("circuit-littlebits", "potentiometer")).toMatchObject({ chain, value: 0.5 });
+  expect(world.component("pendule", "accelerometer").swing).toEqual({ metres: 1, degrees: 20 });
+  world.apply({ control: "reset" });
+  expect(world.component("circuit-littlebits", "potentiometer")).toMatchObject({
+    chain: [{ bit: "button" }, { bit: "led" }],
+    value: 0,
+  });
+  expect(world.component("pendule", "accelerometer").swing).toEqual({ metres: 0.25, degrees: 0 });
+  world.apply({ control: "tilt", board: "pendule", component: "accelerometer", x: 30, y: 0 });
+  expect(world.component("pendule", "accelerometer").swing).toBeUndefined();
+});
+
 const bench = planOf(
   { id: "press", kind: "force", pin: "A0" },
   { id: "voice", kind: "sound-level", pin: "A1" },
@@ -127,6 +166,8 @@ test("the kit's boards lie there as their plans say", () => {
   for (const [id, plan] of [
     ["carte-capteurs", defaultPlan],
     ["carte-atelier", workshopPlan],
+    ["circuit-littlebits", littleBitsPlan],
+    ["pendule", pendulumPlan],
   ] as const) {
     const parts = defaultKit()
       .boards.find((one) => one.id === id)

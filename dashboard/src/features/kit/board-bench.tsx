@@ -77,7 +77,8 @@ function PartCard({
       </div>
       <div className={classes.partControls}>
         <h3>
-          {t(`part.${component.kind}`)} <code>{component.pin}</code>
+          {t(component.chain === undefined ? `part.${component.kind}` : "kit.bits")}{" "}
+          <code>{component.pin}</code>
         </h3>
         <PartControl kit={kit} board={board} component={component} hand={hand} />
         <Switch

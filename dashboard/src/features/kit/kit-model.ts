@@ -1,6 +1,6 @@
 // Geometry and choices of the virtual kit's pages. Pure.
 import type { Device, Profile } from "#contract/devices.ts";
-import type { Kit, KitBoard, KitComponent, KitTag, Point } from "#contract/kit.ts";
+import type { Kit, KitBit, KitBoard, KitComponent, KitTag, Point } from "#contract/kit.ts";
 
 /** Metres a press of an arrow key moves something; with Shift, four times as far. */
 export const arrowStep = 0.25;
@@ -75,6 +75,24 @@ export function splitByPins(
   return wanted.length === 0
     ? { wanted: board.components, others: [] }
     : { wanted, others: board.components.filter(({ pin }) => !pins.includes(pin)) };
+}
+
+/** Rows of littleBits a hand can snap: an input before the light, or after it. */
+export const circuits = ["button-led", "dimmer-led", "led-button", "led-dimmer"] as const;
+export type Circuit = (typeof circuits)[number];
+
+/** The row as bits, its input set so. */
+export function rowOf(circuit: Circuit, value: number): KitBit[] {
+  return circuit.split("-").map((bit) => {
+    if (bit === "button" || bit === "dimmer") return { bit, value };
+    return { bit: "led", value: 0 };
+  });
+}
+
+/** The nearest of them to what is snapped. */
+export function circuitOf(chain: readonly KitBit[]): Circuit {
+  const order = chain.map(({ bit }) => bit).join("-");
+  return circuits.find((circuit) => circuit === order) ?? "button-led";
 }
 
 /** Light from 1 to 20 000 lx on a slider of equal ratios, as eyes and light sensors take it. */

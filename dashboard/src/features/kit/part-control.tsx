@@ -4,7 +4,9 @@ import { formatNumber, withUnit } from "../../ui/format.ts";
 import { useLanguage, useText } from "../../ui/language.tsx";
 import { Glide, PushButton } from "./inputs.tsx";
 import classes from "./kit.module.css";
+import { RowControl } from "./row-of-bits.tsx";
 import { LightControl, ObstacleControl, WalkControl } from "./surroundings.tsx";
+import { SwingControl } from "./swing-control.tsx";
 import type { KitHand } from "./use-kit.ts";
 
 export function PartControl({
@@ -24,6 +26,8 @@ export function PartControl({
   const percent = (ratio: number) => withUnit(language, formatNumber(language, ratio * 100), "%");
   switch (kind) {
     case "potentiometer":
+      if (component.chain !== undefined)
+        return <RowControl board={board.id} component={id} chain={component.chain} hand={hand} />;
       return (
         <Glide
           label={t("kit.knob")}
@@ -60,7 +64,12 @@ export function PartControl({
         />
       );
     case "accelerometer":
-      return <TiltControl board={board} component={component} hand={hand} />;
+      return (
+        <>
+          {component.swing === undefined && <TiltControl board={board} component={component} hand={hand} />}
+          <SwingControl board={board.id} component={id} swing={component.swing} hand={hand} />
+        </>
+      );
     case "photoresistor":
     case "lux":
       return <LightControl kit={kit} hand={hand} />;

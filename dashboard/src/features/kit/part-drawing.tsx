@@ -1,5 +1,6 @@
 // A part as it looks: from @wokwi/elements, or drawn here when they have none.
 import type { KitComponent } from "#contract/kit.ts";
+import { RowDrawing } from "./row-of-bits.tsx";
 import { drawnState, WokwiPart } from "./wokwi-part.tsx";
 
 const chipNames = {
@@ -26,6 +27,9 @@ export function PartDrawing({ component }: { readonly component: KitComponent })
       );
     case "force":
       return <ForcePad newtons={component.value} />;
+    case "potentiometer":
+      if (component.chain !== undefined) return <RowDrawing chain={component.chain} />;
+      return <WokwiPart part={kind} state={drawnState(component)} />;
     case "relay":
       return <Relay closed={component.value > 0} />;
     case "strip":

@@ -7,7 +7,7 @@ import { bme280 } from "../../../../bridge/boards/chips/bme280.ts";
 import { type ChipBus, ChipSilent } from "../../../../bridge/boards/chips/chip.ts";
 import { mcp9808 } from "../../../../bridge/boards/chips/mcp9808.ts";
 import { vl53l0x } from "../../../../bridge/boards/chips/vl53l0x.ts";
-import { Adxl345, Mpu6050 } from "../../../../bridge/virtual-kit/chips/accelerometers.ts";
+import { Adxl345, feltBy, Mpu6050 } from "../../../../bridge/virtual-kit/chips/accelerometers.ts";
 import { Bh1750 } from "../../../../bridge/virtual-kit/chips/bh1750.ts";
 import { Bme280 } from "../../../../bridge/virtual-kit/chips/bme280.ts";
 import type { I2cChip } from "../../../../bridge/virtual-kit/chips/i2c-bus.ts";
@@ -103,11 +103,11 @@ const word = ([high = 0, low = 0]: Uint8Array) => (high << 8) | low;
 describe("accelerometers", () => {
   const chips = (tilt: { x: number; y: number }) =>
     [
-      [adxl345, new Adxl345(() => tilt)],
+      [adxl345, new Adxl345(() => feltBy(tilt))],
       [
         mpu6050,
         new Mpu6050(
-          () => tilt,
+          () => feltBy(tilt),
           () => 20,
         ),
       ],
