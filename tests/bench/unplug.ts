@@ -47,6 +47,8 @@ const backSince = ({ found }: Presence): Back => ({ at: performance.now(), found
 
 interface Way {
   readonly name: string;
+  /** How long the line holds before the next time; a second when nobody says. */
+  readonly holdsMs?: number;
   /** Pulls, waits, and puts back. */
   cycle(place: Place): Promise<Back>;
 }
@@ -117,6 +119,8 @@ const ways: readonly Way[] = [
   },
   {
     name: "silent, the cable in, then heard again",
+    // A line that falls silent again within ten seconds is tried less and less often, and no cable resets that.
+    holdsMs: 10_500,
     async cycle(place) {
       const before = place.presence();
       place.board.mute = true;
@@ -151,14 +155,19 @@ async function followPresence(bridge: BridgeProcess) {
 type Following = Awaited<ReturnType<typeof followPresence>>;
 
 /** One way, so many times. @returns milliseconds each. */
-async function repeat(following: Following, device: string, cycle: () => Promise<Back>): Promise<number[]> {
+async function repeat(
+  following: Following,
+  device: string,
+  cycle: () => Promise<Back>,
+  holdsMs = 1000,
+): Promise<number[]> {
   const took: number[] = [];
   for (let n = 0; n < cycles; n += 1) {
     const back = await cycle();
     await eventually(() => following.of(device).found > back.found, "the reader is found again", limitMs);
     took.push(Math.max(0, following.of(device).foundAt - back.at));
     // A line that has just begun is not one that holds: nobody pulls a cable in its first second.
-    await pause(1000);
+    await pause(holdsMs);
   }
   return took;
 }
@@ -189,7 +198,7 @@ async function byPseudoTerminal(): Promise<ReadonlyMap<string, number[]>> {
       places.map(async ({ way, board, cable }) => {
         const device = deviceIdOf({ key: `path:${cable.path}`, path: cable.path, source: "hardware" });
         const place: Place = { board, cable, presence: () => ({ ...following.of(device) }) };
-        return [way.name, await repeat(following, device, () => way.cycle(place))] as const;
+        return [way.name, await repeat(following, device, () => way.cycle(place), way.holdsMs)] as const;
       }),
     );
     return new Map(results);
