@@ -6,6 +6,7 @@ import { factUnit } from "#contract/fields.ts";
 import { LiveChart } from "../../live/live-chart.tsx";
 import { useFeeds, useLive } from "../../live/live-context.tsx";
 import { LiveTile, SpokenValue } from "../../live/live-value.tsx";
+import { StationPad } from "../../live/station-pad.tsx";
 import { tileChannels } from "../../live/tile-channels.ts";
 import { useIsTrainer } from "../../live/use-route.ts";
 import { Card } from "../../ui/card.tsx";
@@ -126,7 +127,7 @@ export function DevicePage({ sheet }: { readonly sheet: (id: string) => ReactNod
           <BeaconCalibration device={device} />
           {family === "reader" && <TeachTags device={id} trainer={trainer} />}
           <DeviceKey device={device} trainer={trainer} />
-          <Commands device={device} />
+          {family === "station" ? <StationPad device={device} /> : <Commands device={device} />}
           <Section id="evenements" title={t("device.events")}>
             <EventList device={device} />
           </Section>

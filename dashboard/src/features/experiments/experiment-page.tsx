@@ -83,7 +83,9 @@ function Start({ experiment }: { readonly experiment: Experiment }) {
                 <h2 id={`role-${need.role}`} className={classes.roleTitle}>
                   {words(need.name)}
                 </h2>
-                {able.length === 0 ? (
+                {able.length === 0 && need.profiles.includes("mqtt-station") ? (
+                  <p>{t("station.missing")}</p>
+                ) : able.length === 0 ? (
                   <div className={classes.missing}>
                     <p>{t(kit ? "experiment.missingKit" : "experiment.missing")}</p>
                     <LinkButton to={kit ? "/kit" : "/"} variant="default">
@@ -118,6 +120,7 @@ function Start({ experiment }: { readonly experiment: Experiment }) {
               </Card>
             );
           })}
+          {experiment.needs.some(({ profiles }) => profiles.includes("mqtt-station")) && <MakeStation />}
           {start.isError && <ProblemNote problem={problemOf(start.error)} />}
           <div className={classes.begin}>
             <Button size="lg" onClick={begin} loading={start.isPending} disabled={missing.length > 0}>
@@ -160,5 +163,20 @@ function Start({ experiment }: { readonly experiment: Experiment }) {
         </Section>
       )}
     </Page>
+  );
+}
+
+/** A station comes from nowhere but here: whoever needs one opens it. */
+function MakeStation() {
+  const t = useText();
+  const make = useCall("makeStation");
+  return (
+    <Card as="section">
+      <p>{t("station.makeNote")}</p>
+      <Button variant="default" loading={make.isPending} onClick={() => make.mutate({})}>
+        {t("station.make")}
+      </Button>
+      {make.isError && <ProblemNote problem={problemOf(make.error)} />}
+    </Card>
   );
 }

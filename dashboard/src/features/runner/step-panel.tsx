@@ -6,6 +6,7 @@ import type { Experiment } from "#contract/sheets.ts";
 import { LiveChart } from "../../live/live-chart.tsx";
 import { useLive } from "../../live/live-context.tsx";
 import { LiveValue, SpokenValue } from "../../live/live-value.tsx";
+import { StationPad } from "../../live/station-pad.tsx";
 import { TagsOnReader } from "../../live/tags-on-reader.tsx";
 import { Card } from "../../ui/card.tsx";
 import { familyOf } from "../../ui/families.ts";
@@ -70,6 +71,7 @@ export function StepPanel({
           </div>
         )}
         <StepLive view={view} run={run} experiment={experiment} />
+        <Stations run={run} />
         {step.inputs.length > 0 && <StepInputs view={view} run={run} experiment={experiment} act={act} />}
         <StepProgress view={view} />
         <Notices run={run} step={step.id} />
@@ -126,6 +128,23 @@ export function StepPanel({
       <p role="status" className={classes.hidden}>
         {t("run.announce", { step: words(step.title), state: t(`step.state.${state.state}`) })}
       </p>
+    </div>
+  );
+}
+
+/** The desks of the stations that play, side by side. */
+function Stations({ run }: { readonly run: Run }) {
+  const bench = useLive((state) => state.bench);
+  const stations = Object.values(run.devices).flatMap((id) => {
+    const device = bench?.devices[id]?.device;
+    return device?.profile === "mqtt-station" ? [device] : [];
+  });
+  if (stations.length === 0) return null;
+  return (
+    <div className={classes.stations}>
+      {stations.map((device) => (
+        <StationPad key={device.id} device={device} />
+      ))}
     </div>
   );
 }

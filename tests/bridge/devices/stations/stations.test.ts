@@ -4,7 +4,6 @@ import { isStationFilter, isStationTopic, mostStations } from "#contract/station
 import { eventually } from "../../../helpers/eventually.ts";
 import { afterwards, rawClient, startBroker, undoAll } from "../../../helpers/mqtt.ts";
 import { startStationBench } from "../../../helpers/station-bench.ts";
-import { stationStories } from "../../../helpers/station-stories.ts";
 
 afterEach(undoAll);
 
@@ -14,13 +13,6 @@ async function start() {
   afterwards(() => bench.stations.stop());
   return { broker, bench };
 }
-
-describe("stations on the embedded broker", () => {
-  stationStories(async () => {
-    const broker = await startBroker();
-    return { url: broker.url, ...broker.stationCredentials };
-  });
-});
 
 describe("a station", () => {
   it("is named by the shore, and says what it cannot do yet", async () => {
