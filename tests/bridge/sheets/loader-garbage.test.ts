@@ -86,7 +86,7 @@ describe("the loader never throws", () => {
           wellSaid(await loadSheets({ folder: content.folder }));
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 20 },
     );
   });
 
