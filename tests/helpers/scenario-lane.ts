@@ -26,6 +26,8 @@ export const lanes = {
   readers: { rate: 12 },
   /** Boards of sensors: their Uno samples all the time. */
   boards: { rate: 8 },
+  /** Stations: real messages over a real network, whose keep-alives run out in real time. */
+  network: { rate: 1 },
 } as const;
 export type Lane = keyof typeof lanes;
 
@@ -38,7 +40,13 @@ function boardsOf(scenarios: readonly Scenario[]): Set<string> {
   return new Set([...kitBoards.keys()].filter((id) => text.includes(`"${id}"`)));
 }
 
-function laneOf(boards: ReadonlySet<string>): Lane {
+/** Stations that scenarios name, as players. */
+function stationsOf(scenarios: readonly Scenario[]): string[] {
+  return scenarios.flatMap(({ devices }) => Object.values(devices).filter((id) => id.startsWith("station-")));
+}
+
+function laneOf(boards: ReadonlySet<string>, scenarios: readonly Scenario[]): Lane {
+  if (stationsOf(scenarios).length > 0) return "network";
   const firmwares = [...boards].map((id) => kitBoards.get(id)?.firmware);
   if (firmwares.length === 0) return "air";
   return firmwares.includes("labo-firmata") ? "boards" : "readers";
@@ -49,9 +57,12 @@ export function playLane(lane: Lane): void {
   const { rate } = lanes[lane];
   const chosen = [...sheets.scenarios].flatMap(([experiment, scenarios]) => {
     const boards = boardsOf(scenarios);
-    return laneOf(boards) === lane ? [{ experiment, scenarios, boards }] : [];
+    return laneOf(boards, scenarios) === lane ? [{ experiment, scenarios, boards }] : [];
   });
   const plugged = [...new Set(chosen.flatMap(({ boards }) => [...boards]))];
+  const stations = new Set(chosen.flatMap(({ scenarios }) => stationsOf(scenarios)));
+  /** Where this lane's data come from, and must say they come from. */
+  const [own, other] = lane === "network" ? ["hardware", "simulated"] : ["simulated", "hardware"];
   const data = mkdtempSync(join(tmpdir(), "labo-scenarios-"));
   const clock = createLedClock(rate);
   let labo: Labo;
@@ -76,6 +87,14 @@ export function playLane(lane: Lane): void {
       },
       `the beacons and ${plugged.join(", ") || "no board"} online`,
     );
+    for (const _ of stations) await api.call("makeStation", { body: {} });
+    await eventually(
+      async () => {
+        const { devices } = await api.call("devices");
+        return [...stations].every((id) => playerOf(id, devices) !== undefined);
+      },
+      `${[...stations].join(", ") || "no station"} on the bench`,
+    );
   });
 
   afterAll(async () => {
@@ -91,6 +110,9 @@ export function playLane(lane: Lane): void {
         await api.call("controlKit", { body: { control: "reset" } });
         await beginNotebookFor(api, scenario);
         const devices = await castOf(api, scenario.devices);
+        for (const station of stationsOf([scenario]))
+          for (const command of ["cable.plug", "leave"])
+            await api.call("command", { id: station, body: { command, args: {} } });
         const { id } = await api.call("startRun", { body: { experiment, devices } });
         const report = await playScenario(scenario, {
           control: (control) => api.call("controlKit", { body: control }),
@@ -106,10 +128,11 @@ export function playLane(lane: Lane): void {
           sleep: (simulatedMs) => new Promise((resolve) => clock.after(simulatedMs, resolve)),
         });
         expect(report.failure, JSON.stringify(report.run.steps, null, 1)).toBeUndefined();
-        // Simulated data never passes for hardware's; what a person answered or labelled is told apart.
+        // Simulated data never passes for hardware's, nor messages of a real network for simulated ones; what a person
+        // answered or labelled is told apart.
         const sources = report.run.steps.flatMap((step) => step.evidence?.sources ?? []);
-        expect(sources).not.toContain("hardware");
-        if (scenario.outcome === "passes") expect(sources).toContain("simulated");
+        expect(sources).not.toContain(other);
+        if (scenario.outcome === "passes") expect(sources).toContain(own);
         await api.call("actOnRun", { id, body: { action: "finish" } });
       },
     );

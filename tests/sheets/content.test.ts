@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { sheetSections } from "#contract/sheets.ts";
 import { notebookId } from "../../bridge/devices/notebook.ts";
+import { stationNames } from "../../bridge/devices/stations/station-names.ts";
 import { loadSheets } from "../../bridge/sheets/loader.ts";
 import type { ScenarioStep } from "../../bridge/sheets/scenario.ts";
 import { defaultKit } from "../../bridge/virtual-kit/default-kit.ts";
@@ -90,7 +91,12 @@ describe.each(loaded.experiments.map((experiment) => [experiment.id, experiment]
   "the experiment %s",
   (id, experiment) => {
     const things = new Set(
-      [...kit.boards, ...kit.beacons, ...kit.tags].map((thing) => thing.id).concat(notebookId),
+      [...kit.boards, ...kit.beacons, ...kit.tags]
+        .map((thing) => thing.id)
+        .concat(
+          notebookId,
+          stationNames.map(({ group }) => `station-${group}`),
+        ),
     );
     const scenarios = loaded.scenarios.get(id) ?? [];
 

@@ -75,5 +75,8 @@ export function distinct(check: CheckOf<"distinct">, { context, start }: Scope):
 function kindsOf(check: CheckOf<"distinct">): readonly [one: string, many: string, en: string] {
   if (check.event === "tag-labelled") return ["étiquette nommée", "étiquettes nommées", "named tag"];
   if (check.field === "tag.id") return ["étiquette différente", "étiquettes différentes", "different tag"];
+  if (check.field === "publisher") return ["groupe différent", "groupes différents", "different group"];
+  if (check.event === "message-received")
+    return ["message différent", "messages différents", "different message"];
   return ["valeur différente", "valeurs différentes", "different value"];
 }

@@ -173,7 +173,7 @@ function MakeStation() {
   return (
     <Card as="section">
       <p>{t("station.makeNote")}</p>
-      <Button variant="default" loading={make.isPending} onClick={() => make.mutate({})}>
+      <Button variant="default" loading={make.isPending} onClick={() => make.mutate({ body: {} })}>
         {t("station.make")}
       </Button>
       {make.isError && <ProblemNote problem={problemOf(make.error)} />}
