@@ -60,6 +60,8 @@ export const kitLightSchema = z.object({
   covered: z.boolean(),
   /** A bare bulb before them, or the same light behind a wide diffusing panel. */
   lamp: z.object({ lit: z.boolean(), metres: z.number().min(0.1).max(3), panel: z.boolean() }),
+  /** How far the strips of LEDs of the boards are, straight before them. */
+  stripMetres: z.number().min(0.05).max(3),
 });
 export type KitLight = z.infer<typeof kitLightSchema>;
 
@@ -250,6 +252,8 @@ export const kitControlSchema = z.discriminatedUnion("control", [
     metres: kitLightSchema.shape.lamp.shape.metres.optional(),
     panel: z.boolean().optional(),
   }),
+  /** Sets the strips of LEDs so far from the light sensors. */
+  z.object({ control: z.literal("strip-away"), metres: kitLightSchema.shape.stripMetres }),
   z.object({ control: z.literal("room-temperature"), celsius: z.number().min(-20).max(60) }),
   z.object({ control: z.literal("room-humidity"), percent: z.number().min(0).max(100) }),
   z.object({

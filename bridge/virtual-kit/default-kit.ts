@@ -376,7 +376,12 @@ export function defaultKit(): Kit {
     receiver: { x: 2, y: 4.6 },
     person: { x: 1.4, y: 5.5 },
     illuminance: 320,
-    light: { place: "table", covered: false, lamp: { lit: false, metres: 1, panel: false } },
+    light: {
+      place: "table",
+      covered: false,
+      lamp: { lit: false, metres: 1, panel: false },
+      stripMetres: 0.3,
+    },
     temperature: 21.5,
     humidity: 43,
     strangers: 30,

@@ -122,6 +122,9 @@ export class World {
         this.state.light.lamp = { lit, metres, panel };
         break;
       }
+      case "strip-away":
+        this.state.light.stripMetres = control.metres;
+        break;
       case "room-temperature":
         this.state.temperature = control.celsius;
         break;
@@ -233,6 +236,8 @@ export class World {
     if (component.value === value && sameTexts(colours, component.colours) && sameTexts(text, component.text))
       return false;
     Object.assign(component, { value, ...look });
+    // A strip shines on the light sensors.
+    if (component.kind === "strip") withSenses(this.state);
     return true;
   }
 

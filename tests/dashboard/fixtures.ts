@@ -200,7 +200,7 @@ export const kit: Kit = {
   receiver: { x: 4, y: 5.2 },
   person: { x: 2.4, y: 4 },
   illuminance: 320,
-  light: { place: "table", covered: false, lamp: { lit: false, metres: 1, panel: false } },
+  light: { place: "table", covered: false, lamp: { lit: false, metres: 1, panel: false }, stripMetres: 0.3 },
   temperature: 21.5,
   humidity: 43,
   strangers: 30,

@@ -601,6 +601,7 @@ export const en: Record<keyof typeof fr, string> = {
   "kit.lamp": "Lamp lit before the sensor",
   "kit.lampAway": "Distance to the lamp",
   "kit.panel": "Diffusing panel before the lamp",
+  "kit.stripAway": "Distance to the LED strip",
   "kit.moving": "Somebody moves in front",
   "kit.force": "Force of the finger",
   "kit.noise": "Noise in front",

@@ -603,6 +603,7 @@ export const fr = {
   "kit.lamp": "Lampe allumée devant le capteur",
   "kit.lampAway": "Distance de la lampe",
   "kit.panel": "Panneau diffusant devant la lampe",
+  "kit.stripAway": "Distance de la bande de DEL",
   "kit.moving": "Quelqu’un bouge devant",
   "kit.force": "Force du doigt",
   "kit.noise": "Bruit devant",

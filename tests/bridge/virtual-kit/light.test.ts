@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { defaultKit } from "../../../bridge/virtual-kit/default-kit.ts";
-import { lampLux, luxAtSensors } from "../../../bridge/virtual-kit/light.ts";
+import { lampLux, luxAtSensors, stripLux } from "../../../bridge/virtual-kit/light.ts";
 import { World } from "../../../bridge/virtual-kit/world.ts";
 
 const lamp = (metres: number, panel = false) => lampLux({ lit: true, metres, panel });
@@ -27,7 +27,12 @@ it("adds itself to the share of the room's light that comes to where the sensors
   expect(at("table")).toBe(200);
   expect(at("window")).toBeGreaterThan(at("table"));
   expect(at("showcase")).toBeLessThan(at("corner"));
-  const light = { place: "table", covered: false, lamp: { lit: true, metres: 0.8, panel: false } } as const;
+  const light = {
+    place: "table",
+    covered: false,
+    lamp: { lit: true, metres: 0.8, panel: false },
+    stripMetres: 0.3,
+  } as const;
   expect(luxAtSensors({ ...kit, light })).toBeCloseTo(300, 6);
   expect(luxAtSensors({ ...kit, light: { ...light, covered: true } })).toBeLessThan(1);
 });
@@ -45,5 +50,41 @@ it("is what the light sensors of the boards are in, until everything is put back
   world.apply({ control: "light-cover", on: true });
   expect(lux()).toBeLessThan(2);
   world.apply({ control: "reset" });
+  expect(lux()).toBe(before);
+});
+
+describe("a strip before a sensor", () => {
+  const strip = (colour: string, metres: number) =>
+    stripLux(
+      Array.from({ length: 8 }, () => colour),
+      metres,
+    );
+
+  it("gives in proportion to what its LEDs are told, each colour by itself", () => {
+    expect(strip("#808080", 0.3) / strip("#404040", 0.3)).toBeCloseTo(2, 9);
+    const [red, green, blue] = ["#ff0000", "#00ff00", "#0000ff"].map((colour) => strip(colour, 0.3));
+    expect((red ?? 0) + (green ?? 0) + (blue ?? 0)).toBeCloseTo(strip("#ffffff", 0.3), 9);
+    expect(strip("#000000", 0.3)).toBe(0);
+  });
+
+  it("falls as the square far away, and more slowly when it is longer than it is far", () => {
+    expect(strip("#ffffff", 1) / strip("#ffffff", 2)).toBeCloseTo(4, 1);
+    expect(strip("#ffffff", 0.05) / strip("#ffffff", 0.1)).toBeLessThan(3);
+  });
+});
+
+it("comes from what the strips really show, as far away as a hand put them", () => {
+  const world = new World();
+  const lux = () => world.component("carte-capteurs", "light").value;
+  const before = lux();
+  const lights = (colour: string) =>
+    world.show("carte-atelier", "strip", 1, { colours: Array.from({ length: 8 }, () => colour) });
+  lights("#ffffff");
+  const near = lux() - before;
+  expect(near).toBeGreaterThan(50);
+  expect(world.component("carte-atelier", "lux").value).toBe(lux());
+  world.apply({ control: "strip-away", metres: 0.6 });
+  expect(near / (lux() - before)).toBeCloseTo(4, 0);
+  lights("#000000");
   expect(lux()).toBe(before);
 });

@@ -33,11 +33,14 @@ function Toggle({
   );
 }
 
-/** The room's light, where the sensor lies in it, a hand over it, and a lamp. */
+/** The room's light, where the sensor lies in it, a hand over it, a lamp, and strips of LEDs if some board that is on has one. */
 export function LightControl({ kit, hand }: { readonly kit: Kit; readonly hand: KitHand }) {
   const t = useText();
   const { language } = useLanguage();
-  const { place, covered, lamp } = kit.light;
+  const { place, covered, lamp, stripMetres } = kit.light;
+  const hasStrip = kit.boards.some(
+    ({ plugged, components }) => plugged && components.some(({ kind }) => kind === "strip"),
+  );
   return (
     <>
       <Glide
@@ -81,6 +84,17 @@ export function LightControl({ kit, hand }: { readonly kit: Kit; readonly hand: 
             onChange={(panel) => hand.act({ control: "lamp", panel })}
           />
         </>
+      )}
+      {hasStrip && (
+        <Glide
+          label={t("kit.stripAway")}
+          value={stripMetres}
+          min={0.05}
+          max={3}
+          step={0.05}
+          print={(metres) => withUnit(language, formatNumber(language, metres, 2), "m")}
+          onChange={(metres) => hand.glide({ control: "strip-away", metres })}
+        />
       )}
     </>
   );
