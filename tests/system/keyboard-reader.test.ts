@@ -132,7 +132,8 @@ describe.skipIf(reason !== undefined)(reason === undefined ? title : `${title} (
     await person.page.getByRole("link", { name: person.text("keyboard.open") }).click();
     await person.burst("0008520834");
     await person.hands.press(person.button("tag.teach").first());
-    const field = person.page.getByRole("textbox").first();
+    const label = person.text("tag.nameFor", { tag: "" }).trim();
+    const field = person.page.getByRole("textbox", { name: label });
     await field.focus();
     await strip(person.page).getByText(person.text("keyboard.writing")).waitFor();
     const heard = of("tag-arrived").length;
