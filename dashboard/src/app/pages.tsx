@@ -55,7 +55,7 @@ export function Pages() {
             <BenchPage
               kitPanel={
                 <Suspense fallback={<Loading lines={2} />}>
-                  <KitPanel profiles={["rfid-hf"]} pins={[]} />
+                  <KitPanel profiles={["rfid-hf"]} pins={[]} ports={[]} />
                 </Suspense>
               }
               phonePanel={
@@ -90,9 +90,9 @@ export function Pages() {
           path="parcours/:runId"
           element={
             <RunPage
-              kitPanel={(profiles, pins) => (
+              kitPanel={(profiles, pins, ports) => (
                 <Suspense fallback={<Loading lines={2} />}>
-                  <KitPanel profiles={profiles} pins={pins} />
+                  <KitPanel profiles={profiles} pins={pins} ports={ports} />
                 </Suspense>
               )}
             />

@@ -20,6 +20,7 @@ import {
   luxOf,
   moveByKey,
   positionOfLux,
+  sensorBoardsAt,
   splitByPins,
 } from "../../../dashboard/src/features/kit/kit-model.ts";
 import {
@@ -227,6 +228,13 @@ describe("the virtual kit", () => {
     expect(splitByPins(sensors, ["A2"]).wanted.map(({ id }) => id)).toEqual(["knob"]);
     expect(splitByPins(sensors, ["A2"]).others).toHaveLength(6);
     expect(splitByPins(sensors, []).wanted).toHaveLength(7);
+  });
+
+  it("shows the boards that play, and all of them when none of the kit does", () => {
+    const ids = (ports: readonly string[]) => sensorBoardsAt(kit, ports).map(({ id }) => id);
+    expect(ids(["virtual:carte-atelier"])).toEqual(["carte-atelier"]);
+    expect(ids(["/dev/ttyACM0"])).toEqual(["carte-capteurs", "carte-atelier"]);
+    expect(ids([])).toEqual(["carte-capteurs", "carte-atelier"]);
   });
 
   it("turns the light slider both ways", () => {

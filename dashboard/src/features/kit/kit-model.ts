@@ -59,6 +59,13 @@ export function sensorBoardsOf(kit: Kit): readonly KitBoard[] {
   return kit.boards.filter(({ firmware }) => firmware === "labo-firmata");
 }
 
+/** Boards of the kit behind these ports; all of them when it has none there. */
+export function sensorBoardsAt(kit: Kit, ports: readonly string[]): readonly KitBoard[] {
+  const boards = sensorBoardsOf(kit);
+  const there = boards.filter(({ id }) => ports.includes(`virtual:${id}`));
+  return there.length === 0 ? boards : there;
+}
+
 /** Which parts of the kit go with the devices of an experiment; all of them when none is named. */
 export function partsFor(profiles: readonly Profile[]): ReadonlySet<Profile> {
   return new Set<Profile>(

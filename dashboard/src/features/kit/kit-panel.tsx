@@ -8,7 +8,7 @@ import { Link } from "../../ui/link.tsx";
 import { Loading } from "../../ui/page.tsx";
 import { ProblemNote } from "../../ui/problem-note.tsx";
 import classes from "./kit.module.css";
-import { partsFor, sensorBoardsOf } from "./kit-model.ts";
+import { partsFor, sensorBoardsAt } from "./kit-model.ts";
 import { TagTable } from "./tag-table.tsx";
 import { useKit } from "./use-kit.ts";
 
@@ -20,9 +20,12 @@ const PeripheralBench = later(async () => (await import("./peripheral-bench.tsx"
 export function KitPanel({
   profiles,
   pins,
+  ports,
 }: {
   readonly profiles: readonly Profile[];
   readonly pins: readonly string[];
+  /** Where the devices that play are plugged in. */
+  readonly ports: readonly string[];
 }) {
   const t = useText();
   const { kit, problem, act, glide } = useKit();
@@ -41,7 +44,7 @@ export function KitPanel({
       <Suspense fallback={<Loading lines={2} />}>
         {parts.has("ble-beacon") && <FloorPlan kit={kit} hand={hand} />}
         {parts.has("board-serial") &&
-          sensorBoardsOf(kit).map((board) => (
+          sensorBoardsAt(kit, ports).map((board) => (
             <BoardBench key={board.id} kit={kit} board={board} hand={hand} pins={pins} compact />
           ))}
         {parts.has("board-ble") && <PeripheralBench kit={kit} hand={hand} compact />}

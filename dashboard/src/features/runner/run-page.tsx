@@ -22,7 +22,11 @@ import { StepPanel } from "./step-panel.tsx";
 import { Summary } from "./summary.tsx";
 import { useRunAction } from "./use-run-action.ts";
 
-export type KitSlot = (profiles: readonly Profile[], pins: readonly string[]) => ReactNode;
+export type KitSlot = (
+  profiles: readonly Profile[],
+  pins: readonly string[],
+  ports: readonly string[],
+) => ReactNode;
 
 export function RunPage({ kitPanel }: { readonly kitPanel: KitSlot }) {
   const t = useText();
@@ -73,7 +77,8 @@ function Runner({
   const simulated = kit && devices.some(({ source }) => source === "simulated");
   const profiles = [...new Set(devices.map(({ profile }) => profile))];
   const known = Object.fromEntries(devices.map((device) => [device.id, device]));
-  const panel = simulated ? kitPanel(profiles, pinsOf(experiment, run, known)) : undefined;
+  const ports = devices.flatMap(({ facts: { port } }) => (port === undefined ? [] : [port]));
+  const panel = simulated ? kitPanel(profiles, pinsOf(experiment, run, known), ports) : undefined;
 
   const go = (step: string) => {
     setSummary(false);
