@@ -25,6 +25,7 @@ import type { Store } from "../store/store.ts";
 import { trainerKeyOf } from "../trainer-key.ts";
 import type { VirtualKit } from "../virtual-kit/kit.ts";
 import type { House } from "./house.ts";
+import { openPapers } from "./papers.ts";
 import type { Sources } from "./sources.ts";
 import { createUnknowns } from "./unknowns.ts";
 
@@ -93,6 +94,7 @@ export async function openServer(house: House, parts: ServerParts): Promise<Addr
       },
       runs: parts.runs,
       sheets: parts.sheets,
+      papers: openPapers(parts.sheets),
       unknowns: createUnknowns(parts, clock),
       kit: parts.kit,
       commands: { send },

@@ -28,6 +28,7 @@ import type { Logger } from "../logger.ts";
 import { createAccess } from "./access.ts";
 import type { Doors } from "./doors.ts";
 import { serveLive } from "./live-socket.ts";
+import { addPapers } from "./papers.ts";
 import { type Call, createHandlers, type RouteFacts, visibleRun } from "./routes.ts";
 
 const bodyLimitBytes = 64 * 1024;
@@ -175,6 +176,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     if (image === undefined) throw new LaboError("NOT_FOUND", [`image ${name}`]);
     return reply.type("image/svg+xml").header("cache-control", "max-age=300").send(image);
   });
+
+  addPapers(app, options);
 
   let refusedMessages = 0;
   app.get(livePath, { websocket: true, schema: { hide: true } }, (socket, request) => {

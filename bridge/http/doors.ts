@@ -70,6 +70,20 @@ export interface SheetsDoor {
   image(sheet: string, name: string): string | undefined;
 }
 
+export interface PrintRequest {
+  readonly language: Language;
+  readonly size: "letter" | "a4";
+  /** Address of the bench, without a slash at the end, for the codes that are printed. */
+  readonly base: string;
+}
+
+/** Sheets and experiments as PDF. `undefined` for one that is not there. */
+export interface PapersDoor {
+  sheet(id: string, request: PrintRequest): Promise<Buffer | undefined>;
+  experiment(id: string, request: PrintRequest): Promise<Buffer | undefined>;
+  booklet(request: PrintRequest): Promise<Buffer>;
+}
+
 /** Devices nobody knows: what their bytes look like, and a sheet begun for one. */
 export interface UnknownsDoor {
   inspect(device: BenchDevice): Inspection;
@@ -155,6 +169,7 @@ export interface Doors {
   readonly history: HistoryDoor;
   readonly runs: RunsDoor;
   readonly sheets: SheetsDoor;
+  readonly papers: PapersDoor;
   readonly unknowns: UnknownsDoor;
   readonly kit: KitDoor | undefined;
   readonly commands: CommandDoor;

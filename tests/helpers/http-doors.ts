@@ -89,6 +89,11 @@ export function plainDoors(overrides: Partial<Doors> = {}): Doors & { runsStarte
       image: () => undefined,
       refresh: async () => {},
     },
+    papers: {
+      sheet: async () => undefined,
+      experiment: async () => undefined,
+      booklet: async () => Buffer.from("%PDF-"),
+    },
     kit: undefined,
     commands: { send: async () => ({ id: "c", ok: true, time }) },
     settings: {

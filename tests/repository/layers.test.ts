@@ -55,6 +55,7 @@ const mayImport: Record<string, readonly string[]> = {
   "bridge/bench": ["bridge/bench", "bridge/contract", ...bridgeEdge],
   "bridge/experiments": ["bridge/experiments", "bridge/contract", ...bridgeEdge],
   "bridge/sheets": ["bridge/sheets", "bridge/experiments/definition.ts", "bridge/contract", ...bridgeEdge],
+  "bridge/paper": ["bridge/paper", "bridge/contract"],
   "bridge/store": ["bridge/store", "bridge/contract", ...bridgeEdge],
   "bridge/http": ["bridge/http", "bridge/contract", ...bridgeEdge],
   "bridge/trainer-key.ts": ["bridge/errors.ts"],
@@ -125,7 +126,9 @@ const packages: Record<string, readonly string[]> = {
   "node:dgram": ["bridge/neighbours"],
   "node:sqlite": ["bridge/store"],
   selfsigned: ["bridge/certificate.ts"],
-  qr: ["dashboard"],
+  qr: ["dashboard", "bridge/paper"],
+  pdfkit: ["bridge/paper"],
+  "svg-to-pdfkit": ["bridge/paper"],
   react: ["dashboard"],
 };
 

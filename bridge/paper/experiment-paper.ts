@@ -1,0 +1,111 @@
+// An experiment to do without a screen: each step with a box to tick, a place for its answer, a table for its readings.
+import type { Experiment, ExperimentStep, StepInput } from "#contract/sheets.ts";
+import type { Language } from "#contract/words.ts";
+import { Paper } from "./paper.ts";
+import { levelNames, minutes, paperWords } from "./paper-words.ts";
+import type { PrintedContent, PrintOptions } from "./sheet-paper.ts";
+import { pictureOf } from "./sheet-paper.ts";
+
+const setting = { points: 10.5, pictureShare: 0.5 };
+const emptyRows = 4;
+
+/** Steps, instructions, the nudge of each, and room to write. */
+export async function printExperiment(
+  experiment: Experiment,
+  content: PrintedContent,
+  { language, size, base }: PrintOptions,
+): Promise<Buffer> {
+  const title = experiment.title[language];
+  const paper = new Paper({
+    ...{ size, language, title, base, ...setting },
+    author: experiment.authors.join(", "),
+    footer: `Labo Explorer · ${experiment.number} · ${title} · CC BY 4.0`,
+    picture: pictureOf(content),
+  });
+  const width = paper.code(`${base}/experiences/${experiment.id}`, paperWords.live[language]);
+  paper.line(
+    `${paperWords.experiment[language]} ${experiment.number} · ${levelNames[experiment.level][language]} · ${minutes(experiment.minutes)}`,
+    { scale: 0.9, soft: true, width },
+  );
+  paper.heading(1, title, { width });
+  paper.line(paperWords.name[language], { scale: 0.9, width });
+  paper.clear();
+  paper.gap(0.5);
+  paper.prose(experiment.aim[language]);
+  paper.heading(3, paperWords.needs[language]);
+  paper.prose(experiment.needs.map(({ name }) => `- ${name[language]}`).join("\n"));
+  for (const part of ["safety", "privacy"] as const) {
+    const text = experiment[part];
+    if (text === undefined) continue;
+    paper.heading(3, paperWords[part][language]);
+    paper.prose(text[language]);
+  }
+  paper.line(paperWords.byHand[language], { font: "italic", scale: 0.9, soft: true });
+  experiment.steps.forEach((step, index) => {
+    paper.heading(2, `${index + 1}. ${step.title[language]} (${minutes(step.minutes)})`);
+    paper.prose(step.instruction[language]);
+    for (const input of step.inputs) writeInput(paper, input, language);
+    if (needsReading(step)) {
+      paper.line(`${paperWords.reading[language]}${language === "fr" ? "\u00a0:" : ":"}`);
+      paper.writingLines(1);
+    }
+    paper.tickBox(paperWords.done[language]);
+  });
+  paper.gap(1);
+  paper.line(
+    `${experiment.authors.join(", ")} · version ${experiment.version}. ${paperWords.licence[language]}`,
+    {
+      scale: 0.75,
+      soft: true,
+    },
+  );
+  return paper.finish();
+}
+
+/** A step that looks at a value and asks for nothing: what was read is worth a line. */
+function needsReading({ live, inputs }: ExperimentStep): boolean {
+  return live !== undefined && inputs.length === 0;
+}
+
+function writeInput(paper: Paper, input: StepInput, language: Language): void {
+  switch (input.type) {
+    case "choice":
+      if (input.label !== undefined) paper.line(input.label[language], { font: "bold" });
+      for (const { label } of input.options) paper.tickBox(label[language]);
+      break;
+    case "number":
+    case "text":
+    case "mark": {
+      const unit = input.type === "number" && input.unit !== "" ? ` (${input.unit})` : "";
+      paper.line(`${input.label?.[language] ?? paperWords.answer[language]}${unit}`, { font: "bold" });
+      paper.writingLines(input.type === "text" ? 3 : 1);
+      break;
+    }
+    case "capture": {
+      const label =
+        input.labelUnit === ""
+          ? paperWords.what[language]
+          : `${paperWords.value[language]} (${input.labelUnit})`;
+      const first = input.expectLabel === undefined ? "" : String(input.expectLabel);
+      paper.emptyTable(
+        [label, paperWords.reading[language], paperWords.note[language]],
+        input.expectLabel === undefined ? Array.from({ length: emptyRows }, () => "") : [first],
+      );
+      break;
+    }
+    case "trial":
+      paper.emptyTable(
+        [paperWords.trial[language], paperWords.result[language], paperWords.note[language]],
+        Array.from({ length: 10 }, (_, index) => String(index + 1)),
+      );
+      break;
+    case "label-tags":
+      paper.emptyTable(
+        [paperWords.tag[language], paperWords.tagLabel[language]],
+        Array.from({ length: 2 }, () => ""),
+      );
+      break;
+    case "confirm":
+      break;
+  }
+}

@@ -1,0 +1,58 @@
+// The few words that a printed sheet adds to those of its author.
+import type { Level, Sheet } from "#contract/sheets.ts";
+import type { Words } from "#contract/words.ts";
+
+export const levelNames: Readonly<Record<Level, Words>> = {
+  beginner: { fr: "Débutant", en: "Beginner" },
+  intermediate: { fr: "Intermédiaire", en: "Intermediate" },
+  advanced: { fr: "Avancé", en: "Advanced" },
+  expert: { fr: "Expert", en: "Expert" },
+};
+
+export const roleNames: Readonly<Record<Sheet["role"], Words>> = {
+  energy: { fr: "Énergie", en: "Energy" },
+  input: { fr: "Entrée", en: "Input" },
+  output: { fr: "Sortie", en: "Output" },
+  link: { fr: "Lien", en: "Link" },
+};
+
+export const paperWords = {
+  sheet: { fr: "Fiche", en: "Sheet" },
+  experiment: { fr: "Expérience", en: "Experiment" },
+  live: { fr: "La version vivante", en: "The live version" },
+  what: { fr: "Grandeur", en: "Quantity" },
+  value: { fr: "Valeur", en: "Value" },
+  source: { fr: "Source", en: "Source" },
+  experiments: { fr: "Expériences liées", en: "Related experiments" },
+  glossary: { fr: "Petit glossaire", en: "Short glossary" },
+  booklet: { fr: "Fiches technos", en: "Tech sheets" },
+  bookletLead: { fr: "Comment ça marche?", en: "How does it work?" },
+  contents: { fr: "Dans ce livret", en: "In this booklet" },
+  page: { fr: "page", en: "page" },
+  licence: {
+    fr: "Textes et dessins sous licence Creative Commons Attribution 4.0 (CC BY 4.0) : creativecommons.org/licenses/by/4.0/deed.fr",
+    en: "Texts and drawings under the Creative Commons Attribution 4.0 licence (CC BY 4.0): creativecommons.org/licenses/by/4.0",
+  },
+  needs: { fr: "Ce qu’il faut", en: "What you need" },
+  safety: { fr: "Sécurité", en: "Safety" },
+  privacy: { fr: "Vie privée", en: "Privacy" },
+  done: { fr: "C’est fait.", en: "Done." },
+  byHand: {
+    fr: "Sur papier, c’est toi qui confirmes : le banc n’a rien vu, il ne vérifie donc rien. Reporte ensuite tes réponses à l’écran, en mode papier.",
+    en: "On paper, you are the one who confirms: the bench saw nothing, so it verifies nothing. Then copy your answers to the screen, in paper mode.",
+  },
+  name: {
+    fr: "Nom ou groupe : ______________________   Date : ______________",
+    en: "Name or group: ______________________   Date: ______________",
+  },
+  answer: { fr: "Ma réponse", en: "My answer" },
+  reading: { fr: "Relevé", en: "Reading" },
+  note: { fr: "Remarque", en: "Note" },
+  trial: { fr: "Essai", en: "Trial" },
+  result: { fr: "Réussi ou raté", en: "Success or failure" },
+  tag: { fr: "Étiquette", en: "Tag" },
+  tagLabel: { fr: "Le nom que je lui donne", en: "The name I give it" },
+} as const satisfies Readonly<Record<string, Words>>;
+
+/** "10 min", with a space that does not break. */
+export const minutes = (count: number): string => `${Math.round(count)}\u00a0min`;

@@ -1,0 +1,154 @@
+// Sheets and experiments on paper, read back by an independent reader: pages, words, structure, fonts.
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { readMarkdown } from "../../../bridge/paper/markdown.ts";
+import { paperSizes } from "../../../bridge/paper/paper.ts";
+import { createPapers } from "../../../bridge/paper/papers.ts";
+import { loadSheets } from "../../../bridge/sheets/loader.ts";
+import { contentFolder } from "../sheets/content-copy.ts";
+
+const loaded = await loadSheets({ folder: contentFolder });
+const base = "http://192.168.1.20:3000";
+const [sheet] = loaded.sheets;
+const [experiment] = loaded.experiments;
+if (sheet === undefined || experiment === undefined) throw new Error("there is no content to print");
+
+const canRead = spawnSync("pdfinfo", ["-v"]).error === undefined;
+const folder = mkdtempSync(path.join(tmpdir(), "labo-paper-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+let files = 0;
+function read(pdf: Buffer) {
+  files += 1;
+  const file = path.join(folder, `${files}.pdf`);
+  writeFileSync(file, pdf);
+  const run = (tool: string, ...args: string[]) =>
+    execFileSync(tool, args, { encoding: "utf8", stdio: "pipe" });
+  return {
+    info: run("pdfinfo", file),
+    // Words may be cut at the end of a line: lines are put together again.
+    text: run("pdftotext", file, "-").replace(/\s+/g, " "),
+    structure: run("pdfinfo", "-struct-text", file),
+    fonts: run("pdffonts", file),
+  };
+}
+
+const plain = (markdown: string) =>
+  readMarkdown(markdown).flatMap((block) =>
+    block.kind === "text" ? [block.runs.map(({ text }) => text).join("")] : [],
+  );
+
+describe.skipIf(!canRead)(
+  canRead ? "paper" : "paper (left out: pdfinfo is missing: apt-get install poppler-utils)",
+  () => {
+    const papers = createPapers(loaded);
+
+    it.each(loaded.sheets.map((one) => [one.number, one] as const))(
+      "%s is two pages in both languages, on Letter and on A4, whole but for its folded parts",
+      { timeout: 240_000 },
+      async (_, one) => {
+        for (const language of ["fr", "en"] as const)
+          for (const size of paperSizes) {
+            const { info, text } = read(await papers.sheet(one, { language, size, base }));
+            expect(info).toMatch(/Tagged:\s+yes/);
+            expect(info, `${one.id} ${language} ${size}`).toMatch(/Pages:\s+2\n/);
+            expect(info).toContain(size === "a4" ? "(A4)" : "(letter)");
+            expect(text).toContain(one.title[language]);
+            for (const section of one.sections) {
+              if (section.id === "in-a-sentence") continue;
+              if (section.folded) expect(text).not.toContain(section.title[language]);
+              else expect(text).toContain(section.title[language]);
+            }
+            expect(text).toContain("CC BY 4.0");
+            expect(text).toContain(`192.168.1.20:3000/fiches/${one.id}`.slice(0, 24));
+          }
+      },
+    );
+
+    it("prints every word of a text, with characters of embedded fonts alone", async () => {
+      const { text, fonts } = read(await papers.sheet(sheet, { language: "fr", size: "letter", base }));
+      const words = sheet.sections.filter(({ folded }) => !folded).flatMap(({ body }) => plain(body.fr));
+      expect(words.length).toBeGreaterThan(5);
+      for (const paragraph of words) expect(text).toContain(paragraph.replace(/\s+/g, " "));
+      for (const line of fonts.trim().split("\n").slice(2)) expect(line).toMatch(/SourceSerif4.*yes yes yes/);
+    });
+
+    it("has a structure: headings, lists, a table whose cells are named, drawings described", async () => {
+      const { structure } = read(await papers.sheet(sheet, { language: "en", size: "letter", base }));
+      for (const tag of ["H1", "H2", "L ", "LI", "LBody", "Table", "TH", "TD", "Figure", "Link"])
+        expect(structure).toMatch(new RegExp(`^\\s*${tag}`, "m"));
+      expect(structure).toContain(sheet.title.en);
+    });
+
+    it("makes one booklet of all sheets, with the pages they begin at", { timeout: 240_000 }, async () => {
+      const { text, info } = read(await papers.booklet({ language: "fr", size: "letter", base }));
+      const pages = Number(/Pages:\s+(\d+)/.exec(info)?.[1]);
+      for (const one of loaded.sheets) {
+        const page = Number(new RegExp(`${one.number} · .{1,80}?, page (\\d+)`).exec(text)?.[1]);
+        expect(page).toBeGreaterThan(1);
+        expect(page).toBeLessThanOrEqual(pages);
+        const further = one.sections.find(({ id }) => id === "further");
+        expect(text).toContain(further?.title.fr);
+      }
+    });
+
+    it("prints an experiment to do by hand, with its steps and a place for each answer", async () => {
+      const { text, info } = read(
+        await papers.experiment(experiment, { language: "fr", size: "letter", base }),
+      );
+      expect(info).toMatch(/Tagged:\s+yes/);
+      for (const step of experiment.steps) expect(text).toContain(step.title.fr);
+      expect(text).toContain("c’est toi qui confirmes");
+      // What was not asked for is not given away.
+      for (const step of experiment.steps) {
+        const answer = step.hints[2]?.fr.replace(/[*_]/g, "").slice(0, 40);
+        if (answer !== undefined) expect(text).not.toContain(answer);
+      }
+    });
+  },
+);
+
+describe("what was printed", () => {
+  it("is kept while the sheet is the same, and printed anew when it was written in", async () => {
+    const papers = createPapers(loaded);
+    const options = { language: "fr", size: "letter", base } as const;
+    const first = await papers.sheet(sheet, options);
+    expect(await papers.sheet(sheet, options)).toBe(first);
+    expect(await papers.sheet({ ...sheet }, options)).not.toBe(first);
+  });
+});
+
+describe("Markdown on paper", () => {
+  it("knows the blocks of our texts, and shows no HTML", () => {
+    const text =
+      "Un **mot** et [un lien](/kit).\n\n- a\n- b\n\n| x | y |\n| - | - |\n| 1 | 2 |\n\n<script>alert(1)</script>\n\n![Une image](/api/sheets/f/images/a.svg)";
+    expect(readMarkdown(text)).toEqual([
+      {
+        kind: "text",
+        runs: [
+          { text: "Un " },
+          { text: "mot", bold: true },
+          { text: " et " },
+          { text: "un lien", link: "/kit" },
+          { text: "." },
+        ],
+      },
+      {
+        kind: "list",
+        ordered: false,
+        items: [[{ kind: "text", runs: [{ text: "a" }] }], [{ kind: "text", runs: [{ text: "b" }] }]],
+      },
+      {
+        kind: "table",
+        rows: [
+          ["x", "y"],
+          ["1", "2"],
+        ],
+      },
+      { kind: "picture", address: "/api/sheets/f/images/a.svg", alt: "Une image" },
+    ]);
+  });
+});
