@@ -59,3 +59,9 @@ export const sharedDevice: Words = say(
   "Un autre parcours se sert du même appareil en ce moment : ce qu’il fait compte pour les deux.",
   "Another run is using the same device at the moment: what it does counts for both.",
 );
+
+/** A device of the run was asked for something and would not. @param why what it answered. */
+export const refusedCommand = (why: Words): Words => ({
+  fr: `Commande refusée\u00a0: ${why.fr}`,
+  en: `Command refused: ${why.en}`,
+});

@@ -7,6 +7,7 @@ import { LaboError } from "../errors.ts";
 import { type Actor, createActs } from "./acts.ts";
 import type { PlayingDevice } from "./context.ts";
 import type { ExperimentDefinition } from "./definition.ts";
+import { refusedCommand } from "./around.ts";
 import { type Exchange, fromEvent, fromExchange } from "./observation.ts";
 import { createDraft, type Instant, type Outcome } from "./run-draft.ts";
 import { createStepWatch } from "./step-watch.ts";
@@ -91,6 +92,8 @@ export function createRunEngine(options: RunEngineOptions): RunEngine {
       const roles = rolesOf(exchange.device);
       if (roles.length > 0 && draft.run.finishedAt === undefined) {
         draft.reach({ mono: exchange.mono, time: exchange.time });
+        if (exchange.kind === "command-answered" && !exchange.result.ok)
+          draft.notice(refusedCommand(exchange.result.problem.message));
         watch.feed(fromExchange(exchange, roles));
       }
       return draft.outcome();

@@ -287,7 +287,10 @@ describe("the runner", () => {
     };
     pass("c1", false);
     expect(state(run.id, "allumer")).toBe("in-progress");
+    const told = () => runner.runs.get(run.id)?.notices?.map(({ step, what }) => [step, what.en]);
+    expect(told()).toEqual([["allumer", "Command refused: no"]]);
     pass("c2", true);
+    expect(told()).toHaveLength(1);
     const step = runner.runs.get(run.id)?.steps.find((one) => one.id === "allumer");
     expect(step).toMatchObject({
       state: "verified",
