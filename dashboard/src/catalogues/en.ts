@@ -942,6 +942,8 @@ export const en: Record<keyof typeof fr, string> = {
   "notebook.lead":
     "The stops of each tag, under a pseudonym of the moment. No name, no number: nothing is written to disk.",
   "notebook.begin": "Begin a notebook",
+  "notebook.missing": "Nobody has begun a notebook on this bench yet.",
+  "notebook.openPage": "Open the notebook’s page",
   "notebook.idle": "No notebook is open",
   "notebook.idleText":
     "Nothing is noted until somebody begins one. From then on, each tag that is read leaves a stop.",

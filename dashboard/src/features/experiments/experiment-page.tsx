@@ -85,6 +85,13 @@ function Start({ experiment }: { readonly experiment: Experiment }) {
                 </h2>
                 {able.length === 0 && need.profiles.includes("mqtt-station") ? (
                   <p>{t("station.missing")}</p>
+                ) : able.length === 0 && need.profiles.includes("notebook") ? (
+                  <div className={classes.missing}>
+                    <p>{t("notebook.missing")}</p>
+                    <LinkButton to="/carnet" variant="default">
+                      {t("notebook.openPage")}
+                    </LinkButton>
+                  </div>
                 ) : able.length === 0 ? (
                   <div className={classes.missing}>
                     <p>{t(kit ? "experiment.missingKit" : "experiment.missing")}</p>
