@@ -518,7 +518,7 @@ export const en: Record<keyof typeof fr, string> = {
   "input.captureLabelUnit": "Name of the capture ({unit})",
   "input.captured": "{label}: median {median}, standard deviation {sd}, {n} measurements",
   "input.capturedTrials": "{label}: {share} of {n} trials succeeded",
-  "input.capturedTally": "{label}: {count, plural, =0 {not once} one {once} other {# times}}",
+  "input.capturedTally": "{label}: {count, plural, =0 {not once} one {# time} other {# times}}",
   "input.trialStart": "Begin a trial",
   "input.trialEnd": "End the trial",
   "input.trials": "{count, plural, =0 {No trial counted} one {# trial counted} other {# trials counted}}",

@@ -520,7 +520,7 @@ export const fr = {
   "input.captureLabelUnit": "Nom du relevé ({unit})",
   "input.captured": "{label} : médiane {median}, écart-type {sd}, {n} mesures",
   "input.capturedTrials": "{label} : {share} d’essais réussis sur {n}",
-  "input.capturedTally": "{label} : {count, plural, =0 {pas une fois} one {# fois} other {# fois}}",
+  "input.capturedTally": "{label} : {count, plural, =0 {pas une fois} one {# fois} other {# fois}}",
   "input.trialStart": "Commencer un essai",
   "input.trialEnd": "Terminer l’essai",
   "input.trials": "{count, plural, =0 {Aucun essai compté} one {# essai compté} other {# essais comptés}}",
