@@ -1,8 +1,8 @@
 // All the numbers of the project in one place: what each says, where it comes from, when it was checked, what uses it.
 // A number that is not confirmed is named, so that one sees what is missing, and its figure is shown nowhere.
 import { Button, NativeSelect, TextInput } from "@mantine/core";
-import { useDeferredValue, useEffect, useRef } from "react";
-import { useLocation, useSearchParams } from "react-router";
+import { useDeferredValue, useEffect, useRef, useState } from "react";
+import { useLocation } from "react-router";
 import type { ListedNumber, NumberUse } from "#contract/numbers.ts";
 import { constantSchema } from "#contract/sheets.ts";
 import { problemOf } from "../../connection/api.ts";
@@ -12,32 +12,42 @@ import { Link } from "../../ui/link.tsx";
 import { Empty, Loading, Page } from "../../ui/page.tsx";
 import { ProblemNote } from "../../ui/problem-note.tsx";
 import classes from "./numbers.module.css";
-import { type Asked, byTopic, usesIn } from "./numbers-model.ts";
+import { type Asked, askedForAll, byTopic, usesIn } from "./numbers-model.ts";
 
 /** Choices live in the address, so that they can be sent to somebody. */
 const keys = { words: "mots", topic: "sujet", status: "etat", use: "dans" } as const;
 
-function useAsked(): [Asked, (change: Partial<Asked>) => void] {
-  const [search, setSearch] = useSearchParams();
-  const asked: Asked = {
-    words: search.get(keys.words) ?? "",
-    topic: search.get(keys.topic) ?? "",
-    status: search.get(keys.status) ?? "",
-    use: search.get(keys.use) ?? "",
+function readAsked(search: string): Asked {
+  const given = new URLSearchParams(search);
+  return {
+    words: given.get(keys.words) ?? "",
+    topic: given.get(keys.topic) ?? "",
+    status: given.get(keys.status) ?? "",
+    use: given.get(keys.use) ?? "",
   };
-  const change = (wanted: Partial<Asked>) =>
-    setSearch(
-      (before) => {
-        const next = new URLSearchParams(before);
-        for (const [name, value] of Object.entries(wanted) as [keyof Asked, string][]) {
-          if (value === "") next.delete(keys[name]);
-          else next.set(keys[name], value);
-        }
-        return next;
-      },
-      { replace: true },
-    );
-  return [asked, change];
+}
+
+/** What is asked for is kept here, so that no key is lost while somebody types, and written into the address behind. */
+function useAsked(): [Asked, (change: Partial<Asked>) => void] {
+  const { search, key } = useLocation();
+  const [asked, setAsked] = useState(() => readAsked(search));
+  const from = useRef(key);
+  useEffect(() => {
+    if (from.current === key) return;
+    from.current = key;
+    setAsked(readAsked(search));
+  }, [search, key]);
+  const ask = (change: Partial<Asked>) => {
+    const next = { ...asked, ...change };
+    setAsked(next);
+    const url = new URL(window.location.href);
+    for (const [name, value] of Object.entries(next) as [keyof Asked, string][]) {
+      if (value === "") url.searchParams.delete(keys[name]);
+      else url.searchParams.set(keys[name], value);
+    }
+    window.history.replaceState(window.history.state, "", url);
+  };
+  return [asked, ask];
 }
 
 export function NumbersPage() {
@@ -108,7 +118,7 @@ export function NumbersPage() {
           </p>
           {count === 0 && (
             <Empty title={t("numbers.none")}>
-              <Button variant="light" onClick={() => ask({ words: "", topic: "", status: "", use: "" })}>
+              <Button variant="light" onClick={() => ask(askedForAll)}>
                 {t("numbers.clear")}
               </Button>
             </Empty>
@@ -139,8 +149,6 @@ function useNamedRow(ready: boolean): void {
     const row = document.getElementById(decodeURIComponent(hash.slice(1)));
     row?.focus({ preventScroll: true });
     row?.scrollIntoView({ block: "center" });
-    // Rows above it were laid out only now, and may be taller than they were taken for.
-    requestAnimationFrame(() => requestAnimationFrame(() => row?.scrollIntoView({ block: "center" })));
   }, [ready, hash]);
 }
 
