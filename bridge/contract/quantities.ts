@@ -92,6 +92,7 @@ export const quantities = {
   count: quantity("", 0, "Compte", "Count"),
   mass: quantity("kg", 2, "Masse", "Mass"),
   duration: quantity("s", 3, "Durée", "Duration"),
+  delay: quantity("ms", 1, "Délai", "Delay"),
   deviceTime: quantity("s", 0, "Heure de l’appareil (depuis 1970)", "Device’s time (since 1970)"),
   volume: quantity("L", 3, "Volume", "Volume"),
   storedVolume: quantity("L", 3, "Volume en réserve", "Stored volume"),

@@ -133,10 +133,10 @@ export function describeStation(id: string, bridge: string, { group, name }: Sta
     channels: [
       {
         id: "handshake",
-        quantity: "duration",
+        quantity: "delay",
         name: { fr: "Durée d’un envoi", en: "Time to send" },
         min: 0,
-        max: 1,
+        max: 50,
       },
     ],
     capabilities: [...stationCapabilities],

@@ -206,7 +206,7 @@ export function createStation(options: StationOptions): Station {
     emit({ kind: "message-published", ...told(topic, text, qos), retain }, at);
     void mine.publish(topic, text, { qos, retain }).then((ms) => {
       if (ms === undefined || client !== mine) return;
-      handshake = Math.round(ms * clock.rate * 1000) / 1e6;
+      handshake = Math.round(ms * clock.rate * 100) / 100;
       emit({ kind: "reading-taken", readings: { handshake } });
       show();
     });
