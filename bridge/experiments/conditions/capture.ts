@@ -200,17 +200,17 @@ export function capture(check: CheckOf<"capture">, { context, step, start }: Sco
 
   /** What the table still lacks; undefined when it has all. */
   function tableLacks(table: readonly Capture[]): Words | undefined {
+    const open = stillAsked(table);
+    if (open.length > 0)
+      return say(
+        (p) => `Il manque un relevé à ${listed(open, p.n, " et ")}.`,
+        (p) => `A capture is missing at ${listed(open, p.n, " and ")}.`,
+      );
     const labels = new Set(table.map((one) => one.label));
     if (labels.size < check.count)
       return say(
         (p) => `${p.n(labels.size)} sur ${p.n(check.count)} ${check.count > 1 ? "relevés" : "relevé"}.`,
         (p) => `${p.n(labels.size)} of ${p.n(check.count)} ${check.count > 1 ? "captures" : "capture"}.`,
-      );
-    const open = stillAsked(table);
-    if (open.length > 0)
-      return say(
-        (p) => `Il manque un relevé à ${listed(open, p.n, " et à ")}.`,
-        (p) => `A capture is missing at ${listed(open, p.n, " and ")}.`,
       );
     for (const asked of check.some ?? []) {
       const bounds = resolveBounds(context, asked);

@@ -133,9 +133,10 @@ describe("capture", () => {
       watched.see(...frames(from, 10));
       return take(watched, label, from + 5);
     };
+    expect(watched.at(0).why.fr).toContain("Il manque un relevé à 0,5, 1 et 2\u00a0m.");
     expect(reason(capture(3, 0))).toBe("Ici, on relève à 0,5, 1 ou 2\u00a0m\u00a0: écris un de ces nombres.");
     capture(2, 10);
-    expect(watched.at(15).why.fr).toContain("Il manque un relevé à 0,5 et à 1\u00a0m.");
+    expect(watched.at(15).why.fr).toContain("Il manque un relevé à 0,5 et 1\u00a0m.");
     expect(watched.at(15).why.en).toContain("A capture is missing at 0.5 and 1\u00a0m.");
     capture(2, 20);
     capture(0.5, 30);
