@@ -14,6 +14,7 @@ const pages: readonly { readonly path: string; readonly ready: string }[] = [
   { path: "/appareil/carte-capteurs", ready: "#commandes" },
   { path: "/appareil/carte-capteurs/cablage", ready: "#pieces" },
   { path: "/appareil/personne", ready: "main h1" },
+  { path: "/bibliotheque", ready: "main li" },
   { path: "/fiches", ready: "main li" },
   { path: "/fiches/f2-rfid-nfc", ready: "main table" },
   { path: "/fiches/inconnue", ready: "[role=alert]" },

@@ -1,8 +1,10 @@
 // The Markdown renderer itself, apart so that it is downloaded with the first text, not with the first page.
-import type { ReactNode } from "react";
+import { type ReactNode, useMemo } from "react";
 import Markdown, { type Components } from "react-markdown";
 import { Link } from "react-router";
 import remarkGfm from "remark-gfm";
+import { TermNote } from "./term-note.tsx";
+import { markTerms, type Term } from "./terms.ts";
 
 const components: Components = {
   a: ({ href, children }) =>
@@ -35,9 +37,32 @@ function Heading({ children }: { readonly children?: ReactNode }) {
   return <h3>{children}</h3>;
 }
 
-export function MarkdownText({ text }: { readonly text: string }) {
+const noTerms: readonly Term[] = [];
+
+export function MarkdownText({
+  text,
+  terms = noTerms,
+}: {
+  readonly text: string;
+  readonly terms?: readonly Term[] | undefined;
+}) {
+  const plugins = useMemo(() => [remarkGfm, markTerms(terms)], [terms]);
+  const withTerms = useMemo<Components>(
+    () => ({
+      ...components,
+      dfn: ({ node, children }) => {
+        const definition = terms[Number(node?.properties["data-term"])]?.definition;
+        return definition === undefined ? (
+          children
+        ) : (
+          <TermNote definition={definition}>{children}</TermNote>
+        );
+      },
+    }),
+    [terms],
+  );
   return (
-    <Markdown remarkPlugins={[remarkGfm]} components={components} skipHtml>
+    <Markdown remarkPlugins={plugins} components={withTerms} skipHtml>
       {text}
     </Markdown>
   );

@@ -5,7 +5,6 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { readMarkdown } from "../../../bridge/paper/markdown.ts";
-import { paperSizes } from "../../../bridge/paper/paper.ts";
 import { createPapers } from "../../../bridge/paper/papers.ts";
 import { loadSheets } from "../../../bridge/sheets/loader.ts";
 import { contentFolder } from "../sheets/content-copy.ts";

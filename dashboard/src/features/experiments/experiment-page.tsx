@@ -150,6 +150,15 @@ function Start({ experiment }: { readonly experiment: Experiment }) {
           <p>
             <Link to={`/fiches/${experiment.sheet}`}>{t("experiment.sheet")}</Link>
           </p>
+          <p>
+            <a
+              href={`/api/experiments/${encodeURIComponent(experiment.id)}.pdf?language=${language}`}
+              target="_blank"
+              rel="noreferrer"
+            >
+              {t("experiment.pdf")}
+            </a>
+          </p>
         </aside>
       </div>
       {runs.length > 0 && (

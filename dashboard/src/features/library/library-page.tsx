@@ -5,7 +5,7 @@ import { useSearchParams } from "react-router";
 import { problemOf } from "../../connection/api.ts";
 import { useLive } from "../../live/live-context.tsx";
 import { useRoute } from "../../live/use-route.ts";
-import { useText } from "../../ui/language.tsx";
+import { useLanguage, useText } from "../../ui/language.tsx";
 import { Link } from "../../ui/link.tsx";
 import { Empty, Loading, Page } from "../../ui/page.tsx";
 import { ProblemNote } from "../../ui/problem-note.tsx";
@@ -27,6 +27,7 @@ const addresses: Record<Kind, string> = {
 
 export function LibraryPage({ kind }: { readonly kind: Kind }) {
   const t = useText();
+  const { language } = useLanguage();
   const [query, setQuery] = useSearchParams();
   const filters = readFilters(query);
   const sheets = useRoute("sheets");
@@ -53,7 +54,22 @@ export function LibraryPage({ kind }: { readonly kind: Kind }) {
   const total = countOf(shelves);
   const isPlain = !isAsking(filters);
   return (
-    <Page title={t(`library.title.${kind}`)} lead={t(`library.lead.${kind}`)}>
+    <Page
+      title={t(`library.title.${kind}`)}
+      lead={t(`library.lead.${kind}`)}
+      actions={
+        kind === "experiments" ? undefined : (
+          <Button
+            component="a"
+            variant="default"
+            href={`/api/sheets.pdf?language=${language}`}
+            target="_blank"
+          >
+            {t("library.booklet")}
+          </Button>
+        )
+      }
+    >
       <nav aria-label={t("library.kinds")} className={classes.kinds}>
         {(Object.keys(addresses) as Kind[]).map((one) => (
           <Link

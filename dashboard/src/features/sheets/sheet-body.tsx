@@ -1,5 +1,5 @@
 // The ten parts of a sheet in one language or two, with its live tiles, numbers, glossary and experiments.
-import { Fragment } from "react";
+import { Fragment, useMemo } from "react";
 import type { Sheet } from "#contract/sheets.ts";
 import type { Language } from "#contract/words.ts";
 import { useLive } from "../../live/live-context.tsx";
@@ -14,7 +14,7 @@ import { useLanguage, useText, useWords } from "../../ui/language.tsx";
 import { Link } from "../../ui/link.tsx";
 import { SourceBadge } from "../../ui/marks.tsx";
 import { Prose } from "../../ui/prose.tsx";
-import { devicesOf, languagesOf, type Reading } from "./sheet-model.ts";
+import { devicesOf, languagesOf, type Reading, termsOf } from "./sheet-model.ts";
 import classes from "./sheets.module.css";
 
 export function SheetBody({
@@ -28,6 +28,7 @@ export function SheetBody({
 }) {
   const t = useText();
   const shown = languagesOf(reading);
+  const terms = useMemo(() => termsOf(sheet), [sheet]);
   return (
     <article className={classes.sheet} data-compact={compact}>
       {sheet.sections.map((section) => {
@@ -42,7 +43,7 @@ export function SheetBody({
                       {section.title[language]}
                     </p>
                   )}
-                  <Prose text={section.body[language]} language={language} />
+                  <Prose text={section.body[language]} language={language} terms={terms[language]} />
                 </div>
               ))}
             </div>

@@ -2,6 +2,7 @@
 import { Button, SegmentedControl } from "@mantine/core";
 import { useState } from "react";
 import { useParams } from "react-router";
+import type { Language } from "#contract/words.ts";
 import { problemOf } from "../../connection/api.ts";
 import { useRoute } from "../../live/use-route.ts";
 import { familyOf } from "../../ui/families.ts";
@@ -10,9 +11,24 @@ import { Link } from "../../ui/link.tsx";
 import { FamilyMark } from "../../ui/marks.tsx";
 import { Loading, Page } from "../../ui/page.tsx";
 import { ProblemNote } from "../../ui/problem-note.tsx";
+import { QrCode } from "../../ui/qr-code.tsx";
 import { SheetBody } from "./sheet-body.tsx";
 import { type Reading, readings } from "./sheet-model.ts";
 import classes from "./sheets.module.css";
+
+/** On paper alone: the way back to the live version. */
+function PrintedCode({ label }: { readonly label: string }) {
+  const address = window.location.origin + window.location.pathname;
+  return (
+    <p className={classes.printedCode}>
+      <QrCode text={address} label={label} widthCm={2} />
+      {label}
+    </p>
+  );
+}
+
+const pdfOf = (id: string, reading: Reading, language: Language) =>
+  `/api/sheets/${encodeURIComponent(id)}.pdf?language=${reading === "both" ? language : reading}`;
 
 export function SheetPage() {
   const t = useText();
@@ -55,12 +71,16 @@ export function SheetPage() {
             onChange={(value) => setChosen(readings.find((candidate) => candidate === value))}
             data={readings.map((value) => ({ value, label: t(`sheet.reading.${value}`) }))}
           />
+          <Button component="a" variant="default" href={pdfOf(id, reading, language)} target="_blank">
+            {t("sheet.pdf")}
+          </Button>
           <Button variant="default" onClick={() => window.print()}>
             {t("sheet.print")}
           </Button>
         </div>
       }
     >
+      <PrintedCode label={t("sheet.live")} />
       <SheetBody sheet={sheet} reading={reading} />
     </Page>
   );
