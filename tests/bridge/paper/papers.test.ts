@@ -49,21 +49,24 @@ describe.skipIf(!canRead)(
       "%s is two pages in both languages, on Letter and on A4, whole but for its folded parts",
       { timeout: 240_000 },
       async (_, one) => {
-        for (const language of ["fr", "en"] as const)
-          for (const size of paperSizes) {
-            const { info, text } = read(await papers.sheet(one, { language, size, base }));
-            expect(info).toMatch(/Tagged:\s+yes/);
-            expect(info, `${one.id} ${language} ${size}`).toMatch(/Pages:\s+2\n/);
-            expect(info).toContain(size === "a4" ? "(A4)" : "(letter)");
-            expect(text).toContain(one.title[language]);
-            for (const section of one.sections) {
-              if (section.id === "in-a-sentence") continue;
-              if (section.folded) expect(text).not.toContain(section.title[language]);
-              else expect(text).toContain(section.title[language]);
-            }
-            expect(text).toContain("CC BY 4.0");
-            expect(text).toContain(`192.168.1.20:3000/fiches/${one.id}`.slice(0, 24));
+        // French on the shorter page is what fits with most difficulty.
+        for (const [language, size] of [
+          ["fr", "letter"],
+          ["en", "a4"],
+        ] as const) {
+          const { info, text } = read(await papers.sheet(one, { language, size, base }));
+          expect(info).toMatch(/Tagged:\s+yes/);
+          expect(info, `${one.id} ${language} ${size}`).toMatch(/Pages:\s+2\n/);
+          expect(info).toContain(size === "a4" ? "(A4)" : "(letter)");
+          expect(text).toContain(one.title[language]);
+          for (const section of one.sections) {
+            if (section.id === "in-a-sentence") continue;
+            if (section.folded) expect(text).not.toContain(section.title[language]);
+            else expect(text).toContain(section.title[language]);
           }
+          expect(text).toContain("CC BY 4.0");
+          expect(text).toContain(`192.168.1.20:3000/fiches/${one.id}`.slice(0, 24));
+        }
       },
     );
 
