@@ -25,6 +25,7 @@ import {
 } from "../../../dashboard/src/features/kit/kit-model.ts";
 import {
   labelable,
+  liveChannel,
   minutesLeft,
   pinsOf,
   stepView,
@@ -158,6 +159,18 @@ describe("who plays which role", () => {
 });
 
 describe("a run", () => {
+  it("looks at a channel on the experiment’s scale, where it gives one", () => {
+    const [channel] = board.channels;
+    if (channel === undefined) throw new Error("the board has channels");
+    const live = { role: "carte", channel: channel.id };
+    const scaled = (min?: number, max?: number) =>
+      liveChannel({ channels: [{ ...channel, role: "carte", min, max }] }, live, board);
+    expect(scaled(8, 12)).toEqual({ ...channel, min: 8, max: 12 });
+    expect(scaled()).toEqual(channel);
+    expect(liveChannel({ channels: [] }, live, board)).toEqual(channel);
+    expect(liveChannel({ channels: [] }, { role: "carte", channel: "none" }, board)).toBeUndefined();
+  });
+
   const run = newRun("essai", e05, { lecteur: "lecteur-rfid" });
 
   it("shows the step asked for, or the first", () => {

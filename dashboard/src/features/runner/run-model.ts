@@ -1,5 +1,5 @@
 // Where a run stands and what its page offers. Pure.
-import type { Device } from "#contract/devices.ts";
+import type { Channel, Device } from "#contract/devices.ts";
 import type { LaboEvent } from "#contract/events.ts";
 import type { Run, RunStep, StepState } from "#contract/runs.ts";
 import type { Experiment, ExperimentStep } from "#contract/sheets.ts";
@@ -23,6 +23,18 @@ export interface StepView {
   readonly run: RunStep;
   readonly next: string | undefined;
   readonly previous: string | undefined;
+}
+
+/** The channel a step looks at, on the scale the experiment gives it: what moves little there is still seen to move. */
+export function liveChannel(
+  experiment: Pick<Experiment, "channels">,
+  live: ExperimentStep["live"],
+  device: Pick<Device, "channels"> | undefined,
+): Channel | undefined {
+  const channel = device?.channels.find(({ id }) => id === live?.channel);
+  const { min, max } =
+    experiment.channels.find(({ id, role }) => id === channel?.id && role === live?.role) ?? {};
+  return channel === undefined || min === undefined || max === undefined ? channel : { ...channel, min, max };
 }
 
 const untouched = (id: string): RunStep => ({

@@ -18,7 +18,7 @@ import { Hints } from "./hints.tsx";
 import { StepInputs } from "./inputs.tsx";
 import { Notes } from "./notes.tsx";
 import { Notices } from "./notices.tsx";
-import { isBehind, isDone, type StepView } from "./run-model.ts";
+import { isBehind, isDone, liveChannel, type StepView } from "./run-model.ts";
 import classes from "./runner.module.css";
 import type { StepProps } from "./step-props.ts";
 
@@ -174,7 +174,7 @@ function StepLive({
       })
       .join(" "),
   );
-  const channel = device?.channels.find(({ id }) => id === live?.channel);
+  const channel = liveChannel(experiment, live, device);
   if (device === undefined || channel === undefined) {
     if (readers === "" || !view.step.verifiable) return null;
     return (
