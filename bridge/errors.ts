@@ -819,6 +819,22 @@ export const errorTable = {
     ["Le téléphone envoyait beaucoup trop de données.", "The phone was sending far too much data."],
     ["Recharge sa page, puis prête-le de nouveau.", "Reload its page, then lend it again."],
   ),
+  BROKER_ELSEWHERE: row(
+    409,
+    [
+      "Le courtier n’est pas celui du banc : ce n’est pas au banc de l’arrêter.",
+      "The broker is not the bench’s own: it is not for the bench to stop it.",
+    ],
+    [
+      "Arrête-le toi-même, ou démarre le banc sans adresse de courtier.",
+      "Stop it yourself, or start the bench without a broker’s address.",
+    ],
+  ),
+  BROKER_CUT: row(
+    409,
+    ["Le courtier est déjà arrêté.", "The broker is stopped already."],
+    ["Attends son retour : il revient de lui-même.", "Wait for it: it comes back by itself."],
+  ),
   STATIONS_FULL: row(
     409,
     ["Le banc a déjà toutes les stations qu’il peut tenir.", "The bench has all the stations it can hold."],

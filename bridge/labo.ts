@@ -19,6 +19,7 @@ import { type Addresses, openServer } from "./house/server.ts";
 import { createSources } from "./house/sources.ts";
 import { createLogger } from "./logger.ts";
 import { createBroker } from "./mqtt/broker.ts";
+import { createBrokerCut } from "./mqtt/broker-cut.ts";
 import { createCommandSender, takeCommands } from "./mqtt/commands.ts";
 import { createMqttLink } from "./mqtt/link.ts";
 import { createPublisher } from "./mqtt/publisher.ts";
@@ -83,6 +84,8 @@ async function startLabo(config: Config, options: LaboOptions, onStop: House["on
     await broker.start();
     onStop(() => broker.stop());
   }
+  const brokerCut = createBrokerCut(broker, { clock, logger });
+  onStop(() => brokerCut.stop());
   const link = createMqttLink({
     url: broker?.url ?? config.mqttUrl ?? "",
     ...(broker === undefined ? {} : { ...broker.credentials, where: "embedded" }),
@@ -188,6 +191,7 @@ async function startLabo(config: Config, options: LaboOptions, onStop: House["on
     ...{ bench, history, sheets, kit, commands, settings, sources, store },
     runs: runner.runs,
     broker: brokerAddress,
+    brokerCut,
   });
 
   // Started with the flow: the seam first, then what reads it, then what feeds it.

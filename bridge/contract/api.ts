@@ -7,6 +7,7 @@ import { commandResultSchema, commandSchema } from "./commands.ts";
 import { deviceStateSchema } from "./devices.ts";
 import { doctorReportSchema } from "./doctor.ts";
 import { channelIdSchema } from "./events.ts";
+import { brokerCutSchema } from "./faults.ts";
 import { idSchema } from "./identifiers.ts";
 import { inspectionSchema, newSheetSchema, writtenSheetSchema } from "./inspection.ts";
 import { keyboardFramesSchema, lentKeyboardSchema } from "./keyboard-readers.ts";
@@ -455,6 +456,15 @@ export const routes = {
     body: keyboardFramesSchema,
     answer: none,
     summary: "What a keyboard reader typed",
+  },
+  cutBroker: {
+    method: "POST",
+    path: "/api/faults/broker",
+    role: "trainer",
+    params: none,
+    body: brokerCutSchema,
+    answer: brokerCutSchema,
+    summary: "Stop the embedded broker for some seconds, on purpose",
   },
   makeStation: {
     method: "POST",

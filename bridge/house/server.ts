@@ -12,7 +12,7 @@ import { LaboError } from "../errors.ts";
 import type { Runner } from "../experiments/runner.ts";
 import { ownHostNames } from "../http/access.ts";
 import { buildApp } from "../http/app.ts";
-import type { CommandDoor } from "../http/doors.ts";
+import type { CommandDoor, FaultsDoor } from "../http/doors.ts";
 import { lanAddresses, listen, portOf } from "../http/listen.ts";
 import { listenSecurely, type SecureListener } from "../http/secure-listen.ts";
 import { buildAsyncApi } from "../mqtt/asyncapi.ts";
@@ -44,6 +44,7 @@ export interface ServerParts {
   readonly store: Store;
   /** Address of the broker, without password. */
   readonly broker: () => string;
+  readonly brokerCut: FaultsDoor;
 }
 
 export interface Addresses {
@@ -122,6 +123,7 @@ export async function openServer(house: House, parts: ServerParts): Promise<Addr
         }),
       },
       keyboards: pages.keyboards,
+      faults: parts.brokerCut,
       stations: sources.stations,
       notebook: pages.notebook,
       codePages: pages.codePages,

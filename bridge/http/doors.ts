@@ -143,6 +143,11 @@ export interface KeyboardsDoor {
   take(device: string, key: string, frames: readonly string[]): Soon<void>;
 }
 
+export interface FaultsDoor {
+  /** @throws LaboError BROKER_ELSEWHERE, BROKER_CUT. */
+  cut(seconds: number): Promise<void>;
+}
+
 export interface StationsDoor {
   /** @throws LaboError STATIONS_FULL. */
   make(): Promise<Station>;
@@ -177,6 +182,7 @@ export interface Doors {
   readonly plans: PlansDoor;
   readonly phones: PhonesDoor;
   readonly keyboards: KeyboardsDoor;
+  readonly faults: FaultsDoor;
   readonly stations: StationsDoor;
   readonly notebook: NotebookDoor;
   readonly codePages: CodePagesDoor;

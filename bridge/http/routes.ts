@@ -215,6 +215,10 @@ export function createHandlers(doors: Doors, facts: RouteFacts): Handlers {
       await doors.keyboards.take(params.id, body.key, body.frames);
       return {};
     },
+    async cutBroker({ body }) {
+      await doors.faults.cut(body.seconds);
+      return body;
+    },
     makeStation: () => doors.stations.make(),
     async removeStation({ params }) {
       await doors.stations.remove(params.id);

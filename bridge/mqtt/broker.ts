@@ -267,7 +267,8 @@ export function createBroker(options: BrokerOptions): Broker {
       try {
         await new Promise<void>((resolve, reject) => {
           server.once("error", reject);
-          server.listen(options.port, host, resolve);
+          // The same again after a stop, whatever port was free at first.
+          server.listen(port, host, resolve);
         });
       } catch (error) {
         await new Promise<void>((resolve) => aedes.close(resolve));

@@ -124,6 +124,7 @@ export function plainDoors(overrides: Partial<Doors> = {}): Doors & { runsStarte
       set: async () => {},
       clear: async () => {},
     },
+    faults: { cut: async () => {} },
     stations: {
       make: async () => ({
         device: "station-phare",

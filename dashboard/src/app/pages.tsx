@@ -27,6 +27,7 @@ const JoinPanel = later(async () => (await import("../features/phone/join-panel.
 const KeyboardPanel = later(
   async () => (await import("../features/keyboard-reader/keyboard-panel.tsx")).KeyboardPanel,
 );
+const FaultPanel = later(async () => (await import("../features/faults/fault-panel.tsx")).FaultPanel);
 const NotebookPage = later(async () => (await import("../features/notebook/notebook-page.tsx")).NotebookPage);
 const CodesPage = later(async () => (await import("../features/phone/codes-page.tsx")).CodesPage);
 const LandingPage = later(async () => (await import("../features/phone/landing-page.tsx")).LandingPage);
@@ -62,6 +63,7 @@ export function Pages() {
                 <Suspense fallback={<Loading lines={1} />}>
                   <JoinPanel />
                   <KeyboardPanel />
+                  <FaultPanel />
                 </Suspense>
               }
             />

@@ -1028,4 +1028,10 @@ export const en: Record<keyof typeof fr, string> = {
   "station.duplicate": "sent again",
   "station.empty": "(empty)",
   "station.missing": "No station is open. Open one below.",
+  "faults.title": "Faults on purpose",
+  "faults.lead":
+    "To learn to recognise them before the public does. You can also unplug a reader or a beacon in the virtual kit, or a cable on a station’s desk.",
+  "faults.seconds": "For",
+  "faults.cut": "Stop the broker",
+  "faults.away": "Broker stopped for {time}. It comes back by itself.",
 };

@@ -1034,4 +1034,10 @@ export const fr = {
   "station.duplicate": "renvoyé",
   "station.empty": "(vide)",
   "station.missing": "Aucune station n’est ouverte. Ouvre-en une ci-dessous.",
+  "faults.title": "Pannes voulues",
+  "faults.lead":
+    "Pour apprendre à les reconnaître avant le public. Débranche aussi un lecteur ou une balise dans le kit virtuel, un câble sur le poste d’une station.",
+  "faults.seconds": "Durée",
+  "faults.cut": "Arrêter le courtier",
+  "faults.away": "Courtier arrêté pour {time}. Il revient de lui-même.",
 } as const;
