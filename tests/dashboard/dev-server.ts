@@ -68,6 +68,19 @@ export async function startDevServer(options: { port?: number; role?: Role } = {
     { id: "3-cm", name: "3 cm", openings: 0 },
     { id: "socle-du-phare", name: "Socle du phare <b>", openings: 4 },
   ];
+  const notebook = {
+    begun: true,
+    stops: [{ reader: reader.id, stop: "Quai" }],
+    visitors: [
+      {
+        id: "visitor-3fa9c2",
+        visits: ["Quai", "Phare", "Grève <b>"].map((stop, n) => ({
+          time: startTime.replace("00.000", `0${n}.000`),
+          stop,
+        })),
+      },
+    ],
+  };
   const missing = {
     code: "NOT_FOUND",
     message: { fr: "Rien ne porte ce nom ici.", en: "Nothing has this name here." },
@@ -135,6 +148,8 @@ export async function startDevServer(options: { port?: number; role?: Role } = {
       key: "k".repeat(32),
     }),
     phoneFrames: () => ({}),
+    notebook: () => notebook,
+    openNotebook: () => notebook,
     codePages: () => ({ pages: codePages }),
     openCodePage: (id) => codePages.find((page) => page.id === id),
     kit: () => world,

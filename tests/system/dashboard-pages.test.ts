@@ -27,6 +27,7 @@ const pages: readonly { readonly path: string; readonly ready: string }[] = [
   { path: "/kit", ready: "[data-part=knob]" },
   { path: "/diagnostic", ready: "#bien" },
   { path: "/telephone", ready: "#capacites" },
+  { path: "/carnet", ready: "main ol li" },
   { path: "/codes", ready: "main li svg" },
   { path: "/q/socle-du-phare", ready: "main h1" },
   { path: "/q/jamais-faite", ready: "main [role=alert]" },
