@@ -59,7 +59,7 @@ export interface RunsDoor {
 }
 
 export interface SheetsDoor {
-  /** What a house writes in its own sheets is read anew when it changed. */
+  /** What was written in the content is read anew when it changed. */
   refresh(): Promise<void>;
   readonly sheets: readonly Sheet[];
   readonly experiments: readonly Experiment[];

@@ -188,7 +188,10 @@ export function createHandlers(doors: Doors, facts: RouteFacts): Handlers {
       experiments: doors.sheets.experiments.map((one) => experimentSummarySchema.parse(one)),
       paths: [...doors.sheets.paths],
     }),
-    experiment: ({ params }) => find("experiment", doors.sheets.experiments, params.id),
+    async experiment({ params }) {
+      await doors.sheets.refresh();
+      return find("experiment", doors.sheets.experiments, params.id);
+    },
     runs: ({ caller }) => ({
       runs: [...doors.runs.list(caller.isTrainer ? undefined : caller.participant)],
     }),

@@ -22,7 +22,10 @@ export interface Shelf {
   image(sheet: string, name: string): string | undefined;
   /** Every constant, and what uses it. */
   numbers(): Numbers;
-  /** Reads the house's own sheets anew when one of their files changed: who writes one sees it at the next look. */
+  /**
+   * Reads the content anew when one of its files changed: who writes a text sees it at the next look. An experiment
+   * that is new, or whose steps changed, waits for the next start: runs are made of what there was at this one.
+   */
   refresh(): Promise<void>;
   /** As at the start: what a run is made of does not change under it. */
   readonly loaded: LoadedSheets;
@@ -77,11 +80,10 @@ async function signatureOf(folder: string): Promise<string> {
   return (await Promise.all(stats)).sort().join("\n");
 }
 
-/** What was read now; of a house's sheet that does not load any more, what it was when it did. */
+/** What was read now; of a sheet that does not load any more, what it was when it did. */
 function withLastGood(now: LoadedSheets, before: LoadedSheets): LoadedSheets {
-  const lost = before.sheets.filter(
-    ({ id }) => now.own.has(id) && !now.sheets.some((sheet) => sheet.id === id),
-  );
+  const isBroken = (id: string) => now.problems.some(({ file }) => file.startsWith(`${id}/`));
+  const lost = before.sheets.filter(({ id }) => isBroken(id) && !now.sheets.some((sheet) => sheet.id === id));
   if (lost.length === 0) return now;
   return {
     ...now,
@@ -89,6 +91,8 @@ function withLastGood(now: LoadedSheets, before: LoadedSheets): LoadedSheets {
     image: (sheet, name) => now.image(sheet, name) ?? before.image(sheet, name),
   };
 }
+
+const stepsOf = ({ steps }: Experiment): string => steps.map(({ id }) => id).join(" ");
 
 /**
  * @param onChange told after each new sheet, and each change of one.
@@ -101,27 +105,40 @@ export async function openShelf(
 ): Promise<Shelf> {
   const loaded = await loadSheets(folders);
   let now = loaded;
-  let signature = await signatureOf(folders.own);
+  const sign = async () => [await signatureOf(folders.folder), await signatureOf(folders.own)].join("\n");
+  let signature = await sign();
+  let experiments = loaded.experiments;
   const read = async (): Promise<void> => {
-    signature = await signatureOf(folders.own);
+    signature = await sign();
     now = withLastGood(await loadSheets(folders), now);
+    experiments = loaded.experiments.map((first) => {
+      const found = now.experiments.find(({ id }) => id === first.id);
+      return found !== undefined && stepsOf(found) === stepsOf(first) ? found : first;
+    });
     onChange(now.sheets);
   };
+  let refreshing: Promise<void> | undefined;
   return {
     loaded,
     get sheets() {
       return now.sheets;
     },
     get experiments() {
-      return now.experiments;
+      return experiments;
     },
     get paths() {
       return now.paths;
     },
     image: (sheet, name) => now.image(sheet, name),
     numbers: () => listNumbers(now, obeyed),
-    async refresh() {
-      if ((await signatureOf(folders.own)) !== signature) await read();
+    refresh() {
+      const look = async () => {
+        if ((await sign()) !== signature) await read();
+      };
+      refreshing ??= look().finally(() => {
+        refreshing = undefined;
+      });
+      return refreshing;
     },
     async write(given) {
       const { id, folder, files } = await addSheet(now.sheets, folders.own, given);

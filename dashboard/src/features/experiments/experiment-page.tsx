@@ -5,7 +5,7 @@ import { useNavigate, useParams } from "react-router";
 import type { Experiment } from "#contract/sheets.ts";
 import { problemOf } from "../../connection/api.ts";
 import { useLive, useTake } from "../../live/live-context.tsx";
-import { useCall, useRoute, useSession } from "../../live/use-route.ts";
+import { useCall, useIsTrainer, useRoute, useSession } from "../../live/use-route.ts";
 import { Card } from "../../ui/card.tsx";
 import { familyOf } from "../../ui/families.ts";
 import { formatMoment, formatNumber, withUnit } from "../../ui/format.ts";
@@ -18,10 +18,17 @@ import { Prose } from "../../ui/prose.tsx";
 import classes from "./experiments.module.css";
 import { fitting, proposed } from "./fitting.ts";
 
+const authorLooksEveryMs = 2000;
+
 export function ExperimentPage() {
   const t = useText();
   const { id = "" } = useParams();
-  const query = useRoute("experiment", { params: { id } });
+  // Whoever writes an experiment sees its words change while writing.
+  const isAuthor = useIsTrainer();
+  const query = useRoute("experiment", {
+    params: { id },
+    ...(isAuthor ? { refetchMs: authorLooksEveryMs } : {}),
+  });
   if (query.isError) {
     return (
       <Page title={t("experiments.title")}>

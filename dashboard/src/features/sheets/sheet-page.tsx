@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useParams } from "react-router";
 import type { Language } from "#contract/words.ts";
 import { problemOf } from "../../connection/api.ts";
-import { useRoute } from "../../live/use-route.ts";
+import { useIsTrainer, useRoute } from "../../live/use-route.ts";
 import { familyOf } from "../../ui/families.ts";
 import { useLanguage, useText, useWords } from "../../ui/language.tsx";
 import { Link } from "../../ui/link.tsx";
@@ -15,6 +15,8 @@ import { QrCode } from "../../ui/qr-code.tsx";
 import { SheetBody } from "./sheet-body.tsx";
 import { type Reading, readings } from "./sheet-model.ts";
 import classes from "./sheets.module.css";
+
+const authorLooksEveryMs = 2000;
 
 /** On paper alone: the way back to the live version. */
 function PrintedCode({ label }: { readonly label: string }) {
@@ -35,7 +37,9 @@ export function SheetPage() {
   const words = useWords();
   const { language } = useLanguage();
   const { id = "" } = useParams();
-  const query = useRoute("sheet", { params: { id } });
+  // Whoever writes a sheet sees it change while writing.
+  const isAuthor = useIsTrainer();
+  const query = useRoute("sheet", { params: { id }, ...(isAuthor ? { refetchMs: authorLooksEveryMs } : {}) });
   const [chosen, setChosen] = useState<Reading>();
   const reading = chosen ?? language;
   if (query.isError) {
