@@ -1,5 +1,5 @@
 // No device of the kit is left without a word: a sheet explains it, or a sentence does.
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { advertisementDecoders } from "../../../bridge/decoders/registry.ts";
@@ -9,7 +9,7 @@ import { modelWords } from "../../../dashboard/src/features/device/models.ts";
 const sheets = new URL("../../../sheets/", import.meta.url);
 const explained = new Set(
   readdirSync(sheets, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
+    .filter((entry) => entry.isDirectory() && existsSync(new URL(`${entry.name}/sheet.yaml`, sheets)))
     .flatMap(({ name }): string[] => {
       const { matches } = parse(readFileSync(new URL(`${name}/sheet.yaml`, sheets), "utf8")) as {
         matches?: { models?: string[] };
