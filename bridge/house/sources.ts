@@ -33,8 +33,6 @@ import { kitBoardNames, kitPlans, wireKitByPlans } from "./kit-wiring.ts";
 import { createPageInputs, type PageInputs } from "./page-inputs.ts";
 
 const dongleBaudRate = 1_000_000;
-/** The kit's second board, by the serial number of its cable. */
-const workshopDevice = "usb-labo-vk-io-02";
 
 export interface SourcesOptions {
   readonly store: Store;

@@ -1,13 +1,9 @@
 // Which content uses which constant, noted where it is taken: a list kept beside would be wrong one day.
-import type { Constant, Constants } from "./constants.ts";
+import type { Constant } from "./constants.ts";
 
 /** The same constants, and the ids of those that were asked for. */
 export class NotedConstants extends Map<string, Constant> {
   readonly taken = new Set<string>();
-
-  constructor(constants: Constants) {
-    super(constants);
-  }
 
   override get(id: string): Constant | undefined {
     const found = super.get(id);

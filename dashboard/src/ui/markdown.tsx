@@ -52,11 +52,7 @@ export function MarkdownText({
       ...components,
       dfn: ({ node, children }) => {
         const definition = terms[Number(node?.properties["data-term"])]?.definition;
-        return definition === undefined ? (
-          children
-        ) : (
-          <TermNote definition={definition}>{children}</TermNote>
-        );
+        return definition === undefined ? children : <TermNote definition={definition}>{children}</TermNote>;
       },
     }),
     [terms],
