@@ -106,7 +106,7 @@ const spans = [
 /** Told by sessions, not by a frame. */
 const ofSessions = [
   ...["line", "gap", "elements"],
-  ...["group", "topics", "subscriptions"],
+  ...["group", "topics", "subscriptions", "visitor", "stop"],
   ...["dial", "intervalMs", "firmware", "version", "chip", "port", "manufacturer"],
   ...["baudRate", "confidence", "alternatives", "framing", "checksum", "tagText", "tagLink", "tagAddress"],
 ];
