@@ -254,6 +254,32 @@ const badSamples: readonly BadSample[] = [
     lost: "f1-balise",
   },
   {
+    name: "a picture from elsewhere in a text",
+    damage: (content) =>
+      content.replace("f1-balise/en.md", "images/cercles.en.svg", "https://evil.example/pixel.svg"),
+    rule: "missing-image",
+    file: "f1-balise/en.md",
+    at: "https://evil.example",
+    says: /does not exist/,
+    remedy: /images folder/,
+    lost: "f1-balise",
+  },
+  {
+    name: "a picture from elsewhere in a drawing",
+    damage: (content) =>
+      content.replace(
+        "f1-balise/images/cercles.en.svg",
+        "</svg>",
+        '<image href="https://evil.example/pixel.png"/></svg>',
+      ),
+    rule: "bad-image",
+    file: "f1-balise/images/cercles.en.svg",
+    at: "<image href",
+    says: /a script or a link/,
+    remedy: /linked file/,
+    lost: "f1-balise",
+  },
+  {
     name: "a link that leads nowhere",
     damage: (content) =>
       content.replace("f1-balise/en.md", "/experiences/e01-qui-est-la", "/experiences/e99"),
