@@ -38,8 +38,8 @@ export const paperWords = {
   privacy: { fr: "Vie privée", en: "Privacy" },
   done: { fr: "C’est fait.", en: "Done." },
   byHand: {
-    fr: "Sur papier, c’est toi qui confirmes : le banc n’a rien vu, il ne vérifie donc rien. Reporte ensuite tes réponses à l’écran, en mode papier.",
-    en: "On paper, you are the one who confirms: the bench saw nothing, so it verifies nothing. Then copy your answers to the screen, in paper mode.",
+    fr: "Sur papier, c’est toi qui confirmes : le banc n’a rien vu, il ne vérifie donc rien. Garde la feuille avec ta fiche : c’est ton carnet.",
+    en: "On paper, you are the one who confirms: the bench saw nothing, so it verifies nothing. Keep the page with your sheet: it is your logbook.",
   },
   name: {
     fr: "Nom ou groupe : ______________________   Date : ______________",
