@@ -24,6 +24,7 @@ const programs = [
   { name: "mosquitto_sub", package: "mosquitto-clients", for: "a real subscriber" },
   { name: "openssl", package: "openssl", for: "a broker by TLS" },
   { name: "socat", package: "socat", for: "pseudo-terminals" },
+  { name: "pdftotext", package: "poppler-utils", for: "sheets on paper" },
   {
     path: "/usr/include/simavr/sim_avr.h",
     package: "libsimavr-dev",
