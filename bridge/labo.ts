@@ -74,6 +74,7 @@ async function startLabo(config: Config, options: LaboOptions, onStop: House["on
     { folder: options.content ?? folderOf("sheets"), own: join(config.data, "sheets") },
     (now) => bench.setSheets(now),
     obeyedConstants,
+    options.content === undefined ? folderOf("node_modules/.cache/labo-content.bin") : undefined,
   );
   for (const problem of sheets.loaded.problems) logger.warn(problem, "sheets: a problem");
 

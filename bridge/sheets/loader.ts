@@ -28,6 +28,8 @@ export interface LoadedSheets {
   readonly uses: ReadonlyMap<string, ReadonlySet<string>>;
   /** Everything that is wrong, in the order of the files. */
   readonly problems: readonly SheetProblem[];
+  /** Sheet → file name → SVG text. */
+  readonly images: ReadonlyMap<string, ReadonlyMap<string, string>>;
   /** SVG text of a picture of a sheet, by its file name; only what the sheet's folder holds. */
   image(sheet: string, name: string): string | undefined;
   /** Sheets of the house's own folder, by id; those that did not load too. */
@@ -297,6 +299,7 @@ export async function loadSheets({ folder, own: ownFolder }: ContentFolders): Pr
     constants,
     uses,
     problems: [...sizes.list, ...general.list, ...all],
+    images,
     image: (sheet, name) => images.get(sheet)?.get(name),
     own,
   };

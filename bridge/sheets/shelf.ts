@@ -1,9 +1,8 @@
 // The sheets of a bench that runs: the project's, and the house's own in its data folder; a new one is there at once.
-import { readdir, stat } from "node:fs/promises";
-import path from "node:path";
 import type { Numbers } from "#contract/numbers.ts";
 import type { Experiment, LearningPath, Sheet } from "#contract/sheets.ts";
 import { LaboError } from "../errors.ts";
+import { loadKeptSheets, signatureOf } from "./kept-content.ts";
 import { type LoadedSheets, loadSheets } from "./loader.ts";
 import { listNumbers } from "./numbers.ts";
 import { type SheetFacts, type SkeletonFile, sheetSkeleton } from "./skeleton.ts";
@@ -64,22 +63,6 @@ export async function addSheet(
   return { id, folder: await writeSheet(root, id, files), files };
 }
 
-const mostFiles = 2_000;
-
-/** What tells that a file of a folder changed; the same text when none did. */
-async function signatureOf(folder: string): Promise<string> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
-  const stats = entries
-    .filter((entry) => entry.isFile())
-    .slice(0, mostFiles)
-    .map(async ({ parentPath, name }) => {
-      const file = path.join(parentPath, name);
-      const { mtimeMs, size } = await stat(file).catch(() => ({ mtimeMs: 0, size: 0 }));
-      return `${file} ${mtimeMs} ${size}`;
-    });
-  return (await Promise.all(stats)).sort().join("\n");
-}
-
 /** What was read now; of a sheet that does not load any more, what it was when it did. */
 function withLastGood(now: LoadedSheets, before: LoadedSheets): LoadedSheets {
   const isBroken = (id: string) => now.problems.some(({ file }) => file.startsWith(`${id}/`));
@@ -97,13 +80,15 @@ const stepsOf = ({ steps }: Experiment): string => steps.map(({ id }) => id).joi
 /**
  * @param onChange told after each new sheet, and each change of one.
  * @param obeyed ids of the constants that the virtual kit obeys.
+ * @param kept file where what was read is kept from one start to the next; read anew at each when absent.
  */
 export async function openShelf(
   folders: { readonly folder: string; readonly own: string },
   onChange: (sheets: readonly Sheet[]) => void = () => undefined,
   obeyed: readonly string[] = [],
+  kept?: string,
 ): Promise<Shelf> {
-  const loaded = await loadSheets(folders);
+  const loaded = await (kept === undefined ? loadSheets(folders) : loadKeptSheets(folders, kept));
   let now = loaded;
   const sign = async () => [await signatureOf(folders.folder), await signatureOf(folders.own)].join("\n");
   let signature = await sign();
