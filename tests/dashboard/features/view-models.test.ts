@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Profile } from "#contract/devices.ts";
 import {
   headlineChannels,
   pairable,
@@ -257,14 +258,21 @@ describe("the virtual kit", () => {
 });
 
 describe("a sheet", () => {
-  it("reads in one language or two, with the devices paired to it", () => {
+  it("reads in one language or two, with the devices it is about, its own before those of another sheet", () => {
     expect(languagesOf("both")).toEqual(["fr", "en"]);
     expect(languagesOf("en")).toEqual(["en"]);
-    expect(devicesOf(bench, "f1-balise").map(({ device }) => device.id)).toEqual([
+    const about = (id: string, profiles: readonly Profile[], models: readonly string[] = []) =>
+      devicesOf(bench, { id, profiles: [...profiles], models: [...models] }).map(({ device }) => device.id);
+    expect(about("f1-balise", ["ble-beacon"])).toEqual(["balise-ibeacon", "balise-ruuvi"]);
+    expect(about("f1-balise", [])).toEqual(["balise-ibeacon", "balise-ruuvi"]);
+    expect(about("f3-capteurs", ["board-serial"])).toEqual(["carte-capteurs"]);
+    expect(about("f1-balise", ["board-serial"])).toEqual([
       "balise-ibeacon",
       "balise-ruuvi",
+      "carte-capteurs",
     ]);
-    expect(devicesOf(undefined, "f1-balise")).toEqual([]);
+    expect(about("f9-rien", ["phone"], ["no-such-model"])).toEqual([]);
+    expect(devicesOf(undefined, { id: "f1-balise", profiles: [], models: [] })).toEqual([]);
   });
 });
 

@@ -34,7 +34,7 @@ export function SheetBody({
       {sheet.sections.map((section) => {
         const body = (
           <>
-            {section.id === "see" && <SheetDevices sheet={sheet.id} />}
+            {section.id === "see" && <SheetDevices sheet={sheet} />}
             <div className={classes.columns} data-count={shown.length}>
               {shown.map((language) => (
                 <div key={language} data-first={section.id === "in-a-sentence"} className={classes.text}>
@@ -127,8 +127,8 @@ function PartTitle({
   );
 }
 
-/** Live tiles of the devices paired with this sheet; on paper, nothing. */
-function SheetDevices({ sheet }: { readonly sheet: string }) {
+/** Live tiles of the devices this sheet is about; on paper, nothing. */
+function SheetDevices({ sheet }: { readonly sheet: Sheet }) {
   const t = useText();
   const words = useWords();
   const bench = useLive((state) => state.bench);

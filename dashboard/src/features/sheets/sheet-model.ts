@@ -12,12 +12,24 @@ export function languagesOf(reading: Reading): readonly Language[] {
   return reading === "both" ? languages : [reading];
 }
 
-/** Devices paired with a sheet, those that are here first. */
-export function devicesOf(bench: Bench | undefined, sheet: string): readonly BenchDevice[] {
+/**
+ * Devices a sheet is about: those that are here first, then those that open it before those that open another one (a
+ * board of sensors is what four sheets are about).
+ */
+export function devicesOf(
+  bench: Bench | undefined,
+  sheet: Pick<Sheet, "id" | "profiles" | "models">,
+): readonly BenchDevice[] {
   const here = ({ availability }: BenchDevice) => Number(availability?.state === "online");
+  const paired = ({ pairing }: BenchDevice) => Number(pairing?.sheet === sheet.id);
+  const isAbout = ({ device: { profile, model } }: BenchDevice) =>
+    sheet.profiles.includes(profile) || sheet.models.includes(model);
   return Object.values(bench?.devices ?? {})
-    .filter(({ pairing }) => pairing?.sheet === sheet)
-    .sort((a, b) => here(b) - here(a) || a.device.name.fr.localeCompare(b.device.name.fr, "fr"));
+    .filter((one) => paired(one) === 1 || isAbout(one))
+    .sort(
+      (a, b) =>
+        here(b) - here(a) || paired(b) - paired(a) || a.device.name.fr.localeCompare(b.device.name.fr, "fr"),
+    );
 }
 
 /** The glossary of a sheet in each language, to explain its words where they stand. */
