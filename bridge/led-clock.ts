@@ -1,6 +1,7 @@
 // A clock that somebody leads: the simulation says how far its time has come, and the house's time is there, no further.
 // A machine that cannot keep the pace then slows the whole house down, and nothing is dropped or judged too late.
-// Until somebody leads, and after, it follows the process's own clock.
+// Until somebody leads, and after, it follows the process's own clock. While led it tells whole milliseconds: what happens
+// at one standing instant must not seem to come before it once an event's time is rounded.
 import type { Clock, Timer } from "./clock.ts";
 
 export interface LedClock extends Clock {
@@ -83,7 +84,7 @@ export function createLedClock(rate: number): LedClock {
 
   function add(ms: number, act: () => void, every?: number): Timer {
     made += 1;
-    const timer: Pending = { act, order: made, every, due: mono() + Math.max(0, ms) };
+    const timer: Pending = { act, order: made, every, due: Math.ceil(mono() + Math.max(0, ms)) };
     pending.add(timer);
     look();
     return { cancel: () => void pending.delete(timer) };
@@ -97,12 +98,14 @@ export function createLedClock(rate: number): LedClock {
     every: (ms, act) => add(ms, act, Math.max(1, ms)),
     lead() {
       settleBase();
+      base = Math.ceil(base);
       led = 0;
     },
     reach(ms) {
-      if (led === undefined || ms <= led) return;
-      passTo(base + ms);
-      led = ms;
+      const to = Math.floor(ms);
+      if (led === undefined || to <= led) return;
+      passTo(base + to);
+      led = to;
     },
     hold(work) {
       held.add(work);

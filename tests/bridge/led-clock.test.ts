@@ -21,6 +21,9 @@ it("led, it is where it was told and no further; what falls due on the way is do
   expect(clock.now() - wall).toBe(100);
   clock.reach(60);
   expect(clock.mono() - start).toBe(100);
+  clock.reach(107.9);
+  expect(clock.mono()).toBe(start + 107);
+  expect(Number.isInteger(start)).toBe(true);
 });
 
 it("waits for what it was asked to wait for, and for what that leads to", async () => {
