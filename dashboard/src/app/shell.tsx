@@ -27,7 +27,7 @@ const places: readonly Place[] = [
   {
     to: "/bibliotheque",
     also: ["/fiches", "/experiences", "/parcours"],
-    label: "nav.library",
+    label: "nav.books",
     icon: <path d="M4 4h4v16H4ZM8 6h4v14H8ZM12.8 6.6l3.6-1 4 14-3.6 1Z" />,
   },
   { to: "/kit", label: "nav.kit", icon: <path d="M4 8h16v12H4ZM9 8V5h6v3M4 13h16M12 11.5v3" /> },

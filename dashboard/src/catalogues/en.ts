@@ -16,7 +16,7 @@ export const en: Record<keyof typeof fr, string> = {
   "shell.version": "Version {version}",
   "nav.label": "Pages",
   "nav.bench": "Bench",
-  "nav.library": "Library",
+  "nav.books": "Library",
   "nav.experiments": "Experiments",
   "nav.sheets": "Sheets",
   "nav.kit": "Virtual kit",

@@ -14,7 +14,7 @@ export const fr = {
   "shell.version": "Version {version}",
   "nav.label": "Pages",
   "nav.bench": "Le banc",
-  "nav.library": "Bibliothèque",
+  "nav.books": "Bibliothèque",
   "nav.experiments": "Expériences",
   "nav.sheets": "Fiches",
   "nav.kit": "Kit virtuel",

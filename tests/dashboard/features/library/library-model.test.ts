@@ -20,11 +20,11 @@ import {
 import { bench, experiments, finishedRun, newRun, sheets } from "../../fixtures.ts";
 
 const everything: Filters = readFilters(new URLSearchParams());
-const library: Library = { sheets, experiments, bench, runs: [] };
+const books: Library = { sheets, experiments, bench, runs: [] };
 const [e05, e01] = experiments;
 if (e05 === undefined || e01 === undefined) throw new Error("the fixtures have no experiments");
 
-const shown = (filters: Partial<Filters>, of: Library = library) =>
+const shown = (filters: Partial<Filters>, of: Library = books) =>
   shelvesOf(of, { ...everything, ...filters }, "all", undefined).flatMap((shelf) => [
     ...(shelf.isSheetAsked ? [shelf.sheet.sheet.number] : []),
     ...shelf.experiments.map(({ experiment }) => experiment.number),
@@ -52,13 +52,13 @@ describe("the shelves of the library", () => {
     expect(shown({ minutes: 5 })).toEqual(["F1", "F2", "F4"]);
     expect(shown({ setting: "group" })).toEqual(["E01", "E05", "E13"]);
     expect(shown({ setting: "kiosk" })).toEqual([]);
-    const shelves = shelvesOf(library, { ...everything, setting: "solo" }, "all", undefined);
+    const shelves = shelvesOf(books, { ...everything, setting: "solo" }, "all", undefined);
     expect(shelves.map(({ sheet }) => sheet.sheet.number)).toEqual(["F1", "F2", "F4"]);
     expect(countOf(shelves)).toBe(3);
   });
 
   it("keep only what words were found in", () => {
-    const shelves = shelvesOf(library, everything, "all", new Set(["e05-lire-sans-toucher"]));
+    const shelves = shelvesOf(books, everything, "all", new Set(["e05-lire-sans-toucher"]));
     expect(shelves.map(({ sheet, isSheetAsked }) => [sheet.sheet.number, isSheetAsked])).toEqual([
       ["F2", false],
     ]);
@@ -66,15 +66,15 @@ describe("the shelves of the library", () => {
 
   it("show sheets alone, or experiments alone", () => {
     const numbers = (kind: "sheets" | "experiments") =>
-      countOf(shelvesOf(library, everything, kind, undefined));
+      countOf(shelvesOf(books, everything, kind, undefined));
     expect(numbers("sheets")).toBe(3);
     expect(numbers("experiments")).toBe(3);
   });
 
   it("know what can be done now", () => {
     expect(shown({ now: true })).toEqual(["F1", "E01", "F2", "E05", "F4", "E13"]);
-    expect(shown({ now: true }, { ...library, bench: unplugged })).toEqual(["F1", "E01", "F4", "E13"]);
-    expect(shown({ now: true }, { ...library, bench: undefined })).toEqual([]);
+    expect(shown({ now: true }, { ...books, bench: unplugged })).toEqual(["F1", "E01", "F4", "E13"]);
+    expect(shown({ now: true }, { ...books, bench: undefined })).toEqual([]);
   });
 });
 
@@ -130,7 +130,7 @@ describe("learning paths", () => {
       lead: { fr: "Pour l’accueil.", en: "For the desk." },
       experiments: [e01.id, "e99-pas-encore", e05.id],
     };
-    const items = pathItems(library, [path, { ...path, id: "vide", experiments: [] }]);
+    const items = pathItems(books, [path, { ...path, id: "vide", experiments: [] }]);
     expect(items.map((item) => [item.path.id, item.minutes, item.experiments.length])).toEqual([
       ["accueil", 20, 2],
     ]);
