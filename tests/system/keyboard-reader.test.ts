@@ -74,6 +74,9 @@ describe.skipIf(reason !== undefined)(reason === undefined ? title : `${title} (
           ];
         });
         await Promise.all(pressed.flat());
+        // The keys say when they were pressed, a little ahead: what the page says next must not seem to come before them.
+        const over = start + pressed.length * gapMs;
+        await page.waitForFunction((end) => Date.now() > end, over);
       },
       async add() {
         await person.hands.press(person.button("keyboard.add"));
