@@ -72,6 +72,7 @@ export function FilterBar({
       )}
       <Switch
         className={classes.now ?? ""}
+        classNames={{ label: classes.nowLabel ?? "" }}
         label={t("library.now")}
         description={isAway ? t("library.nowAway") : undefined}
         checked={filters.now && !isAway}
