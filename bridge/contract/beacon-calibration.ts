@@ -2,7 +2,7 @@
 // the page shows the same judgement while the samples come. Pure.
 import { z } from "zod";
 import type { LaboEvent, Readings } from "./events.ts";
-import { median } from "./median.ts";
+import { median } from "./maths/statistics.ts";
 
 /** Samples at 1 m to calibrate from, at least (constant `beacon-power-samples`). */
 export const leastSamples = 20;
@@ -91,7 +91,7 @@ export function judgeSampling(feed: Feed, from: number, to = Number.POSITIVE_INF
   const values = heard.map(({ rssi }) => rssi);
   const half = values.length >> 1;
   const seconds = heard.length === 0 ? 0 : (last - (heard[0]?.mono ?? last)) / 1000;
-  const middle = median(values);
+  const middle = median(values) ?? Number.NaN;
   const spread = deviationOf(values);
   const tells = heard.length >= tellingSamples;
   const wrong: Readonly<Record<SamplingTrouble, boolean>> = {

@@ -1,10 +1,17 @@
 // Events: what happened, in the past tense, from real bytes. The one vocabulary of bridge, broker, store and screens.
 import { z } from "zod";
 import { idSchema } from "./identifiers.ts";
-import { wordsSchema } from "./words.ts";
+import { type Words, wordsSchema } from "./words.ts";
 
 export const eventSources = ["hardware", "simulated", "replay", "manual"] as const;
 export type EventSource = (typeof eventSources)[number];
+/** As tables and images say where their data came from. */
+export const sourceNames: Record<EventSource, Words> = {
+  hardware: { fr: "matériel", en: "hardware" },
+  simulated: { fr: "simulé", en: "simulated" },
+  replay: { fr: "rejoué", en: "replay" },
+  manual: { fr: "à la main", en: "manual" },
+};
 
 const envelope = {
   /** Version of this vocabulary. */

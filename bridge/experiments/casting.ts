@@ -1,6 +1,7 @@
 // Which device of the bench plays which role. Pure.
 import type { BenchDevice } from "#contract/bench.ts";
 import { fits } from "#contract/roles.ts";
+import type { Run } from "#contract/runs.ts";
 import { LaboError } from "../errors.ts";
 import type { PlayingDevice } from "./context.ts";
 import type { ExperimentDefinition } from "./definition.ts";
@@ -46,4 +47,23 @@ export function assertFitting(
     if (!need || !found || !need.profiles.includes(found.profile))
       throw new LaboError("ACTION_REFUSED", [`${id} cannot play ${role}`]);
   }
+}
+
+/** Whether the step a run is at, and that is not behind, offers this command to this device. */
+export function asksFor(
+  definition: ExperimentDefinition,
+  run: Run,
+  device: string,
+  command: string,
+): boolean {
+  const isOpen = run.steps.some(({ id, state }) => id === run.currentStep && state === "in-progress");
+  const step = definition.steps.find(({ id }) => id === run.currentStep);
+  return (
+    isOpen &&
+    run.finishedAt === undefined &&
+    step?.inputs.some(
+      (input) =>
+        input.type === "command" && input.command === command && run.devices[input.role] === device,
+    ) === true
+  );
 }

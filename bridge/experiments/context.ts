@@ -2,11 +2,11 @@
 import type { Expression, ObservedKind, Selector, Where } from "#contract/conditions.ts";
 import type { Profile } from "#contract/devices.ts";
 import { type EventSource, eventSources } from "#contract/events.ts";
+import type { Fit } from "#contract/maths/fit.ts";
 import { quantities } from "#contract/quantities.ts";
 import type { Capture } from "#contract/runs.ts";
 import type { Words } from "#contract/words.ts";
 import type { DefinedChannel } from "./definition.ts";
-import type { Fit } from "./fit.ts";
 import type { Observation, Scalar } from "./observation.ts";
 
 /** A device as the engine needs it. */

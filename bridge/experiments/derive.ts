@@ -1,9 +1,10 @@
 // Derived items: `zone-entered` and `zone-left` from the participant's own thresholds on the median of a channel.
+
+import { median } from "#contract/maths/statistics.ts";
 import type { Context } from "./context.ts";
 import type { Derivation, Threshold } from "./definition.ts";
 import { parseNumber } from "./expressions.ts";
 import type { Observation, Scalar } from "./observation.ts";
-import { median } from "./statistics.ts";
 
 const mostSamples = 2000;
 

@@ -1,5 +1,6 @@
 // A run to keep: one JSON document with everything, and a table for spreadsheets. Pure.
-import type { EventSource } from "#contract/events.ts";
+import { type Cell, type CsvPreset, csvNumber, csvText } from "#contract/csv.ts";
+import { type EventSource, sourceNames } from "#contract/events.ts";
 import { quantities } from "#contract/quantities.ts";
 import type { Run, StepState } from "#contract/runs.ts";
 import type { Language, Words } from "#contract/words.ts";
@@ -60,13 +61,6 @@ const columns: Record<"t" | "time" | "source" | "note", Words> = {
   time: { fr: "heure", en: "time" },
   source: { fr: "source", en: "source" },
   note: { fr: "note", en: "note" },
-};
-
-const sourceNames: Record<EventSource, Words> = {
-  hardware: { fr: "matériel", en: "hardware" },
-  simulated: { fr: "simulé", en: "simulated" },
-  replay: { fr: "rejoué", en: "replay" },
-  manual: { fr: "à la main", en: "manual" },
 };
 
 const stateNames: Record<StepState, Words> = {
@@ -147,23 +141,14 @@ function told({ run, definition }: ExportInput, language: Language, n: (value: n
 
 /**
  * The run as a table: seconds from the start, ISO time, a column per channel with its unit, source, note.
- * @param preset `comma`: comma and decimal point; `semicolon`: semicolon and decimal comma, with the mark
- * that tells spreadsheets the text is UTF-8.
  */
-export function exportCsv(input: ExportInput, preset: "comma" | "semicolon", language: Language): string {
-  const separator = preset === "comma" ? "," : ";";
+export function exportCsv(input: ExportInput, preset: CsvPreset, language: Language): string {
   const zero = Date.parse(input.run.startedAt);
   const channels = input.definition?.channels ?? [];
-  const number = (value: number, decimals?: number) => {
-    const text = decimals === undefined ? String(Number(value.toPrecision(12))) : value.toFixed(decimals);
-    return preset === "semicolon" ? text.replace(".", ",") : text;
-  };
-  const cell = (text: string) => {
-    // A note that begins like a formula must not become one in a spreadsheet.
-    const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-    return /["\r\n;,]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-  };
-  const rows = [...measured(input.series, language), ...told(input, language, (value) => number(value))];
+  const rows = [
+    ...measured(input.series, language),
+    ...told(input, language, (value) => csvNumber(preset, value)),
+  ];
   // ISO times of one length sort as text; rows of one instant keep their order.
   rows.sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0));
   const head = [
@@ -175,16 +160,12 @@ export function exportCsv(input: ExportInput, preset: "comma" | "semicolon", lan
     columns.source[language],
     columns.note[language],
   ];
-  const lines = rows.map((row) => [
-    number((Date.parse(row.time) - zero) / 1000, secondsDecimals),
+  const lines = rows.map((row): Cell[] => [
+    { value: (Date.parse(row.time) - zero) / 1000, decimals: secondsDecimals },
     row.time,
-    ...channels.map((channel) => {
-      const value = row.values.get(channel.id);
-      return value === undefined ? "" : number(value);
-    }),
-    cell(row.source),
-    cell(row.note),
+    ...channels.map((channel) => row.values.get(channel.id)),
+    row.source,
+    row.note,
   ]);
-  const text = [head.map(cell), ...lines].map((line) => line.join(separator)).join("\r\n");
-  return `${preset === "semicolon" ? "\ufeff" : ""}${text}\r\n`;
+  return csvText(preset, [head, ...lines]);
 }

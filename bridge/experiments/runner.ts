@@ -8,7 +8,7 @@ import { type Clock, isoTime, type Timer } from "../clock.ts";
 import { LaboError } from "../errors.ts";
 import type { Logger } from "../logger.ts";
 import { createClockWatch, sharedDevice, sharing } from "./around.ts";
-import { assertFitting, defaultDevices, playing } from "./casting.ts";
+import { asksFor, assertFitting, defaultDevices, playing } from "./casting.ts";
 import type { ExperimentDefinition } from "./definition.ts";
 import { createExchanges } from "./exchanges.ts";
 import { type ExportInput, exportCsv, exportJson } from "./exports.ts";
@@ -216,6 +216,10 @@ export function createRunner(options: RunnerOptions): Runner {
       if (outcome.run.finishedAt !== undefined) open.close(id);
       else if (action.action === "choose-device") tellSharing(one);
       return one.engine.run();
+    },
+    lends(id, device, command) {
+      const one = open.find(id)?.one;
+      return one !== undefined && asksFor(one.definition, one.engine.run(), device, command);
     },
     onRun(listener) {
       listeners.add(listener);

@@ -42,6 +42,8 @@ export interface Runs {
    * @throws LaboError `RUN_UNKNOWN`, `RUN_FINISHED`, `STEP_UNKNOWN`, `ACTION_REFUSED`, `TRAINER_ONLY`.
    */
   act(id: string, action: RunAction, caller: RunCaller): Promise<Run>;
+  /** Whether the step a run is at, and that is not done, asks for this command of this device. */
+  lends(id: string, device: string, command: string): boolean;
   /** Told of every change, saved first; many a second while something is measured. */
   onRun(listener: (run: Run) => void): () => void;
   /** @throws LaboError `RUN_UNKNOWN`. */

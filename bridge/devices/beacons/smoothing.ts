@@ -1,6 +1,6 @@
 // A signal strength a person can follow: the median of five seconds, then a short exponential average.
 // The median throws away the fades of a few centimetres of movement; the average removes its steps.
-import { median } from "#contract/median.ts";
+import { median } from "#contract/maths/statistics.ts";
 
 /** Window of the median, milliseconds (constant `zone-median-window`). */
 const windowMs = 5000;
@@ -37,7 +37,7 @@ export function createSmoother(): Smoother {
       if (samples.length === 0) average = undefined;
       samples.push({ rssi, mono });
       const heard = samples.map((sample) => sample.rssi);
-      const middle = median(heard);
+      const middle = median(heard) ?? rssi;
       const share = average === undefined ? 1 : 1 - Math.exp(-(mono - average.mono) / averageMs);
       const value = average === undefined ? middle : average.value + share * (middle - average.value);
       average = { value, mono };

@@ -1,11 +1,11 @@
 // `capture`: the participant stores a labelled window. Unstable, short or ungated windows are refused, with the reason.
 import type { CheckOf } from "#contract/conditions.ts";
 import type { EventSource } from "#contract/events.ts";
+import * as statistics from "#contract/maths/statistics.ts";
 import type { Capture } from "#contract/runs.ts";
 import type { Words } from "#contract/words.ts";
 import { Trace } from "../context.ts";
 import { type CaptureStat, captureFigure, resolveBounds, within } from "../expressions.ts";
-import * as statistics from "../statistics.ts";
 import { say } from "../words.ts";
 import { type CaptureOutcome, type Condition, result, type Scope, Window } from "./condition.ts";
 import { noValueYet } from "./cross.ts";

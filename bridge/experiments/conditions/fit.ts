@@ -1,9 +1,9 @@
 // `fit`: a model fits the captured table well enough. Its figures are kept for later steps to compare with.
 import type { CheckOf } from "#contract/conditions.ts";
+import { fit as fitModel } from "#contract/maths/fit.ts";
 import type { Words } from "#contract/words.ts";
 import { Trace } from "../context.ts";
 import { captureFigure, evaluateNumber, resolveBounds, whatIsMissing, within } from "../expressions.ts";
-import { fit as fitModel } from "../fit.ts";
 import type { Observation } from "../observation.ts";
 import { say } from "../words.ts";
 import { type Condition, result, type Scope } from "./condition.ts";

@@ -1,9 +1,9 @@
 // `latency`: time from one item to the next paired one, on the bridge's clock; a statistic of the last pairs within bounds.
 import type { CheckOf } from "#contract/conditions.ts";
+import * as statistics from "#contract/maths/statistics.ts";
 import { Trace } from "../context.ts";
 import { resolveBounds, within } from "../expressions.ts";
 import type { Observation } from "../observation.ts";
-import * as statistics from "../statistics.ts";
 import { say } from "../words.ts";
 import { type Condition, result, type Scope } from "./condition.ts";
 import { statName } from "./stat.ts";

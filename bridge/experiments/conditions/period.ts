@@ -1,9 +1,9 @@
 // `period`: the dominant period of a channel over a window is within bounds. Enough cycles are needed to say there is none.
 import type { CheckOf } from "#contract/conditions.ts";
 import type { EventSource } from "#contract/events.ts";
+import { findPeriod } from "#contract/maths/period.ts";
 import { Trace } from "../context.ts";
 import { resolveBounds, within } from "../expressions.ts";
-import { findPeriod } from "../period.ts";
 import { say } from "../words.ts";
 import { type Condition, result, type Scope, Window } from "./condition.ts";
 import { noValueYet } from "./cross.ts";

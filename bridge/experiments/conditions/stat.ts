@@ -1,10 +1,10 @@
 // `stat`: a statistic over the last seconds of a channel, of two channels, or of a field of items, within bounds.
 import type { CheckOf, Statistic } from "#contract/conditions.ts";
 import type { EventSource } from "#contract/events.ts";
+import * as statistics from "#contract/maths/statistics.ts";
 import type { Words } from "#contract/words.ts";
 import { Trace } from "../context.ts";
 import { evaluateNumber, resolveBounds, whatIsMissing, within } from "../expressions.ts";
-import * as statistics from "../statistics.ts";
 import { say } from "../words.ts";
 import { type Condition, result, type Scope, Window } from "./condition.ts";
 

@@ -2,7 +2,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { distanceOf } from "#contract/distance.ts";
-import { median } from "#contract/median.ts";
 import { createIntervalEstimate } from "../../../../bridge/devices/beacons/interval.ts";
 import { createSmoother } from "../../../../bridge/devices/beacons/smoothing.ts";
 import { zoneOf } from "../../../../bridge/devices/beacons/zones.ts";
@@ -50,11 +49,6 @@ describe("smoothing", () => {
       }),
       { numRuns: 200 },
     );
-  });
-
-  it("takes the median of an even number halfway", () => {
-    expect(median([-60, -70, -50, -80])).toBe(-65);
-    expect(median([-60, -80, -70])).toBe(-70);
   });
 });
 

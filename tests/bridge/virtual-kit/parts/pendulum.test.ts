@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { findPeriod } from "../../../../bridge/experiments/period.ts";
+import { findPeriod } from "#contract/maths/period.ts";
 import { Pendulum } from "../../../../bridge/virtual-kit/parts/pendulum.ts";
 
 /** What is felt along the string, in g, twenty times a second. */

@@ -1,7 +1,7 @@
 import { createCipheriv } from "node:crypto";
 import { expect, test } from "vitest";
-import { fit as fitModel } from "../../../../bridge/experiments/fit.ts";
-import { median } from "../../../../bridge/experiments/statistics.ts";
+import { fit as fitModel } from "#contract/maths/fit.ts";
+import { median } from "#contract/maths/statistics.ts";
 import { Air, resolvableAddress } from "../../../../bridge/virtual-kit/radio/air.ts";
 import type { AirAdvertisement } from "../../../../bridge/virtual-kit/radio/hci-controller.ts";
 import { meanRssi } from "../../../../bridge/virtual-kit/radio/rssi.ts";

@@ -1,6 +1,6 @@
 // Statistics over a window: known values, and nothing where nothing can be said.
 import { describe, expect, it } from "vitest";
-import * as statistics from "../../../bridge/experiments/statistics.ts";
+import * as statistics from "#contract/maths/statistics.ts";
 
 describe("statistics", () => {
   const values = [2, 4, 4, 4, 5, 5, 7, 9];

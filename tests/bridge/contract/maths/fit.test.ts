@@ -1,6 +1,6 @@
 // Fits against the published vector of signal strength over distance, and against exact laws.
 import { describe, expect, it } from "vitest";
-import { fit as fitModel, type Point } from "../../../bridge/experiments/fit.ts";
+import { fit as fitModel, type Point } from "#contract/maths/fit.ts";
 
 /** Means of 350 measurements in a living room (blog.markmarolf.com): metres, dBm. */
 const published: readonly Point[] = [

@@ -1,7 +1,7 @@
 // The dominant period: finer than a sample, with noise and uneven steps, and none where there is none.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { findPeriod, type Sample } from "../../../bridge/experiments/period.ts";
+import { findPeriod, type Sample } from "#contract/maths/period.ts";
 
 const wave = (seconds: number, period: number, perSecond: number, noise = (_: number) => 0): Sample[] =>
   Array.from({ length: Math.round(seconds * perSecond) }, (_, i) => ({

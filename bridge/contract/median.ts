@@ -1,9 +1,0 @@
-// The value in the middle: what a signal is, fades aside. Pure.
-
-/** @returns the middle one of the values, or halfway between the two in the middle; `NaN` of none. */
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  const upper = sorted[middle] ?? Number.NaN;
-  return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? Number.NaN)) / 2;
-}
