@@ -6,7 +6,7 @@
 #include "src/firmata.h"
 
 static labo::UnoHardware hardware;
-static labo::Firmata firmata(hardware, labo::uno(NUM_ANALOG_INPUTS), "labo-firmata.ino", 1, 1);
+static labo::Firmata firmata(hardware, labo::uno(NUM_ANALOG_INPUTS), "labo-firmata.ino", 1, 2);
 
 void setup() {
   Serial.begin(57600);

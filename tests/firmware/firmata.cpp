@@ -18,6 +18,7 @@ class Bench : public Hardware {
   bool timerTaken = false;
   bool stripBusy = false;
   long echo = -1;  // width of the pulse that came back; -1: none yet
+  long press = -1;  // when the watched button closed, µs; -1: not yet
   int servos = 0;
   std::map<uint8_t, std::vector<uint8_t>> devices;  // registers by address
 
@@ -54,6 +55,16 @@ class Bench : public Hardware {
     echo = -1;
     calls.push_back("pulse over");
   }
+  void watchPress(uint8_t pin, bool pressedLevel) override {
+    note(pressedLevel ? "watch-high" : "watch-low", pin);
+    press = -1;
+  }
+  bool pressed(uint32_t& micros) override {
+    if (press < 0) return false;
+    micros = static_cast<uint32_t>(press);
+    return true;
+  }
+  void forgetPress() override { calls.push_back("press over"); }
   void tone(uint8_t pin, uint16_t hertz, uint16_t ms) override {
     note("tone" + std::to_string(hertz) + "/" + std::to_string(ms), pin);
   }
@@ -590,6 +601,95 @@ CASE("an echo is not asked for on pins that cannot, nor by half a message; absur
   EXPECT_EQUAL(board.bench.taken(), "input@7, pulse-high1000@7");
   board.run(1002);
   EXPECT_EQUAL(board.out().substr(0, 9), "f0 75 07 ");
+}
+
+/** Button on pin 2 with a pull-up, signal on pin 6; milliseconds. */
+static std::vector<int> reaction(int least, int most, int limit, int button = 2, int signal = 6) {
+  std::vector<int> bytes = {0xF0, 0x0B, button, 0, signal};
+  for (int number : {least, most, limit}) {
+    bytes.push_back(number & 0x7F);
+    bytes.push_back(number >> 7);
+  }
+  bytes.push_back(0xF7);
+  return bytes;
+}
+
+/** A board whose button and LED are wired, 4 ms after its start. */
+static void wireReaction(Board& board) {
+  board.send({0xF4, 2, 11, 0xF4, 6, 3});
+  board.run(4);
+  board.out();
+  board.bench.taken();
+}
+
+CASE("a reaction is timed from the signal to the press, and told with its wait") {
+  Board board;
+  wireReaction(board);
+  // 4 ms are 1000 steps of the die: 1000 of 3001 possible waits after the first.
+  board.send(reaction(2000, 5000, 1500));
+  EXPECT_EQUAL(board.bench.taken(), "low@6, watch-low@2");
+  board.run(2999);
+  EXPECT_EQUAL(board.bench.taken(), "");
+  board.run(1);
+  EXPECT_EQUAL(board.bench.taken(), "high@6");
+  board.run(200);
+  board.bench.press = (4 + 3000) * 1000 + 234567;
+  board.run(40);
+  EXPECT_EQUAL(board.bench.taken(), "low@6, press over");
+  // Pressed; pin 6; 3000 ms = 0x38 + 0x17 × 128; 234567 µs = 5191 + 14 × 16384.
+  EXPECT_EQUAL(board.out(), "f0 0b 00 06 38 17 47 28 0e 00 f7 ");
+}
+
+CASE("a press before the signal is early, none after it is missed, and both put the signal out") {
+  Board board;
+  wireReaction(board);
+  board.send(reaction(100, 100, 1500));
+  board.bench.press = 50000;
+  board.run(50);
+  EXPECT_EQUAL(board.out(), "f0 0b 01 06 64 00 00 00 00 00 f7 ");
+  EXPECT_EQUAL(board.bench.taken(), "low@6, watch-low@2, low@6, press over");
+  board.send(reaction(100, 100, 1500));
+  board.run(1599);
+  EXPECT_EQUAL(board.out(), "");
+  board.run(1);
+  EXPECT_EQUAL(board.out(), "f0 0b 02 06 64 00 00 00 00 00 f7 ");
+  EXPECT_EQUAL(board.bench.taken(), "low@6, watch-low@2, high@6, low@6, press over");
+}
+
+CASE("waits differ with the moment one is asked for, and stay between their bounds") {
+  std::map<std::string, int> waits;
+  for (int moment = 0; moment < 60; moment++) {
+    Board board;
+    wireReaction(board);
+    board.run(7 * moment);
+    board.out();
+    board.send(reaction(20, 50, 1000));
+    board.run(1100);
+    const std::string told = board.out();
+    const int wait = std::stoi(told.substr(12, 2), nullptr, 16);
+    EXPECT(wait >= 20 && wait <= 50);
+    waits[told]++;
+  }
+  EXPECT(waits.size() > 15);
+}
+
+CASE("one reaction at a time, on pins that can; a reset or a new mode forgets it") {
+  Board board;
+  wireReaction(board);
+  board.send(reaction(100, 100, 1000));
+  board.send(reaction(100, 100, 1000));
+  EXPECT_EQUAL(board.out(), told("Reaction: one at a time"));
+  board.send({0xF4, 6, 1});
+  board.run(2000);
+  EXPECT_EQUAL(board.out(), "");
+  board.send(reaction(100, 100, 1000, 6, 2));
+  EXPECT_EQUAL(board.out(), told("Reaction: an input and an output first"));
+  board.send(reaction(100, 100, 1000, 40, 6));
+  board.send({0xF0, 0x0B, 2, 0, 6, 0xF7});
+  board.send(reaction(100, 100, 1000));
+  board.send({0xFF});
+  board.run(2000);
+  EXPECT_EQUAL(board.out(), "");
 }
 
 CASE("a strip keeps its colours until it is shown, green first, and shows when the moment is good") {

@@ -28,6 +28,7 @@ Firmata::Firmata(Hardware& hardware, const PinMap& pins, const char* name, uint8
       name_(name),
       parser_(*this),
       pinger_(hardware, sender_),
+      reaction_(hardware, sender_),
       strip_(hardware),
       analogReported_(0),
       interval_(kSamplingDefaultMs),
@@ -62,6 +63,8 @@ bool Firmata::ready() const { return !reading_ && sender_.room() >= kAnswerMax; 
 
 void Firmata::step(uint32_t nowMs, uint32_t nowMicros) {
   nowMicros_ = nowMicros;
+  // First: what it lights is timed from the clock just read.
+  reaction_.step(nowMicros);
   if (reading_ && nowMicros - readSince_ >= i2cDelayMicros_) finishRead();
   reportPorts();
   pinger_.step(nowMicros);
@@ -147,6 +150,7 @@ void Firmata::onPinMode(uint8_t pin, uint8_t mode) {
   Pin& it = pin_[pin];
   if (it.mode == kModeI2c && mode != kModeI2c && i2cOn_) stopI2c();
   if (pin == tonePin_) silence();
+  if (reaction_.standsOn(pin)) reaction_.reset();
   if (strip_.standsOn(pin) && mode != kModeOutput) strip_.reset();
   if (it.mode == kModeServo && mode != kModeServo) hardware_.detachServo(pin);
   if (it.mode == kModePwm && mode != kModePwm) hardware_.write(pin, false);
@@ -267,6 +271,9 @@ void Firmata::onSysex(uint8_t command, const uint8_t* data, uint8_t length) {
     case kPingRead:
       askPing(data, length);
       break;
+    case kReaction:
+      askReaction(data, length);
+      break;
     case kPixelCommand:
       commandStrip(data, length);
       break;
@@ -353,7 +360,7 @@ void Firmata::configureServo(const uint8_t* data, uint8_t length) {
   onPinMode(data[0], kModeServo);
 }
 
-// Pulses, strips and tones: other people's extensions
+// Pulses, strips and tones are other people's extensions; reactions are this firmware's own
 
 void Firmata::askPing(const uint8_t* data, uint8_t length) {
   // Pin, level, then two numbers of four bytes, most significant first, each byte as a pair.
@@ -366,6 +373,23 @@ void Firmata::askPing(const uint8_t* data, uint8_t length) {
   if (!pinger_.ask(data[0], data[1] != 0, numbers[0], numbers[1])) {
     sender_.string(FLASH_TEXT("Ping: too many at once"));
   }
+}
+
+void Firmata::askReaction(const uint8_t* data, uint8_t length) {
+  if (length < 9) return;
+  const ReactionRequest request = {data[0], data[1] != 0, data[2], pairAt(data + 3), pairAt(data + 5), pairAt(data + 7)};
+  if (request.button >= pins_.total || request.signal >= pins_.total) return;
+  const uint8_t button = pin_[request.button].mode;
+  const uint8_t signal = pin_[request.signal].mode;
+  if ((button != kModeInput && button != kModePullup) || (signal != kModeOutput && signal != kModePwm)) {
+    sender_.string(FLASH_TEXT("Reaction: an input and an output first"));
+    return;
+  }
+  if (!reaction_.begin(request, nowMicros_)) {
+    sender_.string(FLASH_TEXT("Reaction: one at a time"));
+    return;
+  }
+  pin_[request.signal].state = 0;
 }
 
 void Firmata::commandStrip(const uint8_t* data, uint8_t length) {
@@ -540,6 +564,7 @@ void Firmata::resetPulses() {
 void Firmata::rest() {
   resting_ = true;
   pinger_.reset();
+  reaction_.reset();
   strip_.reset();
   if (i2cOn_) stopI2c();
   i2cDelayMicros_ = 0;

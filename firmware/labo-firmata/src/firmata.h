@@ -7,6 +7,7 @@
 #include "hardware.h"
 #include "parser.h"
 #include "ping.h"
+#include "reaction.h"
 #include "sender.h"
 #include "strip.h"
 
@@ -64,6 +65,7 @@ class Firmata : private MessageHandler {
   void tellPinState(uint8_t pin);
   void configureServo(const uint8_t* data, uint8_t length);
   void askPing(const uint8_t* data, uint8_t length);
+  void askReaction(const uint8_t* data, uint8_t length);
   void commandStrip(const uint8_t* data, uint8_t length);
   void commandTone(const uint8_t* data, uint8_t length);
   void silence();
@@ -87,6 +89,7 @@ class Firmata : private MessageHandler {
   Parser parser_;
   Sender sender_;
   Pinger pinger_;
+  Reaction reaction_;
   Strip strip_;
   Pin pin_[kPinsMax];
   Servo servo_[kServoPinsMax];

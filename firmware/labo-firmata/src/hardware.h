@@ -60,6 +60,11 @@ class Hardware {
   /** @return has that pulse ended; then its width. */
   virtual bool pulseEnded(uint32_t& micros) = 0;
   virtual void forgetPulse() = 0;
+  /** Notes when a pin first takes the level of a press; now, if it has it already. */
+  virtual void watchPress(uint8_t pin, bool pressedLevel) = 0;
+  /** @return has it been pressed; then when, on the clock that step() is given. */
+  virtual bool pressed(uint32_t& micros) = 0;
+  virtual void forgetPress() = 0;
   /** A square wave on an output. @param ms how long; 0 until silenced. */
   virtual void tone(uint8_t pin, uint16_t hertz, uint16_t ms) = 0;
   virtual void silence(uint8_t pin) = 0;

@@ -21,7 +21,9 @@ const uint8_t kEndSysex = 0xF7;
 const uint8_t kProtocolVersion = 0xF9;
 const uint8_t kSystemReset = 0xFF;
 
-// Sysex commands; the first three are other people's extensions (README.md)
+// Sysex commands; the first is this firmware's own, in the range left to users, the next three are other people's
+// extensions (README.md)
+const uint8_t kReaction = 0x0B;
 const uint8_t kPixelCommand = 0x51;  // node-pixel, protocol.md
 const uint8_t kToneData = 0x5F;      // firmata/protocol, tone-proposal.md
 const uint8_t kPingRead = 0x75;      // PingFirmata

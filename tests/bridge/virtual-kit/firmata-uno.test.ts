@@ -101,7 +101,7 @@ const name = hex([...pair(0), ...[..."labo-firmata.ino"].flatMap((c) => pair(c.c
 describe("what the board says of itself", () => {
   it("its version and its firmware's name, at boot and when asked", () => {
     const uno = new Uno();
-    const hello = ["f90206", `f0790101${name}f7`];
+    const hello = ["f90206", `f0790102${name}f7`];
     expect(uno.take()).toEqual(hello);
     expect(uno.send(0xf9, 0xf0, 0x79, 0xf7).run(20).take()).toEqual(hello);
   });
@@ -451,6 +451,68 @@ describe("a tone", () => {
     expect(speaker.frequency).toBe(0);
     uno.send(0xe3, ...pair(64));
     expect(uno.mcu.pwm("D3")?.duty).toBeCloseTo(0.25, 2);
+  });
+});
+
+describe("a reaction", () => {
+  const ask = (least: number, most: number, limit: number) =>
+    [0xf0, 0x0b, 2, 0, 6, ...pair(least), ...pair(most), ...pair(limit), 0xf7] as const;
+  const wire = () => {
+    const uno = new Uno();
+    uno.mcu.drive("D2", true);
+    // The analogue pins talk meanwhile, as on a board in use.
+    uno.send(0xf4, 2, modes.pullUp, 0xd0, 1, 0xf4, 6, modes.pwm, 0xc0, 1, 0xc1, 1, 0xc2, 1).take();
+    return uno;
+  };
+  const answers = (uno: Uno) =>
+    uno
+      .take()
+      .filter((message) => message.startsWith("f00b"))
+      .map((message) => {
+        const [, , outcome, pin, ...rest] = Buffer.from(message, "hex");
+        const [wait = 0, low = 0, high = 0] = [0, 2, 4].map(
+          (at) => (rest[at] ?? 0) | ((rest[at + 1] ?? 0) << 7),
+        );
+        return { outcome, pin, wait, micros: low + high * 0x4000 };
+      });
+
+  it.each([120.5, 234.567, 900])("of %d ms is told to a tenth of a millisecond, bounces and all", (ms) => {
+    const uno = wire();
+    let rose = 0;
+    uno.mcu.onEdge("D6", (high) => {
+      if (!high) return;
+      rose = uno.mcu.micros;
+      for (const [after, closed] of [
+        [ms, true],
+        [ms + 0.4, false],
+        [ms + 1.1, true],
+      ] as const)
+        uno.mcu.after(Math.round(after * 16_000), () => uno.mcu.drive("D2", !closed));
+    });
+    uno.send(...ask(300, 500, 1500)).run(1600);
+    const [answer] = answers(uno);
+    expect(rose).toBeGreaterThan(300_000);
+    expect(answer).toMatchObject({ outcome: 0, pin: 6 });
+    expect(answer?.wait).toBeGreaterThanOrEqual(300);
+    expect(answer?.wait).toBeLessThanOrEqual(500);
+    expect(Math.abs((answer?.micros ?? 0) - ms * 1000)).toBeLessThan(100);
+    expect(uno.mcu.level("D6")).toBe(false);
+  });
+
+  it("begun with the button held, or that nobody answers, says so", () => {
+    const uno = wire();
+    uno.mcu.drive("D2", false);
+    uno.send(...ask(100, 100, 300)).run(20);
+    expect(answers(uno)).toEqual([{ outcome: 1, pin: 6, wait: 100, micros: 0 }]);
+    uno.mcu.drive("D2", true);
+    uno
+      .run(10)
+      .send(...ask(100, 100, 300))
+      .run(450);
+    expect(answers(uno)).toEqual([{ outcome: 2, pin: 6, wait: 100, micros: 0 }]);
+    // The LED obeys its own commands again.
+    uno.send(0xe6, ...pair(128));
+    expect(uno.mcu.pwm("D6")?.duty).toBeCloseTo(0.5, 2);
   });
 });
 

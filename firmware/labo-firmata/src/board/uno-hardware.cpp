@@ -4,12 +4,16 @@
 #include <Arduino.h>
 #include <Wire.h>
 
+#include "press-timer.h"
 #include "pulse-timer.h"
 #include "servo-timer.h"
 #include "strip-wire.h"
 
-// A change on a watched pin ends the sleep, and the loop then reads the port; a pulse is timed here, to the microsecond.
-ISR(PCINT0_vect) { labo::pulses::onChange(); }
+// A change on a watched pin ends the sleep, and the loop then reads the port; pulses and presses are timed here, to 4 µs.
+ISR(PCINT0_vect) {
+  labo::pulses::onChange();
+  labo::presses::onChange();
+}
 ISR(PCINT1_vect, ISR_ALIASOF(PCINT0_vect));
 ISR(PCINT2_vect, ISR_ALIASOF(PCINT0_vect));
 
@@ -54,6 +58,7 @@ void UnoHardware::watch(uint8_t port, uint8_t mask) {
 void UnoHardware::watchChanges() {
   uint8_t masks[kPortsMax] = {watched_[0], watched_[1], watched_[2]};
   if (pulsePin_ < kPinsMax) masks[pulsePin_ >> 3] |= static_cast<uint8_t>(1 << (pulsePin_ & 7));
+  if (pressPin_ < kPinsMax) masks[pressPin_ >> 3] |= static_cast<uint8_t>(1 << (pressPin_ & 7));
   PCMSK2 = masks[0];
   PCMSK0 = masks[1] & 0x3F;
   PCMSK1 = static_cast<uint8_t>((masks[1] >> 6) | ((masks[2] & 0x0F) << 2));
@@ -105,6 +110,20 @@ bool UnoHardware::pulseEnded(uint32_t& micros) { return pulses::ended(micros); }
 void UnoHardware::forgetPulse() {
   pulses::forget();
   pulsePin_ = kPinsMax;
+  watchChanges();
+}
+
+void UnoHardware::watchPress(uint8_t pin, bool pressedLevel) {
+  presses::watch(pin, pressedLevel);
+  pressPin_ = pin;
+  watchChanges();
+}
+
+bool UnoHardware::pressed(uint32_t& micros) { return presses::closed(micros); }
+
+void UnoHardware::forgetPress() {
+  presses::forget();
+  pressPin_ = kPinsMax;
   watchChanges();
 }
 

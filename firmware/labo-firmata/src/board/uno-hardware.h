@@ -20,6 +20,9 @@ class UnoHardware : public Hardware {
   void sendPulse(uint8_t pin, bool high, uint16_t micros) override;
   bool pulseEnded(uint32_t& micros) override;
   void forgetPulse() override;
+  void watchPress(uint8_t pin, bool pressedLevel) override;
+  bool pressed(uint32_t& micros) override;
+  void forgetPress() override;
   void tone(uint8_t pin, uint16_t hertz, uint16_t ms) override;
   void silence(uint8_t pin) override;
   bool sendStrip(uint8_t pin, const uint8_t* bytes, uint8_t pixels) override;
@@ -33,6 +36,7 @@ class UnoHardware : public Hardware {
 
   uint8_t watched_[kPortsMax] = {0, 0, 0};
   uint8_t pulsePin_ = kPinsMax;  // kPinsMax: none
+  uint8_t pressPin_ = kPinsMax;
   uint8_t tonePin_ = kPinsMax;
   uint32_t toneSince_ = 0;
   uint16_t toneMs_ = 0;
