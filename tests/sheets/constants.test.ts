@@ -1,5 +1,6 @@
 // The constants of the project: what is computed is computed again here, from the other constants and the formula named.
 import { describe, expect, it } from "vitest";
+import { publishedRssi, publishedRssiCount } from "#contract/maths/published-rssi.ts";
 import { loadSheets } from "../../bridge/sheets/loader.ts";
 import { contentFolder } from "../bridge/sheets/content-copy.ts";
 
@@ -194,6 +195,16 @@ describe("the file of constants", () => {
     ] as const)
       expect(c(dose)).toBe(lux * c("dose-year-hours"));
     expect(c("qr-size-max")).toBe(c("qr-size-min") + 4 * (c("qr-version-last") - c("qr-version-first")));
+  });
+
+  it("holds the published signal strengths that the fit tool offers", () => {
+    expect(publishedRssi).toEqual(
+      [50, 100, 150, 200, 250, 300, 400].map((cm) => [
+        cm / 100,
+        c(`rssi-vector-d${String(cm).padStart(3, "0")}`),
+      ]),
+    );
+    expect(publishedRssiCount).toBe(c("rssi-vector-count"));
   });
 
   it("has bounds in order", () => {

@@ -21,8 +21,11 @@ const leastSamples = 8;
 /** Below this likeness there is no period worth the name. */
 const leastStrength = 0.3;
 
-/** Samples rarely come evenly: straight lines between them, read on an even grid. */
-function evenly(samples: readonly Sample[], count: number): number[] {
+/**
+ * Samples rarely come evenly: straight lines between them, read on an even grid from the first to the last.
+ * @returns `count` values; none without samples.
+ */
+export function evenly(samples: readonly Sample[], count: number): number[] {
   const first = samples[0];
   const last = samples.at(-1);
   if (!first || !last) return [];

@@ -1,21 +1,11 @@
 // Fits against the published vector of signal strength over distance, and against exact laws.
 import { describe, expect, it } from "vitest";
 import { fit as fitModel, type Point } from "#contract/maths/fit.ts";
-
-/** Means of 350 measurements in a living room (blog.markmarolf.com): metres, dBm. */
-const published: readonly Point[] = [
-  [0.5, -43.1],
-  [1, -47.9],
-  [1.5, -53.2],
-  [2, -55.8],
-  [2.5, -57.5],
-  [3, -60.8],
-  [4, -62],
-];
+import { publishedRssi } from "#contract/maths/published-rssi.ts";
 
 describe("fit", () => {
   it("finds the published law: n 2.208 ± 0.112, A −49.11 dBm, R² 0.987, residual 0.84 dB", () => {
-    const found = fitModel("logdistance", published);
+    const found = fitModel("logdistance", publishedRssi);
     expect(Math.abs((found?.slope ?? 0) - 2.208)).toBeLessThan(0.01);
     expect(Math.abs((found?.intercept ?? 0) + 49.11)).toBeLessThan(0.1);
     expect(Math.abs((found?.r2 ?? 0) - 0.987)).toBeLessThan(0.002);
