@@ -3,6 +3,7 @@ import { z } from "zod";
 import { beaconCalibrationSchema, calibrationFormSchema } from "./beacon-calibration.ts";
 import { benchDeviceSchema, benchSchema, taughtTagSchema } from "./bench.ts";
 import { boardPlanAnswerSchema, planFormSchema } from "./board-plan.ts";
+import { codePageSchema, openingSchema, pageNotesSchema } from "./code-pages.ts";
 import { commandResultSchema, commandSchema } from "./commands.ts";
 import { deviceStateSchema } from "./devices.ts";
 import { doctorReportSchema } from "./doctor.ts";
@@ -14,7 +15,7 @@ import { keyboardFramesSchema, lentKeyboardSchema } from "./keyboard-readers.ts"
 import { kitControlSchema, kitSchema } from "./kit.ts";
 import { notebookSchema } from "./notebook.ts";
 import { numbersSchema } from "./numbers.ts";
-import { codePageSchema, joiningSchema, lentPhoneSchema, phoneFramesSchema } from "./phones.ts";
+import { joiningSchema, lentPhoneSchema, phoneFramesSchema } from "./phones.ts";
 import { runActionSchema, runSchema } from "./runs.ts";
 import {
   experimentSchema,
@@ -527,6 +528,15 @@ export const routes = {
     summary: "Make a page for a printed code",
   },
   removeCodePage: {
+  prepareCodePages: {
+    method: "POST",
+    path: "/api/pages/experiments",
+    role: "participant",
+    params: none,
+    body: none,
+    answer: z.object({ pages: z.array(codePageSchema) }),
+    summary: "Make the pages that the experiments on phones print, where they are missing",
+  },
     method: "DELETE",
     path: "/api/pages/:id",
     role: "trainer",
@@ -539,7 +549,16 @@ export const routes = {
     path: "/api/pages/:id/openings",
     role: "participant",
     params: byId,
-    body: none,
+    body: openingSchema,
+    answer: codePageSchema,
+    summary: "A page was opened by its code or its tag, now or while the bench was out of reach",
+  },
+  leaveNotes: {
+    method: "POST",
+    path: "/api/pages/:id/notes",
+    role: "participant",
+    params: byId,
+    body: pageNotesSchema,
     answer: codePageSchema,
     summary: "A page was opened by its code",
   },

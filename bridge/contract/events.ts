@@ -1,5 +1,6 @@
 // Events: what happened, in the past tense, from real bytes. The one vocabulary of bridge, broker, store and screens.
 import { z } from "zod";
+import { longestNote, mediumSchema, qrLevelSchema } from "./code-pages.ts";
 import { idSchema } from "./identifiers.ts";
 import { type Words, wordsSchema } from "./words.ts";
 
@@ -106,6 +107,14 @@ export const eventSchema = z.discriminatedUnion("kind", [
     /** How long the tag stayed, hold time not counted. */
     durationMs: z.number().nonnegative(),
   }),
+const fromAPage = {
+  /** The bench could not be reached then: told once it could. */
+  offline: z.boolean().optional(),
+  /** When it was by the phone's own clock, and how long before it was told, milliseconds. */
+  clientTime: z.iso.datetime({ precision: 3 }).optional(),
+  agoMs: z.number().nonnegative().optional(),
+};
+
   z.object({ ...envelope, kind: z.literal("beacon-appeared"), ...signal }),
   z.object({ ...envelope, kind: z.literal("beacon-moved"), ...signal, from: z.enum(zones) }),
   z.object({
@@ -143,8 +152,28 @@ export const eventSchema = z.discriminatedUnion("kind", [
     /** Positive to the right. */
     steps: z.number().int(),
   }),
-  /** A page was opened by its printed code. */
-  z.object({ ...envelope, kind: z.literal("page-opened"), page: idSchema }),
+  /** A page was opened by its printed code or its tag. The notebook tells of its page alone. */
+  z.object({
+    ...envelope,
+    kind: z.literal("page-opened"),
+    page: idSchema,
+    medium: mediumSchema.optional(),
+    widthCm: z.number().positive().optional(),
+    level: qrLevelSchema.optional(),
+    ...fromAPage,
+    /** Of its first load, as it travelled, kB of 1000 bytes. */
+    weightKb: z.number().nonnegative().optional(),
+  }),
+  /** A visitor wrote on a page. Hostile text. */
+  z.object({
+    ...envelope,
+    kind: z.literal("note-left"),
+    page: idSchema,
+    /** Drawn by the page. */
+    note: z.string().max(40),
+    text: z.string().max(longestNote),
+    ...fromAPage,
+  }),
   /** A station handed this to its connection. */
   z.object({ ...envelope, kind: z.literal("message-published"), ...message, retain: z.boolean() }),
   /** A message of the broker reached a station. Hostile text, whoever sent it. */

@@ -90,15 +90,3 @@ export const joiningSchema = z.object({
   recording: z.literal(true).optional(),
 });
 export type Joining = z.infer<typeof joiningSchema>;
-
-/** A page opened by a printed code: `/q/<id>`. */
-export const codePageSchema = z.object({
-  id: idSchema,
-  name: z.string().min(1).max(60),
-  /** Times it was opened since the bench started. */
-  openings: z.number().int().nonnegative(),
-});
-export type CodePage = z.infer<typeof codePageSchema>;
-
-/** Pages the kit keeps at most. */
-export const mostCodePages = 64;

@@ -80,6 +80,7 @@ export const quantities = {
   acceleration: quantity("m/s²", 2, "Accélération", "Acceleration"),
   speed: quantity("m/s", 2, "Vitesse", "Speed"),
   measuredDistance: quantity("m", 3, "Distance mesurée", "Measured distance"),
+  printedWidth: quantity("cm", 1, "Largeur imprimée", "Printed width"),
   rotation: quantity("°", 1, "Rotation", "Rotation"),
   direction: quantity("°", 2, "Direction", "Direction"),
   angularVelocity: quantity("°/s", 3, "Vitesse angulaire", "Angular velocity"),

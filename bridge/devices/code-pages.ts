@@ -1,6 +1,14 @@
-// Pages opened by their printed codes, as one device: each opening is an event, told by the page itself once it is shown.
+// Pages opened by a printed code or a touched tag, as one device: each opening and each note is an event, told by the page
+// itself once it is shown, or once its phone reaches the bench again.
+import {
+  type CodePage,
+  mostCodePages,
+  type Opening,
+  type PageNotes,
+  trialCodeOf,
+  trialCodes,
+} from "#contract/code-pages.ts";
 import { toId } from "#contract/identifiers.ts";
-import { type CodePage, mostCodePages } from "#contract/phones.ts";
 import { type Clock, isoTime } from "../clock.ts";
 import { LaboError } from "../errors.ts";
 import { checkCommand } from "./check-command.ts";
@@ -9,8 +17,10 @@ import type { CommandTaker, DeviceOutput } from "./output.ts";
 import { rawWatchCapability } from "./raw-watch.ts";
 
 export const codePagesId = "pages-qr";
-/** Openings counted per second: a class that scans together, never a program. */
-const openingsPerSecond = 20;
+/** Openings and notes taken per second: a class that scans together, never a program. */
+const toldPerSecond = 20;
+/** Ids remembered, so that what a phone tells again, not knowing whether it was heard, is not counted again. */
+const mostIds = 2_000;
 
 export interface CodePagesOptions {
   readonly clock: Clock;
@@ -29,10 +39,14 @@ export interface CodePages extends CommandTaker {
   list(): CodePage[];
   /** @throws LaboError PAGES_FULL. */
   add(name: string): CodePage;
+  /** The pages that the experiments on phones print, those that are there already left as they are. @throws LaboError PAGES_FULL. */
+  prepare(): CodePage[];
   /** @throws LaboError NOT_FOUND. */
   remove(id: string): void;
   /** @returns the page opened. @throws LaboError NOT_FOUND, TOO_MANY_REQUESTS. */
-  open(id: string): CodePage;
+  open(id: string, opening?: Opening): CodePage;
+  /** Takes all of the notes, each once. @returns the page written on. @throws LaboError NOT_FOUND, TOO_MANY_REQUESTS. */
+  write(id: string, notes: PageNotes): CodePage;
   /** Puts the pages kept on the bench. */
   start(): void;
 }
@@ -40,28 +54,63 @@ export interface CodePages extends CommandTaker {
 export function createCodePages(options: CodePagesOptions): CodePages {
   const { clock, bridge, output, events, keep } = options;
   const openings = new Map<string, number>();
-  let left = openingsPerSecond;
+  const notes = new Map<string, number>();
+  const heard = new Set<string>();
+  let left = toldPerSecond;
   let before = clock.mono();
   let announced = false;
+  let lastWidth: number | undefined;
 
-  const list = (): CodePage[] =>
-    keep.codePages().map(({ id, name }) => ({ id, name, openings: openings.get(id) ?? 0 }));
-
-  function isWithinPace(): boolean {
-    const now = clock.mono();
-    left = Math.min(openingsPerSecond, left + ((now - before) / 1000 / clock.rate) * openingsPerSecond);
-    before = now;
-    if (left < 1) return false;
-    left -= 1;
-    return true;
+  function describe({ id, name }: { readonly id: string; readonly name: string }): CodePage {
+    const { medium = "qr", widthCm, level } = trialCodeOf(id) ?? {};
+    return {
+      id,
+      name,
+      openings: openings.get(id) ?? 0,
+      notes: notes.get(id) ?? 0,
+      medium,
+      ...(widthCm === undefined ? {} : { widthCm }),
+      ...(level === undefined ? {} : { level }),
+    };
+  }
+  const list = (): CodePage[] => keep.codePages().map(describe);
+  function pageOf(id: string): CodePage {
+    const page = list().find((one) => one.id === id);
+    if (page === undefined) throw new LaboError("NOT_FOUND", [`page ${id}`]);
+    return page;
   }
 
-  function tellState(time: string): void {
+  /** @throws LaboError TOO_MANY_REQUESTS. */
+  function keepPace(): void {
+    const now = clock.mono();
+    left = Math.min(toldPerSecond, left + ((now - before) / 1000 / clock.rate) * toldPerSecond);
+    before = now;
+    if (left < 1) throw new LaboError("TOO_MANY_REQUESTS");
+    left -= 1;
+  }
+
+  const isNew = (id: string | undefined): boolean => id === undefined || !heard.has(id);
+  function remember(id: string | undefined): void {
+    if (id === undefined) return;
+    heard.add(id);
+    const [oldest] = heard;
+    if (heard.size > mostIds && oldest !== undefined) heard.delete(oldest);
+  }
+
+  const readings = () => {
     const pages = list();
+    return {
+      openings: pages.reduce((sum, page) => sum + page.openings, 0),
+      notes: pages.reduce((sum, page) => sum + page.notes, 0),
+      ...(lastWidth === undefined ? {} : { codeWidth: lastWidth }),
+    };
+  };
+
+  function tellState(time: string): void {
     output.state(codePagesId, {
       time,
-      readings: { openings: pages.reduce((sum, page) => sum + page.openings, 0) },
-      facts: Object.fromEntries(pages.map((page) => [page.id.slice(0, 40), String(page.openings)])),
+      readings: readings(),
+      facts: Object.fromEntries(list().map((page) => [page.id.slice(0, 40), String(page.openings)])),
     });
   }
 
@@ -72,12 +121,22 @@ export function createCodePages(options: CodePagesOptions): CodePages {
     output.device({
       id: codePagesId,
       bridge,
-      name: { fr: "Pages par code QR", en: "Pages by QR code" },
+      name: { fr: "Pages des visiteurs", en: "Visitors’ pages" },
       model: "code-pages",
       profile: "page",
       transport: "web",
       source: "hardware",
-      channels: [{ id: "openings", quantity: "count", name: { fr: "Pages ouvertes", en: "Pages opened" } }],
+      channels: [
+        { id: "openings", quantity: "count", name: { fr: "Pages ouvertes", en: "Pages opened" } },
+        { id: "notes", quantity: "count", name: { fr: "Notes laissées", en: "Notes left" } },
+        {
+          id: "codeWidth",
+          quantity: "printedWidth",
+          name: { fr: "Largeur du dernier code lu", en: "Width of the last code read" },
+          min: 0,
+          max: 12,
+        },
+      ],
       capabilities: [rawWatchCapability],
       facts: {},
     });
@@ -89,32 +148,74 @@ export function createCodePages(options: CodePagesOptions): CodePages {
     list,
     start: announce,
     add(name) {
-      const taken = new Set(list().map((page) => page.id));
-      if (taken.size >= mostCodePages) throw new LaboError("PAGES_FULL");
+      const taken = new Set([...list(), ...trialCodes].map((page) => page.id));
+      if (list().length >= mostCodePages) throw new LaboError("PAGES_FULL");
       // Short enough for a number to follow, and for a small code.
       const wished = toId(name.slice(0, 24), "page");
       let id = wished;
       for (let n = 2; taken.has(id); n += 1) id = `${wished}-${n}`;
       keep.addCodePage(id, name);
       announce();
-      return { id, name, openings: 0 };
+      return describe({ id, name });
+    },
+    prepare() {
+      const there = new Set(list().map((page) => page.id));
+      const missing = trialCodes.filter(({ id }) => !there.has(id));
+      if (there.size + missing.length > mostCodePages) throw new LaboError("PAGES_FULL");
+      for (const { id, name } of missing) keep.addCodePage(id, name);
+      announce();
+      return list();
     },
     remove(id) {
-      if (!list().some((page) => page.id === id)) throw new LaboError("NOT_FOUND", [`page ${id}`]);
+      pageOf(id);
       keep.removeCodePage(id);
       openings.delete(id);
+      notes.delete(id);
       announce();
     },
-    open(id) {
-      const page = list().find((one) => one.id === id);
-      if (page === undefined) throw new LaboError("NOT_FOUND", [`page ${id}`]);
-      if (!isWithinPace()) throw new LaboError("TOO_MANY_REQUESTS");
-      const count = (openings.get(id) ?? 0) + 1;
-      openings.set(id, count);
+    open(id, opening = {}) {
+      const page = pageOf(id);
+      if (!isNew(opening.id)) return page;
+      keepPace();
+      remember(opening.id);
+      openings.set(id, page.openings + 1);
+      const { id: _drawn, simulated, ...told } = opening;
+      const source = simulated ? "simulated" : "hardware";
+      const { medium, widthCm, level } = page;
       const at = { now: clock.now(), mono: clock.mono() };
-      output.event(events.make(codePagesId, "hardware", at, { kind: "page-opened", page: id }));
+      output.event(
+        events.make(codePagesId, source, at, {
+          kind: "page-opened",
+          page: id,
+          medium,
+          ...(widthCm === undefined ? {} : { widthCm }),
+          ...(level === undefined ? {} : { level }),
+          ...told,
+          offline: opening.offline ?? false,
+        }),
+      );
+      if (widthCm !== undefined) {
+        lastWidth = widthCm;
+        output.event(
+          events.make(codePagesId, source, at, { kind: "reading-taken", readings: { codeWidth: widthCm } }),
+        );
+      }
       tellState(isoTime(at.now));
-      return { ...page, openings: count };
+      return pageOf(id);
+    },
+    write(id, { notes: written, simulated }) {
+      const page = pageOf(id);
+      for (const { id: note, ...told } of written) {
+        if (!isNew(note)) continue;
+        keepPace();
+        remember(note);
+        notes.set(id, (notes.get(id) ?? page.notes) + 1);
+        const at = { now: clock.now(), mono: clock.mono() };
+        const source = simulated ? "simulated" : "hardware";
+        output.event(events.make(codePagesId, source, at, { kind: "note-left", page: id, note, ...told }));
+      }
+      tellState(isoTime(clock.now()));
+      return pageOf(id);
     },
     async execute(deviceId, command) {
       if (deviceId !== codePagesId) return undefined;

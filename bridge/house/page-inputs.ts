@@ -2,6 +2,7 @@
 // a byte or a command: it passes with the rest, so that a recording has it and a replay asks it again.
 import { z } from "zod";
 import { planFormSchema } from "#contract/board-plan.ts";
+import { openingSchema, pageNotesSchema } from "#contract/code-pages.ts";
 import { idSchema } from "#contract/identifiers.ts";
 import type { BoardPlans } from "../boards/board-plans.ts";
 import type { CodePages } from "../devices/code-pages.ts";
@@ -59,7 +60,10 @@ export function createPageInputs(
       list: codePages.list,
       add: asked("code-page.add", name, codePages.add),
       remove: asked("code-page.remove", name, codePages.remove),
-      open: asked("code-page.open", name, codePages.open),
+      prepare: asked("code-page.prepare", nothing, codePages.prepare),
+      // A recording of version 0.1 has the page alone.
+      open: asked("code-page.open", z.tuple([z.string().max(200), openingSchema.optional()]), codePages.open),
+      write: asked("code-page.write", z.tuple([z.string().max(200), pageNotesSchema]), codePages.write),
     },
     plans: {
       planOf: plans.planOf,

@@ -3,6 +3,7 @@ import type { NearbyBeacon } from "#contract/api.ts";
 import type { BeaconCalibration, CalibrationForm } from "#contract/beacon-calibration.ts";
 import type { Bench, BenchDevice, TaughtTag } from "#contract/bench.ts";
 import type { BoardPlan, BoardPlanAnswer } from "#contract/board-plan.ts";
+import type { CodePage, Opening, PageNotes } from "#contract/code-pages.ts";
 import type { Command, CommandResult } from "#contract/commands.ts";
 import type { DoctorReport } from "#contract/doctor.ts";
 import type { Inspection, WrittenSheet } from "#contract/inspection.ts";
@@ -11,7 +12,7 @@ import type { Kit, KitControl } from "#contract/kit.ts";
 import type { BenchDelta, DeviceFeed } from "#contract/live.ts";
 import type { NotebookView } from "#contract/notebook.ts";
 import type { Numbers } from "#contract/numbers.ts";
-import type { CodePage, Joining, LentPhone } from "#contract/phones.ts";
+import type { Joining, LentPhone } from "#contract/phones.ts";
 import type { Run, RunAction } from "#contract/runs.ts";
 import type { Experiment, LearningPath, Sheet } from "#contract/sheets.ts";
 import type { Station } from "#contract/stations.ts";
@@ -166,7 +167,9 @@ export interface CodePagesDoor {
   list(): CodePage[];
   add(name: string): Soon<CodePage>;
   remove(id: string): Soon<void>;
-  open(id: string): Soon<CodePage>;
+  prepare(): Soon<CodePage[]>;
+  open(id: string, opening: Opening): Soon<CodePage>;
+  write(id: string, notes: PageNotes): Soon<CodePage>;
 }
 
 export interface Doors {

@@ -236,6 +236,8 @@ export function createHandlers(doors: Doors, facts: RouteFacts): Handlers {
       await doors.codePages.remove(params.id);
       return {};
     },
-    openCodePage: ({ params }) => doors.codePages.open(params.id),
+    openCodePage: ({ params, body }) => doors.codePages.open(params.id, body),
+    leaveNotes: ({ params, body }) => doors.codePages.write(params.id, body),
   };
 }
+    prepareCodePages: async () => ({ pages: await doors.codePages.prepare() }),

@@ -35,7 +35,8 @@ const words = {
 const commonKinds: readonly EventKind[] = ["reading-taken", "device-found", "device-lost", "frame-discarded"];
 const kindsByProfile: Partial<Record<Profile, readonly EventKind[]>> = {
   "ble-beacon": ["beacon-appeared", "beacon-moved", "beacon-left", "button-pressed", "dial-turned"],
-  page: ["page-opened"],
+  page: ["page-opened", "note-left"],
+  composer: ["rule-set", "rule-fired"],
   "board-serial": ["button-pressed", "button-released"],
 };
 const tagKinds: readonly EventKind[] = ["tag-arrived", "tag-left"];

@@ -145,6 +145,7 @@ export function nounOf(context: Context, event: string, on: string | undefined, 
     "page-opened": ["page ouverte", "pages ouvertes", "page opened", "pages opened"],
     "frame-discarded": ["trame abîmée", "trames abîmées", "damaged frame", "damaged frames"],
   };
+    "note-left": ["note laissée", "notes laissées", "note left", "notes left"],
   const [one, several, oneEn, severalEn] = named[event] ?? ["fois", "fois", "time", "times"];
   return many ? { fr: several, en: severalEn } : { fr: one, en: oneEn };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { mostCodePages } from "#contract/phones.ts";
+import { mostCodePages, trialCodes } from "#contract/code-pages.ts";
 import { codePagesId, createCodePages } from "../../../bridge/devices/code-pages.ts";
 import { createEventFactory } from "../../../bridge/devices/event-factory.ts";
 import { createManualClock } from "../../helpers/manual-clock.ts";
@@ -68,6 +68,47 @@ describe("pages opened by a printed code", () => {
     expect(bench.pages.open("affiche").openings).toBe(21);
   });
 
+  it("of the experiments are made in one gesture, once, and tell which code was read", () => {
+    const bench = startPages([{ id: "affiche", name: "Affiche" }]);
+    expect(bench.pages.prepare()).toHaveLength(trialCodes.length + 1);
+    expect(bench.pages.prepare()).toHaveLength(trialCodes.length + 1);
+    // A page of that name is another page.
+    expect(bench.pages.add("nfc").id).toBe("nfc-2");
+    bench.pages.open("qr-3cm-h", { weightKb: 180 });
+    bench.pages.open("nfc", { simulated: true });
+    bench.pages.open("affiche");
+    expect(bench.of("page-opened")).toMatchObject([
+      { page: "qr-3cm-h", medium: "qr", widthCm: 3, level: "H", weightKb: 180, source: "hardware" },
+      { page: "nfc", medium: "nfc", source: "simulated" },
+      { page: "affiche", medium: "qr", offline: false },
+    ]);
+    expect(bench.of("reading-taken").map(({ readings }) => readings)).toEqual([{ codeWidth: 3 }]);
+  });
+
+  it("count what a phone tells again, not knowing whether it was heard, only once", () => {
+    const bench = startPages([{ id: "affiche", name: "Affiche" }]);
+    const opening = {
+      id: "opening-1",
+      offline: true,
+      clientTime: "2026-07-01T10:00:00.000Z",
+      agoMs: 90_000,
+    };
+    bench.pages.open("affiche", opening);
+    expect(bench.pages.open("affiche", opening).openings).toBe(1);
+    const note = (id: string) => ({ ...opening, id, text: "<b>Beau phare</b>" });
+    bench.pages.write("affiche", { notes: [note("note-0001"), note("note-0002")] });
+    expect(bench.pages.write("affiche", { notes: [note("note-0002"), note("note-0003")] }).notes).toBe(3);
+    expect(bench.of("note-left").map(({ note: id, text, agoMs }) => [id, text, agoMs])).toEqual([
+      ["note-0001", "<b>Beau phare</b>", 90_000],
+      ["note-0002", "<b>Beau phare</b>", 90_000],
+      ["note-0003", "<b>Beau phare</b>", 90_000],
+    ]);
+    expect(bench.of("page-opened")).toMatchObject([
+      { offline: true, clientTime: "2026-07-01T10:00:00.000Z" },
+    ]);
+    expect(() => bench.pages.write("autre", { notes: [note("note-0004")] })).toThrow(/NOT_FOUND/);
+  });
+
   it("are bounded, and forget their count when they go", () => {
     const bench = startPages();
     for (let n = 0; n < mostCodePages; n += 1) bench.pages.add(`Page ${n}`);
@@ -77,6 +118,6 @@ describe("pages opened by a printed code", () => {
     expect(() => bench.pages.remove("page-0")).toThrow(/NOT_FOUND/);
     expect(() => bench.pages.open("page-0")).toThrow(/NOT_FOUND/);
     expect(bench.pages.add("Page 0").openings).toBe(0);
-    expect(bench.states.get(codePagesId)?.readings).toEqual({ openings: 0 });
+    expect(bench.states.get(codePagesId)?.readings).toEqual({ openings: 0, notes: 0 });
   });
 });

@@ -73,7 +73,9 @@ function useTell(device: Device): (event: LaboEvent) => string {
           time: formatDuration(language, event.durationMs),
         });
       case "page-opened":
-        return t("event.page-opened", { page: event.page });
+        return t(event.offline ? "event.page-opened-offline" : "event.page-opened", { page: event.page });
+      case "note-left":
+        return t("event.note-left", { page: event.page, text: event.text });
       case "message-published":
       case "message-received":
         return t(`event.${event.kind}`, { topic: event.topic, text: event.text });

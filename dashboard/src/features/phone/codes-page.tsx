@@ -2,7 +2,7 @@
 import { Button, NativeSelect, TextInput } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import type { CodePage } from "#contract/phones.ts";
+import type { CodePage } from "#contract/code-pages.ts";
 import { problemOf } from "../../connection/api.ts";
 import { useCall, useRoute, useSession } from "../../live/use-route.ts";
 import { Card } from "../../ui/card.tsx";

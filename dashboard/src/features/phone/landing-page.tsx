@@ -1,7 +1,7 @@
 // Where a printed code leads: the page counts itself once it is shown, and says so.
 import { useEffect, useRef, useState } from "react";
 import { useParams } from "react-router";
-import type { CodePage } from "#contract/phones.ts";
+import type { CodePage } from "#contract/code-pages.ts";
 import type { Problem } from "#contract/problems.ts";
 import { call, problemOf } from "../../connection/api.ts";
 import { Card } from "../../ui/card.tsx";
