@@ -527,7 +527,6 @@ export const routes = {
     answer: codePageSchema,
     summary: "Make a page for a printed code",
   },
-  removeCodePage: {
   prepareCodePages: {
     method: "POST",
     path: "/api/pages/experiments",
@@ -537,6 +536,7 @@ export const routes = {
     answer: z.object({ pages: z.array(codePageSchema) }),
     summary: "Make the pages that the experiments on phones print, where they are missing",
   },
+  removeCodePage: {
     method: "DELETE",
     path: "/api/pages/:id",
     role: "trainer",

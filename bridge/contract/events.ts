@@ -97,6 +97,14 @@ const message = {
   number: z.number().int().nonnegative().optional(),
 };
 
+const fromAPage = {
+  /** The bench could not be reached then: told once it could. */
+  offline: z.boolean().optional(),
+  /** When it was by the phone's own clock, and how long before it was told, milliseconds. */
+  clientTime: z.iso.datetime({ precision: 3 }).optional(),
+  agoMs: z.number().nonnegative().optional(),
+};
+
 export const eventSchema = z.discriminatedUnion("kind", [
   z.object({ ...envelope, kind: z.literal("tag-arrived"), reader: idSchema, tag: tagSchema }),
   z.object({
@@ -107,14 +115,6 @@ export const eventSchema = z.discriminatedUnion("kind", [
     /** How long the tag stayed, hold time not counted. */
     durationMs: z.number().nonnegative(),
   }),
-const fromAPage = {
-  /** The bench could not be reached then: told once it could. */
-  offline: z.boolean().optional(),
-  /** When it was by the phone's own clock, and how long before it was told, milliseconds. */
-  clientTime: z.iso.datetime({ precision: 3 }).optional(),
-  agoMs: z.number().nonnegative().optional(),
-};
-
   z.object({ ...envelope, kind: z.literal("beacon-appeared"), ...signal }),
   z.object({ ...envelope, kind: z.literal("beacon-moved"), ...signal, from: z.enum(zones) }),
   z.object({
@@ -190,6 +190,29 @@ const fromAPage = {
   z.object({ ...envelope, kind: z.literal("link-up"), resumed: z.boolean() }),
   /** A station is not connected any more: it said goodbye, or the line went. */
   z.object({ ...envelope, kind: z.literal("link-down"), how: z.enum(["asked", "lost"]) }),
+  /** Somebody made, changed or took away a rule of the composer: what it is made of, never for whom. */
+  z.object({
+    ...envelope,
+    kind: z.literal("rule-set"),
+    rule: idSchema,
+    form: z.enum(["event", "mapping", "gone"]),
+    on: z.boolean(),
+    /** What begins it: `tag`, `button`, `zone` or `value`. */
+    trigger: z.string().max(20),
+    /** How many commands each branch sends. */
+    then: z.number().int().nonnegative(),
+    otherwise: z.number().int().nonnegative(),
+    rest: z.number().int().nonnegative(),
+  }),
+  /** A rule sent its commands. */
+  z.object({
+    ...envelope,
+    kind: z.literal("rule-fired"),
+    rule: idSchema,
+    branch: z.enum(ruleBranches),
+    /** Id of the event that moved it; absent when time alone did. */
+    cause: z.string().max(120).optional(),
+  }),
   z.object({ ...envelope, kind: z.literal("device-found") }),
   z.object({ ...envelope, kind: z.literal("device-lost"), reason: z.string().max(60) }),
   z.object({

@@ -232,6 +232,7 @@ export function createHandlers(doors: Doors, facts: RouteFacts): Handlers {
     openNotebook: () => doors.notebook.open(),
     codePages: () => ({ pages: doors.codePages.list() }),
     addCodePage: ({ body }) => doors.codePages.add(body.name),
+    prepareCodePages: async () => ({ pages: await doors.codePages.prepare() }),
     async removeCodePage({ params }) {
       await doors.codePages.remove(params.id);
       return {};
@@ -240,4 +241,3 @@ export function createHandlers(doors: Doors, facts: RouteFacts): Handlers {
     leaveNotes: ({ params, body }) => doors.codePages.write(params.id, body),
   };
 }
-    prepareCodePages: async () => ({ pages: await doors.codePages.prepare() }),

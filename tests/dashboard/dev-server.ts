@@ -65,8 +65,8 @@ export async function startDevServer(options: { port?: number; role?: Role } = {
     for (const socket of sockets) if (socket.feeds.has(feed)) socket.send(message);
   };
   const codePages = [
-    { id: "3-cm", name: "3 cm", openings: 0 },
-    { id: "socle-du-phare", name: "Socle du phare <b>", openings: 4 },
+    { id: "3-cm", name: "3 cm", openings: 0, notes: 0, medium: "qr" as const },
+    { id: "socle-du-phare", name: "Socle du phare <b>", openings: 4, notes: 0, medium: "qr" as const },
   ];
   const notebook = {
     begun: true,

@@ -152,7 +152,8 @@ export function plainDoors(overrides: Partial<Doors> = {}): Doors & { runsStarte
     },
     codePages: {
       list: () => [],
-      add: async (name) => ({ id: "page", name, openings: 0 }),
+      add: async (name) => ({ id: "page", name, openings: 0, notes: 0, medium: "qr" }),
+      prepare: async () => [],
       remove: async () => {},
       open: async (id) => {
         throw new LaboError("NOT_FOUND", [id]);

@@ -143,9 +143,9 @@ export function nounOf(context: Context, event: string, on: string | undefined, 
     "link-up": ["connexion", "connexions", "connection", "connections"],
     "link-down": ["déconnexion", "déconnexions", "disconnection", "disconnections"],
     "page-opened": ["page ouverte", "pages ouvertes", "page opened", "pages opened"],
+    "note-left": ["note laissée", "notes laissées", "note left", "notes left"],
     "frame-discarded": ["trame abîmée", "trames abîmées", "damaged frame", "damaged frames"],
   };
-    "note-left": ["note laissée", "notes laissées", "note left", "notes left"],
   const [one, several, oneEn, severalEn] = named[event] ?? ["fois", "fois", "time", "times"];
   return many ? { fr: several, en: severalEn } : { fr: one, en: oneEn };
 }
