@@ -560,7 +560,7 @@ export const routes = {
     params: byId,
     body: pageNotesSchema,
     answer: codePageSchema,
-    summary: "A page was opened by its code",
+    summary: "Notes that a visitor wrote on a page; one that comes again is counted once",
   },
 } as const satisfies Record<string, Route>;
 

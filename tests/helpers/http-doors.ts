@@ -158,6 +158,9 @@ export function plainDoors(overrides: Partial<Doors> = {}): Doors & { runsStarte
       open: async (id) => {
         throw new LaboError("NOT_FOUND", [id]);
       },
+      write: async (id) => {
+        throw new LaboError("NOT_FOUND", [id]);
+      },
     },
     isStoreWell: () => true,
     doctor: async () => ({ time: "2026-01-01T00:00:00.000Z", state: "ok", checks: [] }),
