@@ -687,6 +687,17 @@ export const errorTable = {
     ["Une fiche porte déjà ce nom.", "A sheet has this name already."],
     ["Donne un autre titre; rien n’a été remplacé.", "Give another title; nothing was replaced."],
   ),
+  EXPERIMENT_DEVICE: row(
+    422,
+    [
+      "On ne sait pas quel genre d’appareil cette expérience explore.",
+      "What kind of device this experiment explores is not known.",
+    ],
+    [
+      "Nomme-le avec --about : un de ceux-ci, que le kit virtuel sait jouer.",
+      "Name it with --about: one of these, which the virtual kit can play.",
+    ],
+  ),
   SHEET_FOLDER: row(
     409,
     ["La fiche ne peut pas s’écrire dans ce dossier.", "The sheet cannot be written in this folder."],

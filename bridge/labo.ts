@@ -169,7 +169,9 @@ async function startLabo(config: Config, options: LaboOptions, onStop: House["on
     clock,
     logger,
     store,
-    definitions: sheets.loaded.definitions,
+    get definitions() {
+      return sheets.definitions;
+    },
     bridge,
     isListening() {
       const { state, kept } = link.status();

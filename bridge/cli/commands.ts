@@ -7,6 +7,7 @@ import { record } from "./record.ts";
 import { replay } from "./replay.ts";
 import { sheetsCheck } from "./sheets-check.ts";
 import { sheetsNew } from "./sheets-new.ts";
+import { sheetsNewExperiment } from "./sheets-new-experiment.ts";
 import { start } from "./start.ts";
 
 export const commands: readonly Command[] = [

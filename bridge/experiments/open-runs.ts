@@ -42,11 +42,11 @@ export const mostOpenRuns = 64;
 export interface OpenRunsOptions {
   readonly store: RunStore;
   readonly logger: Logger;
-  readonly definitions: ReadonlyMap<string, ExperimentDefinition>;
+  definitionOf(experiment: string): ExperimentDefinition | undefined;
   makeEngine(definition: ExperimentDefinition, run: Run): RunEngine;
 }
 
-export function createOpenRuns({ store, logger, definitions, makeEngine }: OpenRunsOptions): OpenRuns {
+export function createOpenRuns({ store, logger, definitionOf, makeEngine }: OpenRunsOptions): OpenRuns {
   const open = new Map<string, OpenRun>();
   let uses = 0;
 
@@ -67,7 +67,7 @@ export function createOpenRuns({ store, logger, definitions, makeEngine }: OpenR
   }
 
   function bring(run: Run): OpenRun | undefined {
-    const definition = definitions.get(run.experiment);
+    const definition = definitionOf(run.experiment);
     if (!definition || !sameSteps(definition, run)) return undefined;
     makeRoom();
     uses += 1;
@@ -87,7 +87,9 @@ export function createOpenRuns({ store, logger, definitions, makeEngine }: OpenR
     peek: (id) => open.get(id),
     find(id) {
       const already = open.get(id);
-      if (already) {
+      const now = already && definitionOf(already.definition.id);
+      if (already && now && !sameSteps(now, already.engine.run())) close(id);
+      else if (already) {
         uses += 1;
         already.used = uses;
         return { run: already.engine.run(), one: already };

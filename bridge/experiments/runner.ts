@@ -22,6 +22,7 @@ export interface RunnerOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly store: RunStore;
+  /** Read at each use: an experiment that is being written changes. */
   readonly definitions: readonly ExperimentDefinition[];
   device(id: string): BenchDevice | undefined;
   devices(): readonly BenchDevice[];
@@ -56,8 +57,8 @@ const rememberedIds = 8192;
 export function createRunner(options: RunnerOptions): Runner {
   const { clock, logger, store } = options;
   const newId = options.newId ?? (() => randomBytes(8).toString("hex"));
-  const definitions = new Map(options.definitions.map((definition) => [definition.id, definition]));
-  const open = createOpenRuns({ store, logger, definitions, makeEngine });
+  const definitionOf = (id: string) => options.definitions.find((one) => one.id === id);
+  const open = createOpenRuns({ store, logger, definitionOf, makeEngine });
   const mayJudge = createHearing(options.isListening ?? (() => true), interrupted);
   const exchanges = createExchanges((id) => options.device(id)?.device.source);
   const clockJump = createClockWatch();
@@ -159,7 +160,7 @@ export function createRunner(options: RunnerOptions): Runner {
     const found = open.find(id);
     if (!found) throw new LaboError("RUN_UNKNOWN", [id]);
     found.one?.recording.flush();
-    const definition = definitions.get(found.run.experiment);
+    const definition = definitionOf(found.run.experiment);
     return {
       run: found.run,
       definition: definition?.version === found.run.experimentVersion ? definition : undefined,
@@ -177,7 +178,7 @@ export function createRunner(options: RunnerOptions): Runner {
     list: (participant) => store.runs(participant).map((run) => open.peek(run.id)?.engine.run() ?? run),
     get: (id) => open.find(id)?.run,
     async start(participant, experiment, devices) {
-      const definition = definitions.get(experiment);
+      const definition = definitionOf(experiment);
       if (!definition) throw new LaboError("EXPERIMENT_UNKNOWN", [experiment]);
       assertFitting(definition, devices, (id) => options.device(id));
       const now = instant();

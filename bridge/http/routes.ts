@@ -178,16 +178,22 @@ export function createHandlers(doors: Doors, facts: RouteFacts): Handlers {
       await doors.settings.forgetTag(params.id);
       return {};
     },
-    sheets: () => ({ sheets: doors.sheets.sheets.map((sheet) => sheetSummarySchema.parse(sheet)) }),
+    async sheets() {
+      await doors.sheets.refresh();
+      return { sheets: doors.sheets.sheets.map((sheet) => sheetSummarySchema.parse(sheet)) };
+    },
     numbers: () => doors.sheets.numbers(),
     async sheet({ params }) {
       await doors.sheets.refresh();
       return find("sheet", doors.sheets.sheets, params.id);
     },
-    experiments: () => ({
-      experiments: doors.sheets.experiments.map((one) => experimentSummarySchema.parse(one)),
-      paths: [...doors.sheets.paths],
-    }),
+    async experiments() {
+      await doors.sheets.refresh();
+      return {
+        experiments: doors.sheets.experiments.map((one) => experimentSummarySchema.parse(one)),
+        paths: [...doors.sheets.paths],
+      };
+    },
     async experiment({ params }) {
       await doors.sheets.refresh();
       return find("experiment", doors.sheets.experiments, params.id);

@@ -60,7 +60,7 @@ const nowhere = { file: "", line: 1 };
 const nothingKnown = { sheets: new Set<string>(), experiments: new Set<string>(), images: new Set<string>() };
 
 /** The words as an author may write them: what the check would refuse in them is marked as an illustration. */
-function asWritten(text: string, language: Language): string {
+export function asWritten(text: string, language: Language): string {
   // Markdown would make a link of a bare address: nobody chose where it leads.
   const plain = plainWords(text).replace(/:\/\/|www\./gi, " ");
   const problems = new Problems();

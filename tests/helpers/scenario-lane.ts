@@ -7,13 +7,14 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Command } from "#contract/commands.ts";
+import type { Clock } from "../../bridge/clock.ts";
 import { readConfig } from "../../bridge/config.ts";
 import { notebookId } from "../../bridge/devices/notebook.ts";
 import { createLabo, type Labo } from "../../bridge/labo.ts";
 import { createLedClock } from "../../bridge/led-clock.ts";
 import { loadSheets } from "../../bridge/sheets/loader.ts";
 import type { Scenario } from "../../bridge/sheets/scenario.ts";
-import { playScenario } from "../../bridge/sheets/scenario-player.ts";
+import { playScenario, type ScenarioReport } from "../../bridge/sheets/scenario-player.ts";
 import { defaultKit } from "../../bridge/virtual-kit/default-kit.ts";
 import { type ApiClient, createApiClient } from "./api-client.ts";
 import { eventually } from "./eventually.ts";
@@ -106,37 +107,54 @@ export function playLane(lane: Lane): void {
     it.each(scenarios.map((scenario) => ({ name: scenario.name, scenario })))(
       "$name",
       async ({ scenario }) => {
-        const api = createApiClient(page);
-        await api.call("controlKit", { body: { control: "reset" } });
-        await beginNotebookFor(api, scenario);
-        const devices = await castOf(api, scenario.devices);
-        for (const station of stationsOf([scenario]))
-          for (const command of ["cable.plug", "leave"])
-            await api.call("command", { id: station, body: { command, args: {} } });
-        const { id } = await api.call("startRun", { body: { experiment, devices } });
-        const report = await playScenario(scenario, {
-          control: (control) => api.call("controlKit", { body: control }),
-          kit: () => api.call("kit"),
-          act: (action) => api.call("actOnRun", { id, body: action }),
-          run: () => api.call("run", { id }),
-          async command(role, command, by) {
-            const sender = by === "trainer" ? createApiClient(page) : api;
-            if (by === "trainer") await sender.open(trainerLink);
-            await sendTo(sender, devices, role, command);
-          },
-          openPage: () => api.call("openNotebook", { body: {} }),
-          sleep: (simulatedMs) => new Promise((resolve) => clock.after(simulatedMs, resolve)),
-        });
+        const report = await playOn({ page, trainerLink, clock }, experiment, scenario);
         expect(report.failure, JSON.stringify(report.run.steps, null, 1)).toBeUndefined();
         // Simulated data never passes for hardware's, nor messages of a real network for simulated ones; what a person
         // answered or labelled is told apart.
         const sources = report.run.steps.flatMap((step) => step.evidence?.sources ?? []);
         expect(sources).not.toContain(other);
         if (scenario.outcome === "passes") expect(sources).toContain(own);
-        await api.call("actOnRun", { id, body: { action: "finish" } });
       },
     );
   });
+}
+
+export interface PlayingBench {
+  readonly page: string;
+  /** Path of the link, with its key. */
+  readonly trainerLink: string;
+  readonly clock: Clock;
+}
+
+/** One scenario from its beginning to its end, on a bench where the things it names are. */
+export async function playOn(
+  { page, trainerLink, clock }: PlayingBench,
+  experiment: string,
+  scenario: Scenario,
+): Promise<ScenarioReport> {
+  const api = createApiClient(page);
+  await api.call("controlKit", { body: { control: "reset" } });
+  await beginNotebookFor(api, scenario);
+  const devices = await castOf(api, scenario.devices);
+  for (const station of stationsOf([scenario]))
+    for (const command of ["cable.plug", "leave"])
+      await api.call("command", { id: station, body: { command, args: {} } });
+  const { id } = await api.call("startRun", { body: { experiment, devices } });
+  const report = await playScenario(scenario, {
+    control: (control) => api.call("controlKit", { body: control }),
+    kit: () => api.call("kit"),
+    act: (action) => api.call("actOnRun", { id, body: action }),
+    run: () => api.call("run", { id }),
+    async command(role, command, by) {
+      const sender = by === "trainer" ? createApiClient(page) : api;
+      if (by === "trainer") await sender.open(trainerLink);
+      await sendTo(sender, devices, role, { ...command, run: id });
+    },
+    openPage: () => api.call("openNotebook", { body: {} }),
+    sleep: (simulatedMs) => new Promise((resolve) => clock.after(simulatedMs, resolve)),
+  });
+  await api.call("actOnRun", { id, body: { action: "finish" } });
+  return report;
 }
 
 type BenchDevices = Awaited<ReturnType<typeof devicesOf>>;
