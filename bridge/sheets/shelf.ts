@@ -2,6 +2,7 @@
 import type { Numbers } from "#contract/numbers.ts";
 import type { Experiment, LearningPath, Sheet } from "#contract/sheets.ts";
 import { LaboError } from "../errors.ts";
+import type { ExperimentDefinition } from "../experiments/definition.ts";
 import { loadKeptSheets, signatureOf } from "./kept-content.ts";
 import { type LoadedSheets, loadSheets } from "./loader.ts";
 import { listNumbers } from "./numbers.ts";
@@ -17,16 +18,18 @@ export interface NewSheet {
 export interface Shelf {
   readonly sheets: readonly Sheet[];
   readonly experiments: readonly Experiment[];
+  /** What a run that begins now is made of, for each experiment. */
+  readonly definitions: readonly ExperimentDefinition[];
   readonly paths: readonly LearningPath[];
   image(sheet: string, name: string): string | undefined;
   /** Every constant, and what uses it. */
   numbers(): Numbers;
   /**
-   * Reads the content anew when one of its files changed: who writes a text sees it at the next look. An experiment
-   * that is new, or whose steps changed, waits for the next start: runs are made of what there was at this one.
+   * Reads the content anew when one of its files changed: who writes sees it at the next look, a new experiment and the
+   * steps of a draft too. Published steps wait for the next start: people are in the middle of them.
    */
   refresh(): Promise<void>;
-  /** As at the start: what a run is made of does not change under it. */
+  /** As at the start. */
   readonly loaded: LoadedSheets;
   /**
    * Writes a sheet into the house's own folder, and puts it on the shelf.
@@ -77,6 +80,39 @@ function withLastGood(now: LoadedSheets, before: LoadedSheets): LoadedSheets {
 
 const stepsOf = ({ steps }: Experiment): string => steps.map(({ id }) => id).join(" ");
 
+type Guided = Pick<LoadedSheets, "experiments" | "definitions">;
+const byId = <T extends { readonly id: string }>(list: readonly T[], id: string): T | undefined =>
+  list.find((one) => one.id === id);
+
+/**
+ * Experiments as they are to be shown and run.
+ * @param before shown until now: one that does not load any more stays as it was.
+ * @param first as at the start.
+ */
+function guided(now: LoadedSheets, before: Guided, first: Guided): Guided {
+  const ids = new Set([...before.experiments, ...now.experiments].map(({ id }) => id));
+  const kept = [...ids].flatMap((id) => {
+    const found = byId(now.experiments, id);
+    const shown = byId(before.experiments, id);
+    const atStart = byId(first.experiments, id);
+    const take = (experiment: Experiment | undefined, from: Guided) => {
+      const definition = byId(from.definitions, id);
+      return experiment === undefined || definition === undefined ? [] : [{ experiment, definition }];
+    };
+    if (found === undefined) {
+      const isBroken = now.problems.some(({ file }) => file.startsWith(`${shown?.sheet}/${id}/`));
+      return isBroken || atStart !== undefined ? take(shown, before) : [];
+    }
+    if (atStart === undefined || (found.status === "draft" && atStart.status === "draft"))
+      return take(found, now);
+    return take(stepsOf(found) === stepsOf(atStart) ? found : atStart, first);
+  });
+  return {
+    experiments: kept.map(({ experiment }) => experiment),
+    definitions: kept.map(({ definition }) => definition),
+  };
+}
+
 /**
  * @param onChange told after each new sheet, and each change of one.
  * @param obeyed ids of the constants that the virtual kit obeys.
@@ -92,14 +128,11 @@ export async function openShelf(
   let now = loaded;
   const sign = async () => [await signatureOf(folders.folder), await signatureOf(folders.own)].join("\n");
   let signature = await sign();
-  let experiments = loaded.experiments;
+  let shown: Guided = loaded;
   const read = async (): Promise<void> => {
     signature = await sign();
     now = withLastGood(await loadSheets(folders), now);
-    experiments = loaded.experiments.map((first) => {
-      const found = now.experiments.find(({ id }) => id === first.id);
-      return found !== undefined && stepsOf(found) === stepsOf(first) ? found : first;
-    });
+    shown = guided(now, shown, loaded);
     onChange(now.sheets);
   };
   let refreshing: Promise<void> | undefined;
@@ -109,7 +142,10 @@ export async function openShelf(
       return now.sheets;
     },
     get experiments() {
-      return experiments;
+      return shown.experiments;
+    },
+    get definitions() {
+      return shown.definitions;
     },
     get paths() {
       return now.paths;

@@ -202,7 +202,7 @@ async function sendTo(
   api: ApiClient,
   devices: Readonly<Record<string, string>>,
   role: string,
-  command: Pick<Command, "command" | "args">,
+  command: Pick<Command, "command" | "args"> & { readonly run: string },
 ): Promise<void> {
   const id = devices[role];
   if (id === undefined) throw new Error(`nothing plays ${role}`);
