@@ -899,6 +899,19 @@ export const errorTable = {
       "Wait for its burst to end, or drop a subscription.",
     ],
   ),
+  RULE_REFUSED: row(
+    422,
+    ["Cette règle ne peut pas marcher telle quelle.", "This rule cannot work as it is."],
+    ["Corrige la carte où c’est écrit, puis enregistre.", "Correct the card where it is written, then save."],
+  ),
+  RULES_FULL: row(
+    409,
+    [
+      "Le compositeur a déjà toutes les règles qu’il peut suivre.",
+      "The composer has all the rules it can follow.",
+    ],
+    ["Retire une règle qui ne sert plus.", "Remove a rule that is not used any more."],
+  ),
   PAGES_FULL: row(
     409,
     ["Le banc a déjà toutes les pages qu’il peut garder.", "The bench has all the pages it can keep."],

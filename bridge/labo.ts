@@ -10,11 +10,14 @@ import type { Problem } from "#contract/problems.ts";
 import { createBench } from "./bench/bench.ts";
 import { createHistory } from "./bench/history.ts";
 import { createClock } from "./clock.ts";
+import { createComposer } from "./composer/composer.ts";
 import type { Config } from "./config.ts";
+import { createEventFactory } from "./devices/event-factory.ts";
 import type { DeviceOutput } from "./devices/output.ts";
 import { createRunner } from "./experiments/runner.ts";
 import type { House, LaboOptions } from "./house/house.ts";
 import { kitFigures, obeyedConstants } from "./house/kit-figures.ts";
+import { createSend } from "./house/send-command.ts";
 import { type Addresses, openServer } from "./house/server.ts";
 import { createSources } from "./house/sources.ts";
 import { createLogger } from "./logger.ts";
@@ -190,8 +193,26 @@ async function startLabo(config: Config, options: LaboOptions, onStop: House["on
     if (message.kind === "set" || message.kind === "result") runner.overhear(message);
   });
 
+  // Rules: what the exhibit does by itself. What comes from a recording moves nothing a second time.
+  const send = createSend(bench, commands);
+  const composer = createComposer({
+    clock,
+    logger,
+    bridge,
+    output,
+    events: createEventFactory(bridge, randomBytes(6).toString("hex")),
+    keep: player === undefined ? store : { rules: () => [], keepRule: () => undefined },
+    device: bench.device,
+    send,
+    newId: () => randomBytes(4).toString("hex"),
+  });
+  subscriber.onMessage((message) => {
+    if (message.kind === "event" && player === undefined && isOfShown(message))
+      composer.hear(message.payload);
+  });
+
   const addresses = await openServer(house, {
-    ...{ bench, history, sheets, kit, commands, settings, sources, store },
+    ...{ bench, history, sheets, kit, send, settings, sources, store, composer },
     runs: runner.runs,
     broker: brokerAddress,
     brokerCut,
@@ -213,6 +234,8 @@ async function startLabo(config: Config, options: LaboOptions, onStop: House["on
     await kit.start();
     onStop(() => kit.stop());
   }
+  composer.start();
+  onStop(() => composer.stop());
   await sources.start();
   return { ...addresses, broker: brokerAddress(), warnings: store.warnings };
 }

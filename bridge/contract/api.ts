@@ -7,7 +7,7 @@ import { codePageSchema, openingSchema, pageNotesSchema } from "./code-pages.ts"
 import { commandResultSchema, commandSchema } from "./commands.ts";
 import { deviceStateSchema } from "./devices.ts";
 import { doctorReportSchema } from "./doctor.ts";
-import { channelIdSchema } from "./events.ts";
+import { channelIdSchema, ruleBranches } from "./events.ts";
 import { brokerCutSchema } from "./faults.ts";
 import { idSchema } from "./identifiers.ts";
 import { inspectionSchema, newSheetSchema, writtenSheetSchema } from "./inspection.ts";
@@ -16,6 +16,7 @@ import { kitControlSchema, kitSchema } from "./kit.ts";
 import { notebookSchema } from "./notebook.ts";
 import { numbersSchema } from "./numbers.ts";
 import { joiningSchema, lentPhoneSchema, phoneFramesSchema } from "./phones.ts";
+import { ruleFormSchema, ruleProblemSchema, ruleViewSchema } from "./rules.ts";
 import { runActionSchema, runSchema } from "./runs.ts";
 import {
   experimentSchema,
@@ -485,6 +486,58 @@ export const routes = {
     summary: "Put a station away",
   },
   notebook: {
+  rules: {
+    method: "GET",
+    path: "/api/rules",
+    role: "participant",
+    params: none,
+    answer: z.object({ rules: z.array(ruleViewSchema) }),
+    summary: "Rules of the composer",
+  },
+  checkRule: {
+    method: "POST",
+    path: "/api/rules/checks",
+    role: "participant",
+    params: none,
+    body: ruleFormSchema,
+    answer: z.object({ problems: z.array(ruleProblemSchema) }),
+    summary: "What would be wrong with a rule, changing nothing",
+  },
+  addRule: {
+    method: "POST",
+    path: "/api/rules",
+    role: "participant",
+    params: none,
+    body: ruleFormSchema,
+    answer: ruleViewSchema,
+    summary: "Make a rule; it is at work at once when it is on",
+  },
+  setRule: {
+    method: "PUT",
+    path: "/api/rules/:id",
+    role: "participant",
+    params: byId,
+    body: ruleFormSchema,
+    answer: ruleViewSchema,
+    summary: "Change a rule, or put it to work or to rest",
+  },
+  removeRule: {
+    method: "DELETE",
+    path: "/api/rules/:id",
+    role: "participant",
+    params: byId,
+    answer: none,
+    summary: "Take a rule away",
+  },
+  rehearseRule: {
+    method: "POST",
+    path: "/api/rules/:id/rehearsals",
+    role: "participant",
+    params: byId,
+    body: z.object({ branch: z.enum(ruleBranches) }),
+    answer: ruleViewSchema,
+    summary: "Try a branch of a rule; it goes back to rest after a moment",
+  },
     method: "GET",
     path: "/api/notebook",
     role: "participant",

@@ -31,6 +31,7 @@ export const profiles = [
   "page",
   "notebook",
   "mqtt-station",
+  "composer",
 ] as const;
 export type Profile = (typeof profiles)[number];
 

@@ -81,6 +81,10 @@ const signal = {
 export const discardReasons = ["noise", "too-long", "bad-checksum", "malformed", "unknown-type"] as const;
 export type DiscardReason = (typeof discardReasons)[number];
 
+/** What a rule of the composer does: what was asked for, otherwise, or back to rest. */
+export const ruleBranches = ["then", "else", "rest"] as const;
+export type RuleBranch = (typeof ruleBranches)[number];
+
 export const presses = ["press", "double", "triple", "long", "long-double", "long-triple", "hold"] as const;
 export type Press = (typeof presses)[number];
 
@@ -200,7 +204,7 @@ export const eventSchema = z.discriminatedUnion("kind", [
     /** What begins it: `tag`, `button`, `zone` or `value`. */
     trigger: z.string().max(20),
     /** How many commands each branch sends. */
-    then: z.number().int().nonnegative(),
+    does: z.number().int().nonnegative(),
     otherwise: z.number().int().nonnegative(),
     rest: z.number().int().nonnegative(),
   }),

@@ -1,23 +1,19 @@
 // The server behind the dashboard: its doors hung to the rest of the house, and the addresses where it listens.
-import { randomBytes } from "node:crypto";
 import { fileURLToPath } from "node:url";
-import type { BenchDevice } from "#contract/bench.ts";
 import type { BenchProjection } from "../bench/bench.ts";
 import type { History } from "../bench/history.ts";
 import { mostMilliampsOf } from "../boards/plan.ts";
 import { planProblems } from "../boards/plan-problems.ts";
 import { certificateOf } from "../certificate.ts";
 import { createDoctor } from "../doctor/doctor.ts";
-import { LaboError } from "../errors.ts";
 import type { Runner } from "../experiments/runner.ts";
 import { ownHostNames } from "../http/access.ts";
 import { buildApp } from "../http/app.ts";
-import type { CommandDoor, FaultsDoor } from "../http/doors.ts";
+import type { CommandDoor, FaultsDoor, RulesDoor } from "../http/doors.ts";
 import { lanAddresses, listen, portOf } from "../http/listen.ts";
 import { listenSecurely, type SecureListener } from "../http/secure-listen.ts";
 import { buildAsyncApi } from "../mqtt/asyncapi.ts";
 import { parseBrokerAddress } from "../mqtt/broker-address.ts";
-import type { CommandSender } from "../mqtt/commands.ts";
 import { thingDescriptionOf } from "../neighbours/thing-description.ts";
 import type { Settings } from "../settings.ts";
 import type { Shelf } from "../sheets/shelf.ts";
@@ -38,13 +34,14 @@ export interface ServerParts {
   readonly runs: Runner["runs"];
   readonly sheets: Shelf;
   readonly kit: VirtualKit | undefined;
-  readonly commands: CommandSender;
+  readonly send: CommandDoor["send"];
   readonly settings: Settings;
   readonly sources: Sources;
   readonly store: Store;
   /** Address of the broker, without password. */
   readonly broker: () => string;
   readonly brokerCut: FaultsDoor;
+  readonly composer: RulesDoor;
 }
 
 export interface Addresses {
@@ -58,20 +55,9 @@ export interface Addresses {
 /** @throws LaboError when a port is taken or refused, or the trainer's key cannot be read. */
 export async function openServer(house: House, parts: ServerParts): Promise<Addresses> {
   const { config, clock, logger, version } = house;
-  const { bench, history, commands, sources, store } = parts;
+  const { bench, history, send, sources, store } = parts;
   const { pages } = sources;
   let secure: SecureListener | undefined;
-
-  const known = (id: string): BenchDevice => {
-    const device = bench.device(id);
-    if (device === undefined) throw new LaboError("NOT_FOUND", [`device ${id}`]);
-    return device;
-  };
-  const send: CommandDoor["send"] = (id, command) =>
-    commands.sendCommand(known(id).device.bridge, id, {
-      ...command,
-      id: randomBytes(9).toString("base64url"),
-    });
 
   const trainerKey = trainerKeyOf(config.data);
   const app = await buildApp({
@@ -127,6 +113,7 @@ export async function openServer(house: House, parts: ServerParts): Promise<Addr
       stations: sources.stations,
       notebook: pages.notebook,
       codePages: pages.codePages,
+      rules: parts.composer,
       thing: (device, base) =>
         thingDescriptionOf(device, {
           base,

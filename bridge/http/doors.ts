@@ -6,6 +6,7 @@ import type { BoardPlan, BoardPlanAnswer } from "#contract/board-plan.ts";
 import type { CodePage, Opening, PageNotes } from "#contract/code-pages.ts";
 import type { Command, CommandResult } from "#contract/commands.ts";
 import type { DoctorReport } from "#contract/doctor.ts";
+import type { RuleBranch } from "#contract/events.ts";
 import type { Inspection, WrittenSheet } from "#contract/inspection.ts";
 import type { LentKeyboard } from "#contract/keyboard-readers.ts";
 import type { Kit, KitControl } from "#contract/kit.ts";
@@ -13,6 +14,7 @@ import type { BenchDelta, DeviceFeed } from "#contract/live.ts";
 import type { NotebookView } from "#contract/notebook.ts";
 import type { Numbers } from "#contract/numbers.ts";
 import type { Joining, LentPhone } from "#contract/phones.ts";
+import type { RuleForm, RuleProblem, RuleView } from "#contract/rules.ts";
 import type { Run, RunAction } from "#contract/runs.ts";
 import type { Experiment, LearningPath, Sheet } from "#contract/sheets.ts";
 import type { Station } from "#contract/stations.ts";
@@ -165,6 +167,20 @@ export interface NotebookDoor {
 
 export interface CodePagesDoor {
   list(): CodePage[];
+export interface RulesDoor {
+  list(): RuleView[];
+  /** What would be wrong, changing nothing. */
+  check(rule: RuleForm): RuleProblem[];
+  /** @throws LaboError RULE_REFUSED, RULES_FULL. */
+  add(rule: RuleForm): RuleView;
+  /** @throws LaboError RULE_REFUSED, NOT_FOUND. */
+  set(id: string, rule: RuleForm): RuleView;
+  /** @throws LaboError NOT_FOUND. */
+  remove(id: string): void;
+  /** @throws LaboError NOT_FOUND, TOO_MANY_REQUESTS. */
+  rehearse(id: string, branch: RuleBranch): RuleView;
+}
+
   add(name: string): Soon<CodePage>;
   remove(id: string): Soon<void>;
   prepare(): Soon<CodePage[]>;
@@ -191,6 +207,7 @@ export interface Doors {
   readonly codePages: CodePagesDoor;
   /** A device as a Thing Description, with forms at this address of the bench. */
   readonly thing: (device: BenchDevice, base: string) => ThingDescription;
+  readonly rules: RulesDoor;
   readonly isStoreWell: () => boolean;
   /** Looks the bench over. */
   readonly doctor: () => Promise<DoctorReport>;

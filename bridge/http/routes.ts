@@ -2,6 +2,7 @@
 import type { z } from "zod";
 import type { RouteAnswer, RouteName, routes } from "#contract/api.ts";
 import type { BenchDevice } from "#contract/bench.ts";
+import { actionsOfRule, type RuleForm } from "#contract/rules.ts";
 import type { Run } from "#contract/runs.ts";
 import { experimentSummarySchema, sheetSummarySchema } from "#contract/sheets.ts";
 import type { Language } from "#contract/words.ts";
@@ -62,6 +63,15 @@ export function createHandlers(doors: Doors, facts: RouteFacts): Handlers {
     const found = list.find((one) => one.id === id);
     if (found === undefined) throw new LaboError("NOT_FOUND", [`${what} ${id}`]);
     return found;
+  };
+  /** A rule sends commands later: what its maker may not send, it may not either. */
+  const assertAllowed = (rule: RuleForm, caller: Caller): void => {
+    if (caller.isTrainer) return;
+    for (const { device: id, command } of actionsOfRule(rule)) {
+      const capabilities = doors.bench.device(id)?.device.capabilities ?? [];
+      if (capabilities.find((one) => one.command === command)?.trainerOnly === true)
+        throw new LaboError("TRAINER_ONLY");
+    }
   };
   return {
     health() {
@@ -240,6 +250,21 @@ export function createHandlers(doors: Doors, facts: RouteFacts): Handlers {
     addCodePage: ({ body }) => doors.codePages.add(body.name),
     prepareCodePages: async () => ({ pages: await doors.codePages.prepare() }),
     async removeCodePage({ params }) {
+    rules: () => ({ rules: doors.rules.list() }),
+    checkRule: ({ body }) => ({ problems: doors.rules.check(body) }),
+    addRule({ body, caller }) {
+      assertAllowed(body, caller);
+      return doors.rules.add(body);
+    },
+    setRule({ params, body, caller }) {
+      assertAllowed(body, caller);
+      return doors.rules.set(params.id, body);
+    },
+    removeRule({ params }) {
+      doors.rules.remove(params.id);
+      return {};
+    },
+    rehearseRule: ({ params, body }) => doors.rules.rehearse(params.id, body.branch),
       await doors.codePages.remove(params.id);
       return {};
     },

@@ -73,4 +73,10 @@ export const migrations: readonly string[] = [
     calibration TEXT NOT NULL CHECK (length(calibration) <= 1000)
   ) STRICT;
   `,
+  `
+  CREATE TABLE composer_rule (
+    id TEXT PRIMARY KEY CHECK (length(id) <= 64),
+    rule TEXT NOT NULL CHECK (length(rule) <= 20000)
+  ) STRICT;
+  `,
 ];

@@ -63,6 +63,10 @@ export interface Store {
   codePages(): { id: string; name: string }[];
   addCodePage(id: string, name: string): void;
   removeCodePage(id: string): void;
+  /** Rules of the composer, in JSON, as they were made. */
+  rules(): { id: string; rule: string }[];
+  /** `undefined`: forgotten. */
+  keepRule(id: string, rule: string | undefined): void;
 
   /** What is remembered of each serial port, as its owner wrote it; oldest first. */
   portNotes(): { port: string; note: string }[];
@@ -96,6 +100,7 @@ const keyRow = z.object({ address: z.string(), key: z.instanceof(Uint8Array) });
 const tagRow = z.object({ uid: z.string(), label: z.string() });
 const portNoteRow = z.object({ port: z.string(), note: z.string() });
 const codePageRow = z.object({ id: z.string(), name: z.string() });
+const ruleRow = z.object({ id: z.string(), rule: z.string() });
 const runRow = z.object({ id: z.string(), document: z.string() });
 const seriesRow = z.object({
   mono: z.number(),
@@ -196,6 +201,11 @@ export function openStore(options: {
     codePages: sql("SELECT id, name FROM code_page ORDER BY rowid"),
     addCodePage: sql("INSERT INTO code_page (id, name) VALUES (?, ?)"),
     removeCodePage: sql("DELETE FROM code_page WHERE id = ?"),
+    rules: sql("SELECT id, rule FROM composer_rule ORDER BY rowid"),
+    keepRule: sql(
+      "INSERT INTO composer_rule (id, rule) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET rule = excluded.rule",
+    ),
+    forgetRule: sql("DELETE FROM composer_rule WHERE id = ?"),
     runs: sql("SELECT id, document FROM run ORDER BY started_at DESC LIMIT ?"),
     runsOf: sql("SELECT id, document FROM run WHERE participant = ? ORDER BY started_at DESC LIMIT ?"),
     run: sql("SELECT id, document FROM run WHERE id = ?"),
@@ -275,6 +285,11 @@ export function openStore(options: {
     codePages: () => read(codePageRow, statements.codePages.all()),
     addCodePage: (id, name) => write(statements.addCodePage, id, name),
     removeCodePage: (id) => write(statements.removeCodePage, id),
+    rules: () => read(ruleRow, statements.rules.all()),
+    keepRule(id, rule) {
+      if (rule === undefined) write(statements.forgetRule, id);
+      else write(statements.keepRule, id, rule);
+    },
 
     runs: (participant) =>
       readRuns(

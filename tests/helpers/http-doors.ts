@@ -151,6 +151,16 @@ export function plainDoors(overrides: Partial<Doors> = {}): Doors & { runsStarte
       open: () => ({ begun: true, stops: [], visitors: [] }),
     },
     codePages: {
+    rules: {
+      list: () => [],
+      check: () => [],
+      add: (rule) => ({ id: "regle-1", rule, problems: [], firings: 0, held: 0 }),
+      set: (id, rule) => ({ id, rule, problems: [], firings: 0, held: 0 }),
+      remove: () => {},
+      rehearse: (id) => {
+        throw new LaboError("NOT_FOUND", [id]);
+      },
+    },
       list: () => [],
       add: async (name) => ({ id: "page", name, openings: 0, notes: 0, medium: "qr" }),
       prepare: async () => [],

@@ -55,6 +55,14 @@ const mayImport: Record<string, readonly string[]> = {
   "bridge/bench": ["bridge/bench", "bridge/contract", ...bridgeEdge],
   "bridge/experiments": ["bridge/experiments", "bridge/contract", ...bridgeEdge],
   "bridge/sheets": ["bridge/sheets", "bridge/experiments/definition.ts", "bridge/contract", ...bridgeEdge],
+  "bridge/composer": [
+    "bridge/composer",
+    "bridge/devices/check-command.ts",
+    "bridge/devices/event-factory.ts",
+    "bridge/devices/output.ts",
+    "bridge/contract",
+    ...bridgeEdge,
+  ],
   "bridge/paper": ["bridge/paper", "bridge/contract"],
   "bridge/store": ["bridge/store", "bridge/contract", ...bridgeEdge],
   "bridge/http": ["bridge/http", "bridge/contract", ...bridgeEdge],
@@ -139,6 +147,7 @@ const pureFolders = [
   "bridge/decoders",
   "bridge/inspect",
   "bridge/experiments/conditions",
+  ...["event-rule", "machine", "mapping-rule", "rule-problems"].map((name) => `bridge/composer/${name}.ts`),
   ...["acts", "casting", "check-uses", "context", "run-draft", "run-engine", "standing", "step-watch"].map(
     (name) => `bridge/experiments/${name}.ts`,
   ),

@@ -15,6 +15,7 @@ const byProfile: Record<Profile, Family> = {
   page: "phone",
   notebook: "phone",
   "mqtt-station": "station",
+  composer: "station",
 };
 
 export function familyOf(profile: Profile): Family {

@@ -90,6 +90,10 @@ const models: Readonly<Record<string, Words>> = {
     fr: "Les haltes de chaque étiquette, sous un pseudonyme du moment. Rien n’est écrit sur le disque, et tout s’efface d’un geste.",
     en: "The stops of each tag, under a pseudonym of the moment. Nothing is written to disk, and all of it is erased in one gesture.",
   },
+  "rule-composer": {
+    fr: "Les règles que tu as composées. Il écoute les appareils du banc et leur parle à ta place, par la même porte que toi, avec les mêmes limites.",
+    en: "The rules you composed. It listens to the devices of the bench and speaks to them in your place, by the same door as you, within the same limits.",
+  },
   "rotating-address": {
     fr: "Un téléphone ou un bracelet dont l’adresse change sans cesse, et que sa clé fait reconnaître : il est là, ou il n’y est pas.",
     en: "A phone or wristband whose address keeps changing, recognised by its key: it is here, or it is not.",
