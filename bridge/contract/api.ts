@@ -485,7 +485,6 @@ export const routes = {
     answer: none,
     summary: "Put a station away",
   },
-  notebook: {
   rules: {
     method: "GET",
     path: "/api/rules",
@@ -538,6 +537,7 @@ export const routes = {
     answer: ruleViewSchema,
     summary: "Try a branch of a rule; it goes back to rest after a moment",
   },
+  notebook: {
     method: "GET",
     path: "/api/notebook",
     role: "participant",

@@ -165,8 +165,6 @@ export interface NotebookDoor {
   open(): Soon<NotebookView>;
 }
 
-export interface CodePagesDoor {
-  list(): CodePage[];
 export interface RulesDoor {
   list(): RuleView[];
   /** What would be wrong, changing nothing. */
@@ -181,6 +179,8 @@ export interface RulesDoor {
   rehearse(id: string, branch: RuleBranch): RuleView;
 }
 
+export interface CodePagesDoor {
+  list(): CodePage[];
   add(name: string): Soon<CodePage>;
   remove(id: string): Soon<void>;
   prepare(): Soon<CodePage[]>;
@@ -205,9 +205,9 @@ export interface Doors {
   readonly stations: StationsDoor;
   readonly notebook: NotebookDoor;
   readonly codePages: CodePagesDoor;
+  readonly rules: RulesDoor;
   /** A device as a Thing Description, with forms at this address of the bench. */
   readonly thing: (device: BenchDevice, base: string) => ThingDescription;
-  readonly rules: RulesDoor;
   readonly isStoreWell: () => boolean;
   /** Looks the bench over. */
   readonly doctor: () => Promise<DoctorReport>;

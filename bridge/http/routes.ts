@@ -243,13 +243,6 @@ export function createHandlers(doors: Doors, facts: RouteFacts): Handlers {
       await doors.stations.remove(params.id);
       return {};
     },
-    notebook: () => doors.notebook.show(),
-    beginNotebook: () => doors.notebook.begin(),
-    openNotebook: () => doors.notebook.open(),
-    codePages: () => ({ pages: doors.codePages.list() }),
-    addCodePage: ({ body }) => doors.codePages.add(body.name),
-    prepareCodePages: async () => ({ pages: await doors.codePages.prepare() }),
-    async removeCodePage({ params }) {
     rules: () => ({ rules: doors.rules.list() }),
     checkRule: ({ body }) => ({ problems: doors.rules.check(body) }),
     addRule({ body, caller }) {
@@ -265,6 +258,13 @@ export function createHandlers(doors: Doors, facts: RouteFacts): Handlers {
       return {};
     },
     rehearseRule: ({ params, body }) => doors.rules.rehearse(params.id, body.branch),
+    notebook: () => doors.notebook.show(),
+    beginNotebook: () => doors.notebook.begin(),
+    openNotebook: () => doors.notebook.open(),
+    codePages: () => ({ pages: doors.codePages.list() }),
+    addCodePage: ({ body }) => doors.codePages.add(body.name),
+    prepareCodePages: async () => ({ pages: await doors.codePages.prepare() }),
+    async removeCodePage({ params }) {
       await doors.codePages.remove(params.id);
       return {};
     },

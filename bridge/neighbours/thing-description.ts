@@ -31,6 +31,20 @@ const words = {
   },
 } as const satisfies Record<string, Words>;
 
+/** All devices come and go and take readings; each profile has events of its own. */
+const commonKinds: readonly EventKind[] = ["reading-taken", "device-found", "device-lost", "frame-discarded"];
+const kindsByProfile: Partial<Record<Profile, readonly EventKind[]>> = {
+  "ble-beacon": ["beacon-appeared", "beacon-moved", "beacon-left", "button-pressed", "dial-turned"],
+  page: ["page-opened", "note-left"],
+  composer: ["rule-set", "rule-fired"],
+  "board-serial": ["button-pressed", "button-released"],
+};
+const tagKinds: readonly EventKind[] = ["tag-arrived", "tag-left"];
+const kindsOf = (profile: Profile): readonly EventKind[] => [
+  ...(kindsByProfile[profile] ?? (profile.startsWith("rfid") ? tagKinds : [])),
+  ...commonKinds,
+];
+
 /** A JSON Schema without the name of its dialect: a Thing Description has its own. */
 function schemaOf(schema: z.ZodType): Record<string, unknown> {
   const { $schema: _, ...rest } = z.toJSONSchema(schema, { target: "draft-7" });

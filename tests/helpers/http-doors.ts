@@ -150,7 +150,6 @@ export function plainDoors(overrides: Partial<Doors> = {}): Doors & { runsStarte
       begin: () => ({ begun: true, stops: [], visitors: [] }),
       open: () => ({ begun: true, stops: [], visitors: [] }),
     },
-    codePages: {
     rules: {
       list: () => [],
       check: () => [],
@@ -161,6 +160,7 @@ export function plainDoors(overrides: Partial<Doors> = {}): Doors & { runsStarte
         throw new LaboError("NOT_FOUND", [id]);
       },
     },
+    codePages: {
       list: () => [],
       add: async (name) => ({ id: "page", name, openings: 0, notes: 0, medium: "qr" }),
       prepare: async () => [],

@@ -83,14 +83,14 @@ function useTell(device: Device): (event: LaboEvent) => string {
         return t(event.resumed ? "event.link-up-resumed" : "event.link-up");
       case "link-down":
         return t(`event.link-down-${event.how}`);
-      case "device-found":
-        return t("event.device-found");
-      case "device-lost":
-        return t("event.device-lost");
       case "rule-set":
         return t(`event.rule-set-${event.form === "gone" ? "gone" : event.on ? "on" : "off"}`);
       case "rule-fired":
         return t(`event.rule-fired-${event.branch}`);
+      case "device-found":
+        return t("event.device-found");
+      case "device-lost":
+        return t("event.device-lost");
       case "frame-discarded":
         return t("event.frame-discarded", {
           count: event.count,
