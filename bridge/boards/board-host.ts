@@ -5,6 +5,7 @@ import type { BoardPlan } from "#contract/board-plan.ts";
 import type { Clock, Timer } from "../clock.ts";
 import { LaboError } from "../errors.ts";
 import type { Logger } from "../logger.ts";
+import type { Reaction } from "./reaction.ts";
 import type { CommandArguments, FromWorker, Stamp, ToWorker, WorkerSettings } from "./worker-messages.ts";
 
 export interface BoardHandlers {
@@ -14,6 +15,8 @@ export interface BoardHandlers {
   onReady(firmware: string, version: string): void;
   onReadings(readings: Record<string, number>, at: Stamp): void;
   onButton(channel: string, pressed: boolean, at: Stamp): void;
+  /** The board has timed a reaction of the button on this channel. */
+  onReaction(channel: string, reaction: Reaction, at: Stamp): void;
   /** It could not be wired, or does not answer. */
   onComponentFailed(component: string, reason: string): void;
   /** It answers again. */
@@ -160,6 +163,9 @@ export function createBoardHost(options: BoardHostOptions, handlers: BoardHandle
         break;
       case "button":
         handlers.onButton(message.channel, message.pressed, message.at);
+        break;
+      case "reaction":
+        handlers.onReaction(message.channel, message.reaction, message.at);
         break;
       case "done":
         settle(message.id);

@@ -127,6 +127,7 @@ io.once("ready", () => {
     now: () => current,
     tell: (component, readings, mark, step) => void latest.set(component, { readings, mark, step }),
     button: (channel, pressed, at) => tell({ type: "button", channel, pressed, at }),
+    reaction: (channel, reaction, at) => tell({ type: "reaction", channel, reaction, at }),
     draws: (component, of) => void draws.set(component, of),
     silent(component, reason) {
       if (silent.has(component)) return;
@@ -137,6 +138,8 @@ io.once("ready", () => {
       if (silent.delete(component)) tell({ type: "component-well", component });
     },
     output: (component, output) => void outputs.set(component, output),
+    components: plan.components,
+    act: (component, action, args) => outputs.get(component)?.(action, args),
   };
   board.once("ready", () => {
     for (const component of plan.components)

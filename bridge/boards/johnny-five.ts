@@ -32,6 +32,8 @@ export interface FirmataIo extends EventEmitter {
   ): void;
   /** The command and its data, each byte below 128. */
   sysexCommand(bytes: readonly number[]): void;
+  /** Called with the data of each such sysex of the board. @throws Error when the command is taken. */
+  sysexResponse(command: number, handler: (data: number[]) => void): void;
   /** Asks the version; the board answers in order, so the answer proves that all before it was taken. */
   reportVersion(callback: () => void): void;
 }

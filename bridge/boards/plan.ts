@@ -9,6 +9,7 @@ import { inputParts } from "./parts/inputs.ts";
 import { lightParts } from "./parts/lights.ts";
 import { moverParts } from "./parts/movers.ts";
 import type { Part, Parts } from "./parts/part.ts";
+import { reactionCapabilities } from "./reaction.ts";
 
 export type { BoardPlan } from "#contract/board-plan.ts";
 
@@ -108,7 +109,10 @@ export function channelsOf(plan: BoardPlan): Channel[] {
 
 /** Commands a board takes. */
 export function capabilitiesOf(plan: BoardPlan): Capability[] {
-  return plan.components.flatMap((component) => partOf(component).capabilities?.(component) ?? []);
+  return plan.components.flatMap((component) => [
+    ...(partOf(component).capabilities?.(component) ?? []),
+    ...reactionCapabilities(component, plan),
+  ]);
 }
 
 /** The most one component draws, milliamperes. */

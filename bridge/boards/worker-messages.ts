@@ -1,5 +1,6 @@
 // What the main thread and a board's worker tell each other. Bytes and values only: structured clone, no functions.
 import type { BoardPlan } from "#contract/board-plan.ts";
+import type { Reaction } from "./reaction.ts";
 
 export interface Stamp {
   readonly now: number;
@@ -38,6 +39,12 @@ export type FromWorker =
   | { readonly type: "component-well"; readonly component: string }
   | { readonly type: "readings"; readonly readings: Record<string, number>; readonly at: Stamp }
   | { readonly type: "button"; readonly channel: string; readonly pressed: boolean; readonly at: Stamp }
+  | {
+      readonly type: "reaction";
+      readonly channel: string;
+      readonly reaction: Reaction;
+      readonly at: Stamp;
+    }
   | { readonly type: "done"; readonly id: number }
   | { readonly type: "refused"; readonly id: number; readonly reason: string }
   | { readonly type: "pong"; readonly id: number }

@@ -88,6 +88,12 @@ export type RuleBranch = (typeof ruleBranches)[number];
 export const presses = ["press", "double", "triple", "long", "long-double", "long-triple", "hold"] as const;
 export type Press = (typeof presses)[number];
 
+export const reactionSignals = ["light", "sound"] as const;
+export type ReactionSignal = (typeof reactionSignals)[number];
+/** A press after the signal, before it, or none in time. */
+export const reactionOutcomes = ["pressed", "early", "missed"] as const;
+export type ReactionOutcome = (typeof reactionOutcomes)[number];
+
 const message = {
   topic: z.string().max(120),
   text: z.string().max(200),
@@ -148,6 +154,19 @@ export const eventSchema = z.discriminatedUnion("kind", [
     kind: z.literal("button-released"),
     channel: channelIdSchema,
     durationMs: z.number().nonnegative(),
+  }),
+  /** A reaction timed by the device's own clock: what the line and the computer take is not in it. */
+  z.object({
+    ...envelope,
+    kind: z.literal("reaction-timed"),
+    /** Of the button. */
+    channel: channelIdSchema,
+    signal: z.enum(reactionSignals),
+    outcome: z.enum(reactionOutcomes),
+    /** Before the signal. */
+    waitMs: z.number().nonnegative(),
+    /** From the signal to the press, when there was one. */
+    reactionMs: z.number().nonnegative().optional(),
   }),
   z.object({
     ...envelope,

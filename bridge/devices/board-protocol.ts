@@ -106,6 +106,8 @@ export function createBoardProtocol(
           host.state(at, { readings });
         },
         onButton,
+        onReaction: (channel, reaction, at) =>
+          host.emit(at, { kind: "reaction-timed", channel, ...reaction }),
         onComponentFailed(component) {
           failedComponents.add(component);
           if (Object.keys(facts).length > 0) assess();

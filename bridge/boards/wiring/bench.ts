@@ -1,6 +1,8 @@
 // What the wiring of a part has at hand in the board's worker: johnny-five's board, and ways to tell what happens.
 
+import type { Component } from "#contract/board-plan.ts";
 import type { FirmataIo, JohnnyFiveBoard } from "../johnny-five.ts";
+import type { Reaction } from "../reaction.ts";
 import type { CommandArguments, Stamp } from "../worker-messages.ts";
 
 /** Does what a command says. @throws Error with the reason when it cannot. */
@@ -21,12 +23,18 @@ export interface WiringBench {
    */
   tell(component: string, readings: Readonly<Record<string, number>>, mark: number, step: number): void;
   button(channel: string, pressed: boolean, at: Stamp): void;
+  /** A reaction timed by the board, of the button on this channel. */
+  reaction(channel: string, reaction: Reaction, at: Stamp): void;
   /** The part draws this much now, milliamperes: an estimate, see `currents.ts`. */
   draws(component: string, milliamps: number): void;
   /** It does not answer, or does again. */
   silent(component: string, reason: string): void;
   well(component: string): void;
   output(component: string, output: Output): void;
+  /** All of the plan. */
+  readonly components: readonly Component[];
+  /** Has another part do something, as a command would. */
+  act(component: string, action: string, args: CommandArguments): void;
 }
 
 /** "D9" → 9, "A2" → its number among the analogue pins, "I2C" → NaN. */

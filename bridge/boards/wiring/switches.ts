@@ -4,14 +4,16 @@ import { createDebounce } from "../debounce.ts";
 import type { ComponentOf } from "../parts/part.ts";
 import type { Stamp } from "../worker-messages.ts";
 import { numberOf, pinNumber, pullUp, type WiringBench } from "./bench.ts";
+import { askReaction } from "./reaction.ts";
 
 const afterReal = (ms: number, act: () => void) => {
   const timer = setTimeout(act, ms);
   return () => clearTimeout(timer);
 };
 
-export function wireButton(bench: WiringBench, { id, pin, options }: ComponentOf<"button">): void {
+export function wireButton(bench: WiringBench, button: ComponentOf<"button">): void {
   const { io, rate } = bench;
+  const { id, pin, options } = button;
   const number = pinNumber(pin);
   const { pullUp: pulledUp, debounceMs } = options;
   const show = (pressed: boolean) => bench.tell(id, { [id]: Number(pressed) }, Number(pressed), 1);
@@ -34,8 +36,12 @@ export function wireButton(bench: WiringBench, { id, pin, options }: ComponentOf
     return own;
   }
   bench.draws(id, milliamps.sensor);
-  // Until the board starts again: what lasts is in the plan.
-  bench.output(id, (_action, args) => {
+  bench.output(id, (action, args) => {
+    if (action === "react") {
+      askReaction(bench, button, String(args.signal));
+      return;
+    }
+    // Until the board starts again: what lasts is in the plan.
     onLevel = debounceFor(numberOf(args, "ms"));
     onLevel(level, bench.now());
   });

@@ -42,6 +42,7 @@ function bench(options: Partial<BoardHostOptions> = {}, board = createFirmataBoa
       write: (bytes) => far.onBytes(bytes),
       onReady: (firmware, version) => told.ready.push(`${firmware} ${version}`),
       onReadings: (readings) => told.readings.push(readings),
+      onReaction: () => undefined,
       onButton: (channel, pressed) => told.edges.push(`${channel} ${pressed ? "down" : "up"}`),
       onComponentFailed: (component) => told.failed.push(component),
       onComponentWell: (component) => told.failed.push(`${component} well`),

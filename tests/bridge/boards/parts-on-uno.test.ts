@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { pino } from "pino";
 import { afterEach, beforeAll, expect, it } from "vitest";
 import { type BoardHost, createBoardHost } from "../../../bridge/boards/board-host.ts";
+import { reactionWaitMs } from "../../../bridge/boards/reaction.ts";
 import { createClock } from "../../../bridge/clock.ts";
 import type { Atmega328p } from "../../../bridge/virtual-kit/avr/atmega328p.ts";
 import { VirtualBoard } from "../../../bridge/virtual-kit/boards/virtual-board.ts";
@@ -56,8 +57,14 @@ function start(
   volts: readonly number[] = [],
 ) {
   const clock = createClock();
-  const told: { readings: Record<string, number>; failed: string[]; ready: boolean } = {
+  const told: {
+    readings: Record<string, number>;
+    reactions: unknown[];
+    failed: string[];
+    ready: boolean;
+  } = {
     readings: {},
+    reactions: [],
     failed: [],
     ready: false,
   };
@@ -94,6 +101,7 @@ function start(
         told.readings = readings;
       },
       onButton: () => undefined,
+      onReaction: (channel, reaction) => told.reactions.push({ channel, ...reaction }),
       onComponentFailed: (component, reason) => told.failed.push(`${component}: ${reason}`),
       onComponentWell: () => undefined,
       onRestart: () => undefined,
@@ -111,7 +119,7 @@ function start(
     () => clearInterval(pace),
     () => host.stop(),
   );
-  return { told, host, lows, level: (pin: string) => mcu?.level(pin) };
+  return { told, host, lows, chip: () => mcu, level: (pin: string) => mcu?.level(pin) };
 }
 
 it("an ADXL345, an MPU-6050 and an MCP9808 on one bus, and a part of each analogue kind", async () => {
@@ -261,3 +269,39 @@ it("a VL53L0X is woken up and measures, says nothing when nothing is there, and 
   metres = 0.3;
   await eventually(() => told.readings.far === 0.3, "back");
 });
+
+it("a reaction to a light and to a buzzer, timed by the board, one at a time", async () => {
+  const plan = planOf(
+    { id: "button", kind: "button", pin: "D2" },
+    { id: "led", kind: "led", pin: "D6" },
+    { id: "buzzer", kind: "buzzer", pin: "D4" },
+  );
+  const { told, host, chip } = start(plan, new Map());
+  await eventually(() => told.ready, "the board wired");
+  const mcu = chip();
+  mcu?.drive("D2", true);
+  const pressedAfterMs = { D6: 240, D4: 180 };
+  for (const [pin, ms] of Object.entries(pressedAfterMs))
+    mcu?.onEdge(pin, (high) => {
+      if (high) mcu.after(ms * 16_000, () => mcu.drive("D2", false));
+      else mcu.drive("D2", true);
+    });
+  await host.command("button", "react", { signal: "led" });
+  await expect(host.command("button", "react", { signal: "buzzer" })).rejects.toMatchObject({
+    code: "COMMAND_REFUSED",
+  });
+  await eventually(() => told.reactions.length === 1, "the first reaction");
+  await host.command("button", "react", { signal: "buzzer" });
+  await eventually(() => told.reactions.length === 2, "the second reaction");
+  expect(told.reactions).toEqual([
+    expect.objectContaining({ channel: "button", signal: "light", outcome: "pressed" }),
+    expect.objectContaining({ channel: "button", signal: "sound", outcome: "pressed" }),
+  ]);
+  const [seen, heard] = told.reactions as { reactionMs: number; waitMs: number }[];
+  expect(Math.abs((seen?.reactionMs ?? 0) - pressedAfterMs.D6)).toBeLessThan(0.2);
+  expect(Math.abs((heard?.reactionMs ?? 0) - pressedAfterMs.D4)).toBeLessThan(0.2);
+  for (const one of [seen, heard]) {
+    expect(one?.waitMs).toBeGreaterThanOrEqual(reactionWaitMs.least);
+    expect(one?.waitMs).toBeLessThanOrEqual(reactionWaitMs.most);
+  }
+}, 30_000);

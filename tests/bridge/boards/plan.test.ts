@@ -30,6 +30,7 @@ describe("the plan of a board", () => {
     const capabilities = capabilitiesOf(defaultPlan).map((capability) => capabilitySchema.parse(capability));
     expect(capabilities.map(({ command }) => command)).toEqual([
       "button.debounce",
+      "button.react",
       ...["led.set", "servo.move", "buzzer.sound"],
     ]);
     expect([defaultPlan, workshopPlan].map((plan) => isWirable(planProblems(plan)))).toEqual([true, true]);

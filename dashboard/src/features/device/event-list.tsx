@@ -72,6 +72,10 @@ function useTell(device: Device): (event: LaboEvent) => string {
           name: channelName(event.channel),
           time: formatDuration(language, event.durationMs),
         });
+      case "reaction-timed":
+        return t(`event.reaction-${event.outcome}`, {
+          time: formatQuantity(language, "delay", event.reactionMs ?? 0),
+        });
       case "page-opened":
         return t(event.offline ? "event.page-opened-offline" : "event.page-opened", { page: event.page });
       case "note-left":
