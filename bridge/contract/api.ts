@@ -274,7 +274,8 @@ export const routes = {
     path: "/api/devices/:id/commands",
     role: "participant",
     params: byId,
-    body: commandSchema.omit({ id: true }),
+    /** `run`: the command is asked for by the open step of this run, which may lend what is otherwise the trainer's. */
+    body: commandSchema.omit({ id: true }).extend({ run: byRun.shape.id.optional() }),
     answer: commandResultSchema,
     summary: "Send a command to a device",
   },

@@ -90,6 +90,8 @@ export const capabilitySchema = z.object({
   arguments: z.array(argumentSchema).max(8),
   /** Changes how the device works for everybody: the trainer's alone. */
   trainerOnly: z.boolean().optional(),
+  /** Of a command of the trainer's: a run may be lent it while the step that asks for it is open. */
+  lendable: z.boolean().optional(),
 });
 export type Capability = z.infer<typeof capabilitySchema>;
 

@@ -101,6 +101,8 @@ export const stepInputSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("trial") }),
   z.object({ type: z.literal("mark"), name: idSchema, label: wordsSchema }),
   z.object({ type: z.literal("label-tags") }),
+  /** What the device of a role is told, its arguments bounded as on its own page. */
+  z.object({ type: z.literal("command"), role: idSchema, command: z.string().max(60) }),
   z.object({ type: z.literal("confirm"), by: z.enum(["participant", "other-participant", "trainer"]) }),
 ]);
 export type StepInput = z.infer<typeof stepInputSchema>;

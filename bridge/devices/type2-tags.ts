@@ -27,6 +27,7 @@ export const linkCapability: Capability = {
   command: linkWrite,
   label: { fr: "Écrire un lien sur l’étiquette", en: "Write a link to the tag" },
   trainerOnly: true,
+  lendable: true,
   arguments: [
     {
       type: "text",

@@ -62,8 +62,7 @@ export function asksFor(
     isOpen &&
     run.finishedAt === undefined &&
     step?.inputs.some(
-      (input) =>
-        input.type === "command" && input.command === command && run.devices[input.role] === device,
+      (input) => input.type === "command" && input.command === command && run.devices[input.role] === device,
     ) === true
   );
 }

@@ -56,6 +56,8 @@ export interface RunsDoor {
     language: Language,
   ): Promise<Run>;
   act(id: string, action: RunAction, caller: Caller): Promise<Run>;
+  /** Whether the open step of a run asks for this command of this device. */
+  lends(id: string, device: string, command: string): boolean;
   onRun(listener: (run: Run) => void): Unsubscribe;
   exportCsv(id: string, preset: "comma" | "semicolon", language: Language): string;
   exportJson(id: string): unknown;

@@ -172,11 +172,18 @@ export function createHandlers(doors: Doors, facts: RouteFacts): Handlers {
       await doors.settings.forgetCalibration(params.id);
       return {};
     },
-    command({ params, body, caller }) {
+    command({ params, body: { run, ...command }, caller }) {
       const { capabilities } = device(params.id).device;
-      const wanted = capabilities.find(({ command }) => command === body.command);
-      if (wanted?.trainerOnly === true && !caller.isTrainer) throw new LaboError("TRAINER_ONLY");
-      return doors.commands.send(params.id, body);
+      const wanted = capabilities.find((one) => one.command === command.command);
+      if (wanted?.trainerOnly === true && !caller.isTrainer) {
+        const isLent =
+          wanted.lendable === true &&
+          run !== undefined &&
+          visibleRun(doors, run, caller).participant === caller.participant &&
+          doors.runs.lends(run, params.id, command.command);
+        if (!isLent) throw new LaboError("TRAINER_ONLY");
+      }
+      return doors.commands.send(params.id, command);
     },
     nearby: () => ({ beacons: [...doors.settings.nearby()] }),
     async teachBeacon({ params, body }) {

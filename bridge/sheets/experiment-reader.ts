@@ -353,6 +353,7 @@ function readInput(input: InputFile, step: string, texts: Texts, problems: Probl
       return { ...input, label: label.label ?? { fr: "", en: "" } };
     case "trial":
     case "label-tags":
+    case "command":
     case "confirm":
       return input;
   }

@@ -99,6 +99,8 @@ const inputSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("trial") }),
   z.strictObject({ type: z.literal("mark"), name: idSchema }),
   z.strictObject({ type: z.literal("label-tags") }),
+  /** A command of `needs.takes`, sent from the step itself. */
+  z.strictObject({ type: z.literal("command"), role: idSchema, command: capabilitySchema.shape.command }),
   z.strictObject({
     type: z.literal("confirm"),
     by: z.enum(["participant", "other-participant", "trainer"]).default("participant"),

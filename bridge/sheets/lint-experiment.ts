@@ -73,6 +73,24 @@ export function lintExperiment(
     });
   });
   head.steps.forEach((step, index) => {
+    step.inputs.forEach((input, at) => {
+      if (input.type !== "command") return;
+      const need = head.needs.find(({ role }) => role === input.role);
+      demand(need !== undefined, input.role, "steps", index, "inputs", at, "role");
+      if (need !== undefined && !need.takes.includes(input.command))
+        problems.error(
+          "command-not-needed",
+          place("steps", index, "inputs", at, "command"),
+          {
+            fr: `« ${input.role} » n’a pas à prendre la commande « ${input.command} »`,
+            en: `“${input.role}” need not take the command “${input.command}”`,
+          },
+          {
+            fr: `Ajoute ${input.command} à takes, sous needs, pour qu’un appareil qui la prend soit choisi.`,
+            en: `Add ${input.command} to takes, under needs, so that a device that takes it is chosen.`,
+          },
+        );
+    });
     if (step.live === undefined) return;
     demand(roles.has(step.live.role), step.live.role, "steps", index, "live", "role");
   });

@@ -73,6 +73,7 @@ export function plainDoors(overrides: Partial<Doors> = {}): Doors & { runsStarte
         if (run === undefined) throw new LaboError("NOT_FOUND", [id]);
         return run;
       },
+      lends: () => false,
       onRun: never,
       exportCsv: () => "t_s\n0\n",
       exportJson: () => ({ ok: true }),

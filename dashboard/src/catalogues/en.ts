@@ -542,6 +542,7 @@ export const en: Record<keyof typeof fr, string> = {
   "input.tagPresent": "on the reader",
   "input.nameIt": "Name it",
   "input.rename": "Rename",
+  "input.noCommand": "The device of this step is not here: as soon as it is back, it can be told from here.",
   "input.confirm.participant": "It’s done",
   "input.confirm.other-participant": "Someone else saw that it is done",
   "input.confirm.trainer": "The trainer confirms",

@@ -544,6 +544,7 @@ export const fr = {
   "input.tagPresent": "sur le lecteur",
   "input.nameIt": "Nommer",
   "input.rename": "Renommer",
+  "input.noCommand": "L’appareil de cette étape n’est pas là : dès qu’il revient, on peut lui parler d’ici.",
   "input.confirm.participant": "C’est fait",
   "input.confirm.other-participant": "Une autre personne a vu que c’est fait",
   "input.confirm.trainer": "La personne qui anime confirme",

@@ -155,6 +155,52 @@ describe("the server", () => {
     expect((await send("hold-time.set", cookiesOf(entry))).statusCode).toBe(200);
   });
 
+  it("lends a command of the trainer’s to the open step that asks for it, and no other, in nobody else’s run", async () => {
+    const { app, doors } = await serve();
+    const label = { fr: "Lien", en: "Link" };
+    const kept = { command: "hold-time.set", label, arguments: [], trainerOnly: true };
+    const lent = { command: "link.write", label, arguments: [], trainerOnly: true, lendable: true };
+    doors.bench.snapshot().devices["usb-reader"] = {
+      ...reader,
+      device: { ...reader.device, capabilities: [kept, lent] },
+    };
+    const sent: unknown[] = [];
+    let isOpen = true;
+    Object.assign(doors.runs, { lends: () => isOpen });
+    Object.assign(doors.commands, {
+      send: async (_: string, command: object) => {
+        sent.push(command);
+        return { id: "1", ok: true, time: "2026-11-25T10:00:00.000Z" };
+      },
+    });
+    const begun = await app.inject({
+      ...{ method: "POST", url: "/api/runs", headers: { host } },
+      payload: { experiment: "e08-le-carnet-du-visiteur" },
+    });
+    const mine = cookiesOf(begun);
+    const run: string = begun.json().id;
+    const send = (command: string, cookies = mine, of: string | undefined = run) =>
+      app.inject({
+        method: "POST",
+        url: "/api/devices/usb-reader/commands",
+        headers: { host },
+        payload: { command, args: {}, ...(of === undefined ? {} : { run: of }) },
+        cookies,
+      });
+    expect((await send("link.write")).statusCode).toBe(200);
+    expect(sent).toEqual([{ command: "link.write", args: {} }]);
+    expect((await send("hold-time.set")).json().code).toBe("TRAINER_ONLY");
+    expect((await send("link.write", {})).json().code).toBe("NOT_FOUND");
+    const without = await app.inject({
+      ...{ method: "POST", url: "/api/devices/usb-reader/commands", headers: { host }, cookies: mine },
+      payload: { command: "link.write", args: {} },
+    });
+    expect(without.json().code).toBe("TRAINER_ONLY");
+    isOpen = false;
+    expect((await send("link.write")).json().code).toBe("TRAINER_ONLY");
+    expect(sent).toHaveLength(1);
+  });
+
   it("takes a device's key from the trainer alone, as people copy it, and never says it back", async () => {
     const given: string[] = [];
     const lines: string[] = [];

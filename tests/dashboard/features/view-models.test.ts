@@ -7,7 +7,7 @@ import {
   someTagIsRead,
   totals,
 } from "../../../dashboard/src/features/bench/bench-model.ts";
-import { decimalsOf, startValues } from "../../../dashboard/src/features/device/command-model.ts";
+import { decimalsOf, startValues } from "../../../dashboard/src/live/command-model.ts";
 import {
   byteCells,
   fieldLooks,

@@ -1,15 +1,10 @@
-// What a device can be told, as forms made from its own capabilities; the bench's answer stands below.
-import { Button, NativeSelect, Slider, TextInput } from "@mantine/core";
-import { type FormEvent, useId, useState } from "react";
-import type { Argument, Capability, Device } from "#contract/devices.ts";
-import { problemOf } from "../../connection/api.ts";
-import { useCall, useSession } from "../../live/use-route.ts";
+// What a device can be told, a card for each command.
+import type { Capability, Device } from "#contract/devices.ts";
+import { CommandForm } from "../../live/command-form.tsx";
+import { useSession } from "../../live/use-route.ts";
 import { Card } from "../../ui/card.tsx";
-import { formatNumber, withUnit } from "../../ui/format.ts";
-import { useLanguage, useText, useWords } from "../../ui/language.tsx";
+import { useText } from "../../ui/language.tsx";
 import { Section } from "../../ui/page.tsx";
-import { ProblemNote } from "../../ui/problem-note.tsx";
-import { decimalsOf, startValues } from "./command-model.ts";
 import classes from "./device.module.css";
 
 export function Commands({ device }: { readonly device: Device }) {
@@ -21,7 +16,9 @@ export function Commands({ device }: { readonly device: Device }) {
     <Section id="commandes" title={t("command.title")}>
       <ul className={classes.commands}>
         {capabilities.map((capability) => (
-          <CommandForm key={capability.command} device={device.id} capability={capability} />
+          <Card as="li" key={capability.command}>
+            <CommandForm device={device.id} capability={capability} />
+          </Card>
         ))}
       </ul>
     </Section>
@@ -32,94 +29,5 @@ export function Commands({ device }: { readonly device: Device }) {
 export function spoken(device: Device, isTrainer: boolean): readonly Capability[] {
   return device.capabilities.filter(
     ({ command, trainerOnly }) => command !== "raw.watch" && (isTrainer || trainerOnly !== true),
-  );
-}
-
-function CommandForm({ device, capability }: { readonly device: string; readonly capability: Capability }) {
-  const t = useText();
-  const words = useWords();
-  const [values, setValues] = useState(() => startValues(capability));
-  const send = useCall("command");
-  const titleId = useId();
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    send.mutate({ params: { id: device }, body: { command: capability.command, args: values } });
-  };
-  const refused = send.data?.ok === false ? send.data.problem : undefined;
-  return (
-    <Card as="li">
-      <form onSubmit={submit} className={classes.form} aria-labelledby={titleId}>
-        <h3 id={titleId}>{words(capability.label)}</h3>
-        {capability.arguments.map((argument) => (
-          <ArgumentField
-            key={argument.name}
-            argument={argument}
-            value={values[argument.name]}
-            onChange={(value) => setValues((before) => ({ ...before, [argument.name]: value }))}
-          />
-        ))}
-        <div className={classes.sent}>
-          <Button type="submit" variant="default" loading={send.isPending}>
-            {t("command.send")}
-          </Button>
-          <span role="status">{send.data?.ok === true && t("command.done")}</span>
-        </div>
-        {send.isError && <ProblemNote problem={problemOf(send.error)} />}
-        {refused !== undefined && <ProblemNote problem={refused} />}
-      </form>
-    </Card>
-  );
-}
-
-function ArgumentField({
-  argument,
-  value,
-  onChange,
-}: {
-  readonly argument: Argument;
-  readonly value: number | string | undefined;
-  readonly onChange: (value: number | string) => void;
-}) {
-  const words = useWords();
-  const { language } = useLanguage();
-  if (argument.type === "choice") {
-    return (
-      <NativeSelect
-        label={words(argument.label)}
-        value={String(value)}
-        onChange={(event) => onChange(event.currentTarget.value)}
-        data={argument.choices.map((choice) => ({ value: choice.value, label: words(choice.label) }))}
-      />
-    );
-  }
-  if (argument.type === "text") {
-    return (
-      <TextInput
-        label={words(argument.label)}
-        maxLength={argument.maxLength}
-        value={String(value)}
-        onChange={(event) => onChange(event.currentTarget.value)}
-      />
-    );
-  }
-  const print = (shown: number) =>
-    withUnit(language, formatNumber(language, shown, decimalsOf(argument.step)), argument.unit);
-  return (
-    <div className={classes.slider}>
-      <span>
-        {words(argument.label)} <b>{print(Number(value))}</b>
-      </span>
-      <Slider
-        min={argument.min}
-        max={argument.max}
-        step={argument.step}
-        value={Number(value)}
-        onChange={onChange}
-        label={null}
-        size="lg"
-        thumbSize={28}
-        thumbLabel={words(argument.label)}
-      />
-    </div>
   );
 }

@@ -37,6 +37,34 @@ export function liveChannel(
   return channel === undefined || min === undefined || max === undefined ? channel : { ...channel, min, max };
 }
 
+/** What the participant predicted as a number, with its unit, in the order of the steps. */
+export function predictionsOf(
+  experiment: Experiment,
+  run: Run,
+): readonly { readonly value: number; readonly unit: string }[] {
+  return experiment.steps.flatMap((step) => {
+    const input = step.inputs.find(({ type }) => type === "number");
+    const { answer } = stepOf(run, step.id);
+    return step.kind === "predict" && input?.type === "number" && typeof answer === "number"
+      ? [{ value: answer, unit: input.unit }]
+      : [];
+  });
+}
+
+/** The run's captures of a channel, as the measuring bench keeps its own. @param factor to the unit shown. */
+export function capturesOf(run: Run, channel: string, factor: number) {
+  return run.captures
+    .filter((capture) => capture.channel === channel)
+    .map(({ label, time, samples, median, mean, sd }) => ({
+      label,
+      time,
+      n: samples,
+      median: median * factor,
+      mean: mean * factor,
+      sd: sd * factor,
+    }));
+}
+
 const untouched = (id: string): RunStep => ({
   id,
   state: "to-do",

@@ -3,13 +3,9 @@ import { Button, Progress } from "@mantine/core";
 import { useEffect, useRef } from "react";
 import type { Run } from "#contract/runs.ts";
 import type { Experiment } from "#contract/sheets.ts";
-import { LiveChart } from "../../live/live-chart.tsx";
 import { useLive } from "../../live/live-context.tsx";
-import { LiveValue, SpokenValue } from "../../live/live-value.tsx";
 import { StationPad } from "../../live/station-pad.tsx";
-import { TagsOnReader } from "../../live/tags-on-reader.tsx";
 import { Card } from "../../ui/card.tsx";
-import { familyOf } from "../../ui/families.ts";
 import { formatNumber, withUnit } from "../../ui/format.ts";
 import { useLanguage, useText, useWords } from "../../ui/language.tsx";
 import { StepMark } from "../../ui/marks.tsx";
@@ -18,8 +14,9 @@ import { Hints } from "./hints.tsx";
 import { StepInputs } from "./inputs.tsx";
 import { Notes } from "./notes.tsx";
 import { Notices } from "./notices.tsx";
-import { isBehind, isDone, liveChannel, type StepView } from "./run-model.ts";
+import { isBehind, isDone, type StepView } from "./run-model.ts";
 import classes from "./runner.module.css";
+import { StepLive } from "./step-live.tsx";
 import type { StepProps } from "./step-props.ts";
 
 export function StepPanel({
@@ -70,7 +67,7 @@ export function StepPanel({
             <Prose text={step.simulated[language]} language={language} />
           </div>
         )}
-        <StepLive view={view} run={run} experiment={experiment} />
+        <StepLive view={view} run={run} experiment={experiment} act={act} />
         <Stations run={run} />
         {step.inputs.length > 0 && <StepInputs view={view} run={run} experiment={experiment} act={act} />}
         <StepProgress view={view} />
@@ -145,62 +142,6 @@ function Stations({ run }: { readonly run: Run }) {
       {stations.map((device) => (
         <StationPad key={device.id} device={device} />
       ))}
-    </div>
-  );
-}
-
-/** The figure the step looks at, large, with its chart; for a reader, the tags lying on it. */
-function StepLive({
-  view,
-  run,
-  experiment,
-}: {
-  readonly view: StepView;
-  readonly run: Run;
-  readonly experiment: Experiment;
-}) {
-  const t = useText();
-  const words = useWords();
-  const { live } = view.step;
-  const deviceId = live === undefined ? undefined : run.devices[live.role];
-  const device = useLive((state) =>
-    deviceId === undefined ? undefined : state.bench?.devices[deviceId]?.device,
-  );
-  const readers = useLive((state) =>
-    Object.values(run.devices)
-      .filter((id) => {
-        const profile = state.bench?.devices[id]?.device.profile;
-        return profile !== undefined && familyOf(profile) === "reader";
-      })
-      .join(" "),
-  );
-  const channel = liveChannel(experiment, live, device);
-  if (device === undefined || channel === undefined) {
-    if (readers === "" || !view.step.verifiable) return null;
-    return (
-      <div className={classes.live}>
-        {readers.split(" ").map((id) => (
-          <TagsOnReader key={id} device={id} />
-        ))}
-      </div>
-    );
-  }
-  const chart = experiment.charts.find(({ series }) => series.includes(channel.id));
-  return (
-    <div className={classes.live} data-family={familyOf(device.profile)}>
-      <div className={classes.liveHead}>
-        <span>{words(channel.name)}</span>
-        <LiveValue device={device.id} channel={channel} size="huge" />
-      </div>
-      <SpokenValue device={device.id} channel={channel} />
-      <LiveChart
-        device={device.id}
-        channel={channel}
-        family={familyOf(device.profile)}
-        height={170}
-        startWindow={chart?.windowSeconds ?? 60}
-      />
-      <span className={classes.hidden}>{t("run.liveOf", { name: words(device.name) })}</span>
     </div>
   );
 }

@@ -1,0 +1,83 @@
+// The figure the step looks at, large, with the measuring bench around its chart; for a reader, the tags lying on it.
+import { lazy, Suspense } from "react";
+import { useLive } from "../../live/live-context.tsx";
+import { LiveValue, SpokenValue } from "../../live/live-value.tsx";
+import { TagsOnReader } from "../../live/tags-on-reader.tsx";
+import { familyOf } from "../../ui/families.ts";
+import { formatNumber, ownDecimals, viewOf, withUnit } from "../../ui/format.ts";
+import { useLanguage, useText, useWords } from "../../ui/language.tsx";
+import { Loading } from "../../ui/page.tsx";
+import { capturesOf, liveChannel, predictionsOf } from "./run-model.ts";
+import classes from "./runner.module.css";
+import type { StepProps } from "./step-props.ts";
+
+const MeasuringBench = lazy(async () => ({
+  default: (await import("../../live/measuring/measuring-bench.tsx")).MeasuringBench,
+}));
+
+export function StepLive({ view, run, experiment, act }: StepProps) {
+  const t = useText();
+  const words = useWords();
+  const { language } = useLanguage();
+  const { live } = view.step;
+  const deviceId = live === undefined ? undefined : run.devices[live.role];
+  const device = useLive((state) =>
+    deviceId === undefined ? undefined : state.bench?.devices[deviceId]?.device,
+  );
+  const readers = useLive((state) =>
+    Object.values(run.devices)
+      .filter((id) => {
+        const profile = state.bench?.devices[id]?.device.profile;
+        return profile !== undefined && familyOf(profile) === "reader";
+      })
+      .join(" "),
+  );
+  const channel = liveChannel(experiment, live, device);
+  if (device === undefined || channel === undefined) {
+    if (readers === "" || !view.step.verifiable) return null;
+    return (
+      <div className={classes.live}>
+        {readers.split(" ").map((id) => (
+          <TagsOnReader key={id} device={id} />
+        ))}
+      </div>
+    );
+  }
+  const chart = experiment.charts.find(({ series }) => series.includes(channel.id));
+  const { factor, unit } = viewOf(channel.quantity);
+  const predictions = predictionsOf(experiment, run);
+  const drawn = predictions.filter((one) => one.unit !== "" && one.unit === unit);
+  const print = (value: number, of: string) =>
+    withUnit(language, formatNumber(language, value, ownDecimals(value)), of);
+  return (
+    <div className={classes.live} data-family={familyOf(device.profile)}>
+      <div className={classes.liveHead}>
+        <span>{words(channel.name)}</span>
+        <LiveValue device={device.id} channel={channel} size="huge" />
+      </div>
+      {predictions.length > 0 && (
+        <p className={classes.small}>
+          {t("run.predicted", { values: predictions.map((one) => print(one.value, one.unit)).join(" · ") })}
+        </p>
+      )}
+      <SpokenValue device={device.id} channel={channel} />
+      <Suspense fallback={<Loading lines={1} />}>
+        <MeasuringBench
+          key={channel.id}
+          device={device}
+          channel={channel}
+          level={experiment.level}
+          height={200}
+          startWindow={chart?.windowSeconds ?? 60}
+          left={["value", "inspector"]}
+          run={{
+            captures: capturesOf(run, channel.id, factor),
+            predictions: drawn.map(({ value }) => value),
+            onMark: (label) => void act.send({ action: "note", step: view.step.id, text: label }),
+          }}
+        />
+      </Suspense>
+      <span className={classes.hidden}>{t("run.liveOf", { name: words(device.name) })}</span>
+    </div>
+  );
+}
