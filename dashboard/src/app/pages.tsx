@@ -29,6 +29,7 @@ const KeyboardPanel = later(
 );
 const FaultPanel = later(async () => (await import("../features/faults/fault-panel.tsx")).FaultPanel);
 const NotebookPage = later(async () => (await import("../features/notebook/notebook-page.tsx")).NotebookPage);
+const ComposerPage = later(async () => (await import("../features/composer/composer-page.tsx")).ComposerPage);
 const CodesPage = later(async () => (await import("../features/phone/codes-page.tsx")).CodesPage);
 const LandingPage = later(async () => (await import("../features/phone/landing-page.tsx")).LandingPage);
 
@@ -104,6 +105,7 @@ export function Pages() {
         <Route path="diagnostic" element={<CheckUpPage />} />
         <Route path="telephone" element={<PhonePage />} />
         <Route path="carnet" element={<NotebookPage />} />
+        <Route path="compositeur" element={<ComposerPage />} />
         <Route path="codes" element={<CodesPage />} />
         <Route path="q/:id" element={<LandingPage />} />
         <Route path="banc" element={<Navigate to="/" replace />} />

@@ -56,7 +56,8 @@ export function CommandForm({
   );
 }
 
-function ArgumentField({
+/** One argument, within the bounds its device gives. */
+export function ArgumentField({
   argument,
   value,
   onChange,

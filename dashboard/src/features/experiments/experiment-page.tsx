@@ -51,7 +51,10 @@ function Start({ experiment }: { readonly experiment: Experiment }) {
   const [chosen, setChosen] = useState<Readonly<Record<string, string>>>({});
   const start = useCall("startRun");
   const casting = proposed(bench, experiment.needs, chosen);
-  const missing = experiment.needs.filter((need) => casting[need.role] === undefined);
+  // The composer is a device once a rule is made, which is a step of the experiment.
+  const missing = experiment.needs.filter(
+    (need) => casting[need.role] === undefined && !need.profiles.includes("composer"),
+  );
   const begin = () =>
     start.mutate(
       { body: { experiment: experiment.id, devices: { ...casting } } },
@@ -99,6 +102,8 @@ function Start({ experiment }: { readonly experiment: Experiment }) {
                       {t("notebook.openPage")}
                     </LinkButton>
                   </div>
+                ) : able.length === 0 && need.profiles.includes("composer") ? (
+                  <p>{t("composer.missing")}</p>
                 ) : able.length === 0 ? (
                   <div className={classes.missing}>
                     <p>{t(kit ? "experiment.missingKit" : "experiment.missing")}</p>
