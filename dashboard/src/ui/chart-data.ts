@@ -1,5 +1,6 @@
 // From samples to what a chart draws: columns, gaps that stay gaps, and statistics of the window. Pure.
 import type { Sample } from "#contract/live.ts";
+import { maximum, mean, median, minimum, sd } from "#contract/maths/statistics.ts";
 
 export interface ChartSeries {
   readonly channel: string;
@@ -10,14 +11,19 @@ export interface ChartSeries {
 export interface ChartColumns {
   /** Seconds from the newest sample: 0 is now, −60 a minute ago. */
   readonly x: number[];
-  readonly ys: (number | null)[][];
+  /** A value; `null` where the line is cut; `undefined` where another series alone was measured. */
+  readonly ys: (number | null | undefined)[][];
+  /** Monotonic clock of the newest sample, milliseconds; 0 without one. */
+  readonly newest: number;
 }
 
 /** Longest silence still drawn as one line, milliseconds, when the pace cannot tell. */
 const leastGapMs = 1500;
+/** The pace is read off the latest samples. */
+const paceSamples = 256;
 
 /**
- * Columns of the last `windowSeconds`. Where the device was silent for much longer than its own pace, the line is cut.
+ * Columns of the last `windowSeconds`. Where a channel was silent for much longer than its own pace, its line is cut.
  */
 export function chartColumns(
   samples: readonly Sample[],
@@ -28,24 +34,42 @@ export function chartColumns(
     samples.filter((sample) => series.some(({ channel }) => sample.readings[channel] !== undefined)),
     windowSeconds,
   );
-  const last = shown.at(-1);
-  const columns: ChartColumns = { x: [], ys: series.map(() => []) };
-  if (last === undefined) return columns;
-  const gapMs = Math.max(leastGapMs, 4 * medianStep(shown));
-  let before: Sample | undefined;
+  const newest = shown.at(-1)?.mono ?? 0;
+  const columns: ChartColumns = { x: [], ys: series.map(() => []), newest };
+  const gaps = series.map(({ channel }) => gapOf(shown, channel));
+  const heard: (number | undefined)[] = series.map(() => undefined);
   for (const sample of shown) {
-    if (before !== undefined && sample.mono - before.mono > gapMs) {
-      columns.x.push((before.mono + 1 - last.mono) / 1000);
-      for (const y of columns.ys) y.push(null);
+    const silent = series.map(({ channel }, index) => {
+      const before = heard[index];
+      return (
+        sample.readings[channel] !== undefined &&
+        before !== undefined &&
+        sample.mono - before > (gaps[index] ?? leastGapMs)
+      );
+    });
+    if (silent.includes(true)) {
+      columns.x.push((sample.mono - 1 - newest) / 1000);
+      silent.forEach((cut, index) => {
+        columns.ys[index]?.push(cut ? null : undefined);
+      });
     }
-    columns.x.push((sample.mono - last.mono) / 1000);
+    columns.x.push((sample.mono - newest) / 1000);
     series.forEach(({ channel, factor }, index) => {
       const value = sample.readings[channel];
-      columns.ys[index]?.push(value === undefined ? null : value * factor);
+      columns.ys[index]?.push(value === undefined ? undefined : value * factor);
+      if (value !== undefined) heard[index] = sample.mono;
     });
-    before = sample;
   }
   return columns;
+}
+
+/** The silence of a channel that is a gap, milliseconds: much longer than its own pace. */
+export function gapOf(samples: readonly Sample[], channel: string): number {
+  const monos = samples
+    .slice(-paceSamples)
+    .flatMap(({ mono, readings }) => (readings[channel] === undefined ? [] : [mono]));
+  const steps = monos.slice(1).map((mono, index) => mono - (monos[index] ?? mono));
+  return Math.max(leastGapMs, 4 * (steps.sort((a, b) => a - b)[Math.floor(steps.length / 2)] ?? 0));
 }
 
 export interface Statistics {
@@ -64,20 +88,18 @@ export function statistics(
   channel: string,
   windowSeconds: number,
 ): Statistics | undefined {
-  const values = within(samples, windowSeconds).flatMap((sample) => sample.readings[channel] ?? []);
-  if (values.length === 0) return undefined;
-  const sorted = [...values].sort((a, b) => a - b);
-  const n = values.length;
-  const mean = values.reduce((sum, value) => sum + value, 0) / n;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return {
-    n,
-    min: sorted[0] ?? mean,
-    max: sorted.at(-1) ?? mean,
-    median: ((sorted[Math.floor((n - 1) / 2)] ?? mean) + (sorted[Math.ceil((n - 1) / 2)] ?? mean)) / 2,
-    mean,
-    sd: n < 2 ? undefined : Math.sqrt(squares / (n - 1)),
-  };
+  return statisticsOf(within(samples, windowSeconds).flatMap(({ readings }) => readings[channel] ?? []));
+}
+
+/** Statistics of some values; `undefined` of none. */
+export function statisticsOf(values: readonly number[]): Statistics | undefined {
+  const middle = median(values);
+  const centre = mean(values);
+  const min = minimum(values);
+  const max = maximum(values);
+  if (middle === undefined || centre === undefined || min === undefined || max === undefined)
+    return undefined;
+  return { n: values.length, min, median: middle, mean: centre, max, sd: sd(values) };
 }
 
 /** Samples of the last `windowSeconds` before the newest one. */
@@ -86,9 +108,4 @@ export function within(samples: readonly Sample[], windowSeconds: number): reado
   if (last === undefined) return samples;
   const from = last.mono - windowSeconds * 1000;
   return samples.filter((sample) => sample.mono >= from && sample.mono <= last.mono);
-}
-
-function medianStep(samples: readonly Sample[]): number {
-  const steps = samples.slice(1).map((sample, index) => sample.mono - (samples[index]?.mono ?? sample.mono));
-  return steps.sort((a, b) => a - b)[Math.floor(steps.length / 2)] ?? 0;
 }

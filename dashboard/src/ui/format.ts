@@ -63,8 +63,8 @@ export function viewOf(quantity: QuantityId): View {
   );
 }
 
-/** Of a number whose meaning only its sketch knows: as many decimals as it was sent with, three at most. */
-function ownDecimals(value: number): number {
+/** As many decimals as a number comes with, three at most: typed, or of a meaning only its sketch knows. */
+export function ownDecimals(value: number): number {
   return String(Math.round(value * 1000) / 1000).split(".")[1]?.length ?? 0;
 }
 

@@ -5,27 +5,39 @@ import "uplot/dist/uPlot.min.css";
 import type { Language } from "#contract/words.ts";
 import type { ChartColumns } from "./chart-data.ts";
 import { formatNumber } from "./format.ts";
+import type { Overlay } from "./overlay.ts";
+import type { SeriesStyle } from "./series-styles.ts";
+import { drawMarkers, drawOverlay } from "./strip-overlay.ts";
 
-export interface StripSeries {
+export interface StripSeries extends SeriesStyle {
   readonly label: string;
-  /** Name of a CSS colour variable. */
-  readonly colour: string;
-  readonly dash: readonly number[];
+  /** Which scale: left, or right where two units share the chart. */
+  readonly side: "left" | "right";
+}
+
+/** The values of one side. */
+export interface StripAxis {
+  readonly decimals: number;
+  /** Scale of the part; without it the axis follows the data. */
+  readonly range?: readonly [number, number] | undefined;
 }
 
 export interface StripProps {
   readonly series: readonly StripSeries[];
+  readonly left: StripAxis;
+  /** Only where a series stands on the right. */
+  readonly right?: StripAxis | undefined;
   readonly columns: () => ChartColumns;
   readonly subscribe: (listener: () => void) => () => void;
   readonly windowSeconds: number;
-  /** Scale of the part; without it the axis follows the data. */
-  readonly range?: readonly [number, number] | undefined;
-  readonly decimals: number;
   readonly height: number;
   readonly language: Language;
   readonly paused: boolean;
   /** Light or dark: a change draws the chart anew with the other inks. */
   readonly scheme: string;
+  readonly overlay: Overlay;
+  /** A place pointed at, on the monotonic clock, milliseconds. */
+  readonly onPick?: ((mono: number) => void) | undefined;
 }
 
 const calmStepMs = 1000;
@@ -34,8 +46,9 @@ export function UplotStrip(props: StripProps) {
   const place = useRef<HTMLDivElement>(null);
   const latest = useRef(props);
   latest.current = props;
-  const { series, windowSeconds, range, height, language, scheme, decimals } = props;
-  const shape = JSON.stringify([series, range, height, language, scheme, decimals, windowSeconds]);
+  const plotted = useRef<uPlot>(undefined);
+  const { series, windowSeconds, left, right, height, language, scheme, overlay } = props;
+  const shape = JSON.stringify([series, left, right, height, language, scheme, windowSeconds]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `shape` holds everything the chart is built from
   useEffect(() => {
@@ -43,16 +56,32 @@ export function UplotStrip(props: StripProps) {
     if (element === null) return;
     const styles = getComputedStyle(element);
     const ink = (name: string) => styles.getPropertyValue(name).trim();
+    const font = ink("--labo-sans");
+    const inks = {
+      ink: ink("--labo-ink"),
+      muted: ink("--labo-muted"),
+      paper: ink("--labo-card"),
+      accent: ink("--labo-primary"),
+      font,
+    };
     const axis = {
-      stroke: ink("--labo-muted"),
+      stroke: inks.muted,
       grid: { stroke: ink("--labo-rule"), width: 1 },
       ticks: { show: false },
-      font: `12px ${ink("--labo-sans")}`,
+      font: `16px ${font}`,
     };
+    let drawn = latest.current.columns();
     const toData = (): uPlot.AlignedData => {
-      const { x, ys } = latest.current.columns();
-      return [x, ...ys];
+      drawn = latest.current.columns();
+      return [drawn.x, ...drawn.ys];
     };
+    const scaleOf = ({ range }: StripAxis, predicted: () => readonly number[]): uPlot.Scale => ({
+      range: (_, min, max) => reaching(range ?? roomy(min, max), predicted()),
+    });
+    const values = (decimals: number) => (_: uPlot, splits: number[]) =>
+      splits.map((s) =>
+        formatNumber(language, s, Number.isInteger(s) ? 0 : Math.max(1, Math.min(decimals, 2))),
+      );
     const options: uPlot.Options = {
       width: element.clientWidth,
       height,
@@ -60,27 +89,35 @@ export function UplotStrip(props: StripProps) {
       cursor: { show: false },
       scales: {
         x: { time: false, range: () => [-windowSeconds, 0] },
-        y: { range: (_, min, max) => (range === undefined ? roomy(min, max) : [range[0], range[1]]) },
+        y: scaleOf(left, () => latest.current.overlay.predictions.map(({ value }) => value)),
+        ...(right === undefined ? {} : { right: scaleOf(right, () => []) }),
       },
       axes: [
         {
           ...axis,
-          size: 28,
+          size: 32,
+          space: 90,
           values: (_, splits) => splits.map((s) => `${formatNumber(language, s)}\u00a0s`),
         },
-        {
-          ...axis,
-          size: 52,
-          values: (_, splits) =>
-            splits.map((s) =>
-              formatNumber(language, s, Number.isInteger(s) ? 0 : Math.max(1, Math.min(decimals, 2))),
-            ),
-        },
+        { ...axis, scale: "y", size: 64, values: values(left.decimals) },
+        ...(right === undefined
+          ? []
+          : [
+              {
+                ...axis,
+                scale: "right",
+                side: 1 as const,
+                size: 64,
+                grid: { show: false },
+                values: values(right.decimals),
+              },
+            ]),
       ],
       series: [
         {},
-        ...series.map(({ label, colour, dash }) => ({
+        ...series.map(({ label, colour, dash, side }) => ({
           label,
+          scale: side === "left" ? "y" : "right",
           stroke: ink(colour),
           width: 2,
           dash: [...dash],
@@ -88,14 +125,32 @@ export function UplotStrip(props: StripProps) {
           spanGaps: false,
         })),
       ],
+      hooks: {
+        drawSeries: [
+          (plot, index) => {
+            const one = series[index - 1];
+            if (one === undefined || series.length < 2) return;
+            drawMarkers(plot, index, drawn, windowSeconds, { marker: one.marker, ink: ink(one.colour) });
+          },
+        ],
+        draw: [(plot) => drawOverlay(plot, latest.current.overlay, drawn.newest, inks)],
+      },
     };
     const plot = new uPlot(options, toData(), element);
+    plotted.current = plot;
+    const pick = (event: PointerEvent) => {
+      if (event.type === "pointermove" && event.buttons === 0) return;
+      const x = plot.posToVal(event.clientX - plot.over.getBoundingClientRect().left, "x");
+      latest.current.onPick?.(drawn.newest + x * 1000);
+    };
+    plot.over.addEventListener("pointerdown", pick);
+    plot.over.addEventListener("pointermove", pick);
     const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-    let drawn = 0;
+    let last = 0;
     const unsubscribe = latest.current.subscribe(() => {
       const now = performance.now();
-      if (latest.current.paused || (calm && now - drawn < calmStepMs)) return;
-      drawn = now;
+      if (latest.current.paused || (calm && now - last < calmStepMs)) return;
+      last = now;
       plot.setData(toData());
     });
     const resize = new ResizeObserver(() => plot.setSize({ width: element.clientWidth, height }));
@@ -104,12 +159,28 @@ export function UplotStrip(props: StripProps) {
       unsubscribe();
       resize.disconnect();
       plot.destroy();
+      plotted.current = undefined;
     };
   }, [shape]);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is drawn over a chart that stands still must show too
+  useEffect(() => plotted.current?.redraw(), [overlay]);
+
   return (
-    <div ref={place} aria-hidden="true" style={{ width: "100%", minWidth: 0, height, overflow: "hidden" }} />
+    <div
+      ref={place}
+      aria-hidden="true"
+      style={{ width: "100%", minWidth: 0, height, overflow: "hidden", touchAction: "pan-y" }}
+    />
   );
+}
+
+/** What was predicted is in sight, however far off. */
+function reaching([low, high]: readonly [number, number], values: readonly number[]): [number, number] {
+  const least = Math.min(low, ...values);
+  const most = Math.max(high, ...values);
+  const margin = (most - least) * 0.08;
+  return [least < low ? least - margin : low, most > high ? most + margin : high];
 }
 
 function roomy(min: number | null, max: number | null): [number, number] {

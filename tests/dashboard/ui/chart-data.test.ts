@@ -7,7 +7,8 @@ const at = (mono: number, value: number): Sample => ({
   mono,
   readings: { rssi: value },
 });
-const rssi = [{ channel: "rssi", factor: 1 }];
+const rowOf = (channel: string) => ({ channel, factor: 1 });
+const rssi = [rowOf("rssi")];
 
 describe("chart columns", () => {
   it("count seconds back from the newest sample and leave out what is older than the window", () => {
@@ -26,12 +27,31 @@ describe("chart columns", () => {
     expect(ys).toEqual([[1, 2, 3]]);
   });
 
+  it("join values of a channel across those of another, and cut each line by its own pace", () => {
+    const both: Sample[] = Array.from({ length: 12 }, (_, n) => ({
+      time: "2026-03-21T14:00:00.000Z",
+      mono: n * 500 + (n >= 6 ? 4000 : 0),
+      readings: n % 2 === 0 ? { fast: n } : { other: n },
+    }));
+    const { x, ys } = chartColumns(both, [rowOf("fast"), rowOf("other")], 60);
+    const [fast = [], other = []] = ys;
+    expect(fast.filter((y) => y === null)).toHaveLength(1);
+    expect(other.filter((y) => y === null)).toHaveLength(1);
+    expect(fast[1]).toBeUndefined();
+    expect(fast.filter((y) => typeof y === "number")).toEqual([0, 2, 4, 6, 8, 10]);
+    expect([...x].sort((a, b) => a - b)).toEqual(x);
+  });
+
   it("apply the factor of the display", () => {
     expect(chartColumns([at(0, 2)], [{ channel: "rssi", factor: 0.01 }], 60).ys).toEqual([[0.02]]);
   });
 
   it("are empty for a channel never heard", () => {
-    expect(chartColumns([at(0, 1)], [{ channel: "light", factor: 1 }], 60)).toEqual({ x: [], ys: [[]] });
+    expect(chartColumns([at(0, 1)], [{ channel: "light", factor: 1 }], 60)).toEqual({
+      x: [],
+      ys: [[]],
+      newest: 0,
+    });
   });
 });
 

@@ -3,7 +3,6 @@ import { Button, NativeSelect } from "@mantine/core";
 import { lazy, type ReactNode, Suspense, useState } from "react";
 import { useParams } from "react-router";
 import { factUnit } from "#contract/fields.ts";
-import { LiveChart } from "../../live/live-chart.tsx";
 import { useFeeds, useLive } from "../../live/live-context.tsx";
 import { LiveTile, SpokenValue } from "../../live/live-value.tsx";
 import { StationPad } from "../../live/station-pad.tsx";
@@ -14,6 +13,7 @@ import { familyOf } from "../../ui/families.ts";
 import { FieldName } from "../../ui/field-name.tsx";
 import { withUnit } from "../../ui/format.ts";
 import { useLanguage, useText, useWords } from "../../ui/language.tsx";
+import { later } from "../../ui/later.tsx";
 import { Link, LinkButton } from "../../ui/link.tsx";
 import { FamilyMark, HealthMark, SourceBadge } from "../../ui/marks.tsx";
 import { Empty, Loading, Page, Section } from "../../ui/page.tsx";
@@ -28,6 +28,9 @@ import { NoSheet } from "./no-sheet.tsx";
 import { Presses } from "./presses.tsx";
 import { TeachTags } from "./teach-tags.tsx";
 
+const MeasuringBench = later(
+  async () => (await import("../../live/measuring/measuring-bench.tsx")).MeasuringBench,
+);
 /** Downloaded only for a device nobody knows, or that has no sheet of its own. */
 const UnknownDevice = lazy(async () => ({ default: (await import("./unknown-device.tsx")).UnknownDevice }));
 
@@ -115,7 +118,9 @@ export function DevicePage({ sheet }: { readonly sheet: (id: string) => ReactNod
                     <Presses device={id} channel={shown} />
                   ) : (
                     <>
-                      <LiveChart key={shown.id} device={id} channel={shown} family={family} height={240} />
+                      <Suspense fallback={<Loading lines={1} />}>
+                        <MeasuringBench key={shown.id} device={device} channel={shown} level="beginner" />
+                      </Suspense>
                       <SpokenValue device={id} channel={shown} />
                     </>
                   )}

@@ -2,7 +2,6 @@
 import { Button, Progress } from "@mantine/core";
 import { useEffect, useRef } from "react";
 import type { Run } from "#contract/runs.ts";
-import type { Experiment } from "#contract/sheets.ts";
 import { useLive } from "../../live/live-context.tsx";
 import { StationPad } from "../../live/station-pad.tsx";
 import { Card } from "../../ui/card.tsx";
@@ -67,7 +66,7 @@ export function StepPanel({
             <Prose text={step.simulated[language]} language={language} />
           </div>
         )}
-        <StepLive view={view} run={run} experiment={experiment} act={act} />
+        {run.paper !== true && <StepLive view={view} run={run} experiment={experiment} act={act} />
         <Stations run={run} />
         {step.inputs.length > 0 && <StepInputs view={view} run={run} experiment={experiment} act={act} />}
         <StepProgress view={view} />

@@ -1,0 +1,74 @@
+// What a strip chart shows, as a table to keep: seconds from zero, ISO time, a column per channel, source, gaps, notes. Pure.
+import type { Cell } from "#contract/csv.ts";
+import { type EventSource, sourceNames } from "#contract/events.ts";
+import type { Sample } from "#contract/live.ts";
+import type { Language, Words } from "#contract/words.ts";
+import { gapOf } from "../../ui/chart-data.ts";
+import type { Mark } from "./bench-notes.ts";
+
+const heads: Record<"t" | "time" | "source" | "gap" | "note", Words> = {
+  t: { fr: "t_s", en: "t_s" },
+  time: { fr: "heure", en: "time" },
+  source: { fr: "source", en: "source" },
+  gap: { fr: "trou_avant_s", en: "gap_before_s" },
+  note: { fr: "note", en: "note" },
+};
+
+export interface CsvColumn {
+  readonly channel: string;
+  /** Name and unit. */
+  readonly head: string;
+  readonly factor: number;
+}
+
+/**
+ * Rows of the table, the head first. A row that comes after a silence says how long it lasted; a mark stands on the
+ * first row at or after it.
+ */
+export function seriesRows(
+  samples: readonly Sample[],
+  columns: readonly CsvColumn[],
+  source: EventSource,
+  marks: readonly Mark[],
+  language: Language,
+): readonly (readonly Cell[])[] {
+  const shown = samples.filter(({ readings }) =>
+    columns.some(({ channel }) => readings[channel] !== undefined),
+  );
+  const zero = shown[0]?.mono ?? 0;
+  const gaps = columns.map(({ channel }) => gapOf(shown, channel));
+  const heard = new Map<string, number>();
+  const waiting = marks.filter(({ mono }) => mono >= zero).sort((a, b) => a.mono - b.mono);
+  const rows = shown.map((sample): Cell[] => {
+    let silent = 0;
+    columns.forEach(({ channel }, index) => {
+      if (sample.readings[channel] === undefined) return;
+      const silence = sample.mono - (heard.get(channel) ?? sample.mono);
+      if (silence > (gaps[index] ?? 0)) silent = Math.max(silent, silence);
+      heard.set(channel, sample.mono);
+    });
+    const notes: string[] = [];
+    while (waiting[0] !== undefined && waiting[0].mono <= sample.mono)
+      notes.push(waiting.shift()?.label ?? "");
+    return [
+      { value: (sample.mono - zero) / 1000, decimals: 3 },
+      sample.time,
+      ...columns.map(({ channel, factor }) => {
+        const value = sample.readings[channel];
+        return value === undefined ? undefined : value * factor;
+      }),
+      sourceNames[source][language],
+      silent === 0 ? undefined : { value: silent / 1000, decimals: 3 },
+      notes.length === 0 ? undefined : notes.join(" · "),
+    ];
+  });
+  const head = [
+    heads.t[language],
+    heads.time[language],
+    ...columns.map((column) => column.head),
+    heads.source[language],
+    heads.gap[language],
+    heads.note[language],
+  ];
+  return [head, ...rows];
+}
