@@ -1,10 +1,10 @@
 // One device as a Thing Description: properties from its channels, actions from its capabilities, events from its
 // profile; by HTTP at this bench, by MQTT at its broker. Pure.
 import { z } from "zod";
+import { eventsOf } from "#contract/abilities.ts";
 import type { BenchDevice } from "#contract/bench.ts";
-import type { Argument, Capability, Channel, Device, Profile } from "#contract/devices.ts";
+import type { Argument, Capability, Channel, Device } from "#contract/devices.ts";
 import { deviceStateSchema } from "#contract/devices.ts";
-import type { EventKind } from "#contract/events.ts";
 import { quantities } from "#contract/quantities.ts";
 import type { ThingDescription, ThingForm } from "#contract/things.ts";
 import { type TopicKind, topicFor, topicRules } from "#contract/topics.ts";
@@ -30,20 +30,6 @@ const words = {
     en: "Device of the Labo Explorer bench; a value that is absent is not available.",
   },
 } as const satisfies Record<string, Words>;
-
-/** All devices come and go and take readings; each profile has events of its own. */
-const commonKinds: readonly EventKind[] = ["reading-taken", "device-found", "device-lost", "frame-discarded"];
-const kindsByProfile: Partial<Record<Profile, readonly EventKind[]>> = {
-  "ble-beacon": ["beacon-appeared", "beacon-moved", "beacon-left", "button-pressed", "dial-turned"],
-  page: ["page-opened", "note-left"],
-  composer: ["rule-set", "rule-fired"],
-  "board-serial": ["button-pressed", "button-released"],
-};
-const tagKinds: readonly EventKind[] = ["tag-arrived", "tag-left"];
-const kindsOf = (profile: Profile): readonly EventKind[] => [
-  ...(kindsByProfile[profile] ?? (profile.startsWith("rfid") ? tagKinds : [])),
-  ...commonKinds,
-];
 
 /** A JSON Schema without the name of its dialect: a Thing Description has its own. */
 function schemaOf(schema: z.ZodType): Record<string, unknown> {
@@ -179,7 +165,7 @@ function eventAffordance(device: Device, places: ThingPlaces) {
         bridge: text,
         device: { type: "string", const: device.id },
         source: text,
-        kind: { type: "string", enum: [...kindsOf(device.profile)] },
+        kind: { type: "string", enum: [...eventsOf(device.profile)] },
       },
       required: ["v", "id", "seq", "time", "kind"],
     },

@@ -13,10 +13,12 @@ import type { Derivation, ExperimentDefinition } from "../experiments/definition
 import { type Constants, putConstantsIn } from "./constants.ts";
 import { type ExperimentFile, experimentBlocks, experimentFileSchema, type InputFile } from "./format.ts";
 import { lintBareNumbers, lintNames, lintUnits } from "./lint-check.ts";
+import { lintAbilities } from "./lint-abilities.ts";
 import { lintExperiment } from "./lint-experiment.ts";
 import type { Known } from "./lint-text.ts";
 import type { Place, Problems } from "./problem.ts";
 import type { Scenario } from "./scenario.ts";
+import { lintReadingTime } from "./reading-time.ts";
 import { readScenarios } from "./scenario-reader.ts";
 import { parseText } from "./text-file.ts";
 import { Texts } from "./words.ts";
@@ -68,6 +70,7 @@ export function readExperiment(
   );
   lintExperiment(head, files, yaml, known, problems);
   texts.checkKeys([...experimentBlocks, ...head.steps.map((step) => step.id)]);
+  lintAbilities(head, yaml, problems);
 
   const checks = head.steps.map((step, index) =>
     step.check === undefined
@@ -78,6 +81,9 @@ export function readExperiment(
   const roles = texts.choices("roles");
   const steps = head.steps.map((step, index) => readStep(step, checks[index], texts, yaml, index, problems));
   const needs = head.needs.map((need) => {
+  steps.forEach((step) => {
+    lintReadingTime([step.instruction, ...labelsOf(step), step.explanation], step.minutes, texts, step.id);
+  });
     const name = roles.get(need.role);
     if (name === undefined || name.fr === "" || name.en === "") {
       problems.error(
@@ -271,7 +277,7 @@ function readStep(
     );
   }
   for (const language of ["fr", "en"] as const) {
-    const words = texts.words(step.id, language);
+    const words = Math.max(texts.words(step.id, language), texts.words(step.id, language, "simulated"));
     if (words <= instructionWords) continue;
     problems.warning(
       "too-long",
@@ -320,6 +326,14 @@ function readStep(
 
 function readInput(input: InputFile, step: string, texts: Texts, problems: Problems): StepInput {
   const label = texts.has(step, "question") ? { label: toWords(texts.part(step, "question")) } : {};
+/** What a step asks, and the answers it proposes. */
+function labelsOf({ inputs }: ExperimentStep): (Words | undefined)[] {
+  return inputs.flatMap((input) => [
+    "label" in input ? input.label : undefined,
+    ...(input.type === "choice" ? input.options.map(({ label }) => label) : []),
+  ]);
+}
+
   switch (input.type) {
     case "number":
     case "text":

@@ -2,6 +2,7 @@
 import { quantities } from "#contract/quantities.ts";
 import type { ConstantUse } from "./constants.ts";
 import type { ExperimentFile } from "./format.ts";
+import { type Mapping, mappings, type Path } from "./mappings.ts";
 import { nearest, type Place, type Problems } from "./problem.ts";
 
 /** Keys whose value is a duration in seconds. */
@@ -24,23 +25,6 @@ interface CheckContext {
   readonly experiment: ExperimentFile;
   readonly problems: Problems;
   place(path: readonly PropertyKey[]): Place;
-}
-
-type Path = readonly PropertyKey[];
-type Mapping = Readonly<Record<string, unknown>>;
-
-const isMapping = (value: unknown): value is Mapping =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
-/** Every mapping inside a condition, with its path and the operator it belongs to. */
-function* mappings(value: unknown, path: Path, owner: Mapping): Generator<[Mapping, Path, Mapping]> {
-  if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) yield* mappings(item, [...path, index], owner);
-  } else if (isMapping(value)) {
-    const own = typeof value.op === "string" ? value : owner;
-    yield [value, path, own];
-    for (const [key, item] of Object.entries(value)) yield* mappings(item, [...path, key], own);
-  }
 }
 
 /** Checks the names a condition uses. */
@@ -136,7 +120,7 @@ export function lintBareNumbers(check: Mapping, path: Path, context: CheckContex
 function wantedUnit(key: string, path: Path, owner: Mapping, experiment: ExperimentFile): string | undefined {
   if (durationKeys.has(key)) return "s";
   if (key === "percent" || key === "rel_sd_max") return "%";
-  if (path.includes("durationMs")) return "ms";
+  if (path.some((part) => String(part).endsWith("Ms"))) return "ms";
   if (owner.op === "latency" && boundKeys.has(key)) return "s";
   if (key === "correct" && typeof owner.unit === "string") return owner.unit;
   const readsChannel =

@@ -42,6 +42,7 @@ export function lintText(
       .replace(/\]\([^)]*\)/g, "]")
       .replace(/`[^`]*`/g, "");
     lintFigure(plain, place, problems);
+    lintMarkup(plain, place, known, problems);
     const space = language === "fr" ? misplacedSpace(plain) : undefined;
     if (space !== undefined) {
       problems.warning(
@@ -103,21 +104,47 @@ function lintPicture(alt: string, target: string, place: Place, known: Known, pr
   }
 }
 
-/** Pages of the bench that a text may send people to. */
-const benchPages = new Set(["/kit", "/carnet"]);
+/** Pages of the bench that a text may send people to, besides those of sheets and experiments. */
+export const benchPages: ReadonlySet<string> = new Set([
+  ...["/kit", "/carnet", "/codes", "/telephone", "/compositeur"],
+  ...["/nombres", "/bibliotheque", "/fiches", "/experiences", "/diagnostic"],
+]);
+
+/** An address of the web as a person would type it: secured, of a named host, without a password in it. */
+function isWebAddress(target: string): boolean {
+  if (!/^https:\/\/[^\s<>"]+$/.test(target) || !URL.canParse(target)) return false;
+  const { hostname, username, password } = new URL(target);
+  return /^[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}$/.test(hostname) && username === "" && password === "";
+}
 
 function lintLink(target: string, place: Place, known: Known, problems: Problems): void {
   const internal = /^\/(fiches|experiences)\/([a-z0-9.-]+)$/.exec(target);
   const ids = internal?.[1] === "fiches" ? known.sheets : known.experiments;
-  if (internal === null ? /^https:\/\//.test(target) || benchPages.has(target) : ids.has(internal[2] ?? ""))
-    return;
+  if (internal === null ? isWebAddress(target) || benchPages.has(target) : ids.has(internal[2] ?? "")) return;
   problems.error(
     "broken-link",
     place,
     { fr: `Le lien ${target} ne mène nulle part`, en: `The link ${target} leads nowhere` },
     {
-      fr: "Écris /fiches/<id>, /experiences/<id>, /kit, /carnet, ou une adresse https://.",
-      en: "Write /fiches/<id>, /experiences/<id>, /kit, /carnet, or an https:// address.",
+      fr: `Écris /fiches/<id>, /experiences/<id>, une page du banc (${[...benchPages].join(", ")}) ou une adresse https:// entière; une page n’a pas d’ancre.`,
+      en: `Write /fiches/<id>, /experiences/<id>, a page of the bench (${[...benchPages].join(", ")}) or a whole https:// address; pages have no anchors.`,
+    },
+  );
+}
+
+/** Markup that the pages leave out, or that hides where a link leads. @param plain without code and link targets. */
+function lintMarkup(plain: string, place: Place, known: Known, problems: Problems): void {
+  for (const [address] of plain.matchAll(/\bhttps?:\/\/[^\s)<>\]»”]+/g))
+    lintLink(address, place, known, problems);
+  const refused = /<[a-z/!][^>]*>?|^\s*\[[^\]]+\]:\s|\]\[[^\]]*\]/i.exec(plain)?.[0];
+  if (refused === undefined) return;
+  problems.error(
+    "markup",
+    place,
+    { fr: `« ${refused.trim()} » ne se lit pas ici`, en: `“${refused.trim()}” is not read here` },
+    {
+      fr: "Écris en Markdown simple, sans HTML : [texte](adresse) pour un lien, ![description](images/nom.svg) pour une image.",
+      en: "Write plain Markdown, without HTML: [text](address) for a link, ![description](images/name.svg) for a picture.",
     },
   );
 }
@@ -144,12 +171,13 @@ export function lintImage(file: string, svg: string, problems: Problems): void {
     );
   if (svg.length > 100_000) reject(1, "L’image est trop grosse", "The picture is too large");
   if (!/<svg[^>]*\sviewBox=/.test(svg)) reject(1, "L’image n’a pas de viewBox", "The picture has no viewBox");
-  svg.split("\n").forEach((content, index) => {
-    if (
-      /<script|<foreignObject|\son[a-z]+\s*=|javascript:|(?:href|src)\s*=\s*["'](?!#)|url\(\s*["']?(?!#)|@import/i.test(
-        content,
-      )
-    )
-      reject(index + 1, "L’image contient un script ou un lien", "The picture holds a script or a link");
-  });
+  // Across lines: an attribute may be written on two.
+  for (const { index } of svg.matchAll(
+    /<script|<foreignObject|<!ENTITY|<!DOCTYPE|<\?xml-stylesheet|\son[a-z]+\s*=|javascript:|(?:href|src)\s*=\s*["'](?!#)|url\(\s*["']?(?!#)|@import/gi,
+  ))
+    reject(
+      svg.slice(0, index).split("\n").length,
+      "L’image contient un script ou un lien",
+      "The picture holds a script or a link",
+    );
 }

@@ -1,20 +1,21 @@
 // The content folder → sheets, experiments, definitions and scenarios. What is wrong is left out and reported; the rest loads.
 // Format: sheets/README.md; words and logic apart, numbers only from constants.yaml.
-import { readdir, readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import type { Experiment, LearningPath, Sheet } from "#contract/sheets.ts";
-import type { Words } from "#contract/words.ts";
+import { languages, type Words } from "#contract/words.ts";
 import type { ExperimentDefinition } from "../experiments/definition.ts";
 import { NotedConstants } from "./constant-uses.ts";
-import { type Constant, type Constants, putNumbersIn, readConstants } from "./constants.ts";
+import { type Constant, type Constants, readConstants } from "./constants.ts";
+import { createReader, foldersOf, type ReadText } from "./content-folder.ts";
 import { readExperiment } from "./experiment-reader.ts";
 import { glossaryFileSchema, pathsFileSchema } from "./format.ts";
-import { lintDrawnText, lintImage } from "./lint-text.ts";
+import { lintText } from "./lint-text.ts";
+import { readImages } from "./pictures.ts";
 import { Problems, type SheetProblem } from "./problem.ts";
 import type { Scenario } from "./scenario.ts";
 import { type Glossary, type GlossaryEntry, readSheet } from "./sheet-reader.ts";
 import { typeset } from "./typography.ts";
-import { checkYaml, parseYaml } from "./yaml-file.ts";
+import { checkYaml, parseYaml, type YamlFile } from "./yaml-file.ts";
 
 export interface LoadedSheets {
   readonly sheets: readonly Sheet[];
@@ -46,103 +47,24 @@ export interface ContentFolders {
   readonly own?: string | undefined;
 }
 
-const imageName = /^[a-z0-9][a-z0-9.-]*\.svg$/;
-/** Far above any real content: a runaway file is not read into memory. */
-const largestFile = 500_000;
-
-/** The text of a file of the content; `undefined` when there is none, or when it is too large, which is reported. */
-type ReadText = (...parts: string[]) => Promise<string | undefined>;
-
-function createReader(folder: string, problems: Problems): ReadText {
-  const read = async (name: string): Promise<string | undefined> => {
-    try {
-      const file = path.join(folder, name);
-      if ((await stat(file)).size <= largestFile) return await readFile(file, "utf8");
-    } catch {
-      return undefined;
-    }
-    problems.error(
-      "too-large",
-      { file: name, line: 1 },
-      { fr: "Le fichier est trop gros pour être lu", en: "The file is too large to be read" },
-      { fr: "Garde-le sous 500 ko.", en: "Keep it under 500 kB." },
-    );
-    return undefined;
-  };
-  const texts = new Map<string, Promise<string | undefined>>();
-  return (...parts) => {
-    const name = parts.join("/");
-    const text = texts.get(name) ?? read(name);
-    texts.set(name, text);
-    return text;
-  };
-}
-
-async function foldersOf(folder: string): Promise<string[]> {
-  try {
-    const entries = await readdir(folder, { withFileTypes: true });
-    return entries
-      .filter((entry) => entry.isDirectory())
-      .map((entry) => entry.name)
-      .sort();
-  } catch {
-    return [];
-  }
-}
-
-/** Pictures end in `.fr.svg` or `.en.svg` when words are drawn in them; numbers are put in as in texts. */
-async function readImages(
-  folder: string,
-  name: string,
-  readText: ReadText,
-  constants: Constants,
-  problems: Problems,
-): Promise<Map<string, string>> {
-  const images = new Map<string, string>();
-  const entries = await readdir(path.join(folder, name, "images")).catch((): string[] => []);
-  for (const entry of entries.sort()) {
-    const text = imageName.test(entry) ? await readText(name, "images", entry) : undefined;
-    const file = `${name}/images/${entry}`;
-    if (text === undefined) {
-      problems.error(
-        "bad-image",
-        { file, line: 1 },
-        { fr: "Ce n’est pas une image permise", en: "This is not an allowed picture" },
-        {
-          fr: "Garde seulement des SVG nommés en minuscules, chiffres et tirets.",
-          en: "Keep only SVG files named with lower-case letters, digits and dashes.",
-        },
-      );
-      continue;
-    }
-    const found = new Problems();
-    lintImage(file, text, found);
-    lintDrawnText(file, text, found);
-    const language = entry.endsWith(".en.svg") ? "en" : "fr";
-    const drawn = putNumbersIn(text, language, { file, line: 1 }, constants, true, found);
-    problems.list.push(...found.list);
-    if (!found.hasErrors) images.set(entry, drawn);
-    const twin = entry.replace(/\.(fr|en)\.svg$/, (_, one) => (one === "fr" ? ".en.svg" : ".fr.svg"));
-    if (!entries.includes(twin)) {
-      problems.error(
-        "missing-translation",
-        { file, line: 1 },
-        { fr: `L’image ${twin} manque`, en: `The picture ${twin} is missing` },
-        {
-          fr: "Dessine aussi l’autre langue, ou une image sans mots nommée sans .fr ni .en.",
-          en: "Draw the other language too, or a picture without words, named without .fr or .en.",
-        },
-      );
-    }
-  }
-  return images;
-}
-
 const typesetWords = (words: Words): Words => ({ fr: typeset("fr", words.fr), en: typeset("en", words.en) });
+
+const nowhere = { sheets: new Set<string>(), experiments: new Set<string>(), images: new Set<string>() };
+
+/** Words beside YAML obey the rules of any text; they link nowhere and have no pictures. */
+function lintWords(words: Words, path: readonly string[], yaml: YamlFile, problems: Problems): void {
+  for (const language of languages) {
+    const at = [...path, language];
+    const place = { file: yaml.file, line: yaml.lineOf(at), field: at.join(".") };
+    lintText(words[language].replaceAll("\n", " "), language, place, nowhere, problems);
+  }
+}
 
 function readGlossary(text: string | undefined, problems: Problems): Glossary {
   const yaml = parseYaml("glossary.yaml", text ?? "terms: {}", problems);
   const read = yaml === undefined ? undefined : checkYaml(yaml, glossaryFileSchema, problems);
+  for (const [id, { definition }] of Object.entries(read?.terms ?? {}))
+    if (yaml !== undefined) lintWords(definition, ["terms", id, "definition"], yaml, problems);
   return new Map(
     Object.entries(read?.terms ?? {}).map(([id, { term, definition }]) => [
       id,
@@ -164,6 +86,27 @@ function readPaths(
     lead: typesetWords(lead),
     experiments: numbers.flatMap((number) => experiments.find((one) => one.number === number)?.id ?? []),
   }));
+}
+
+/** People name sheets and experiments by their numbers. */
+function reportDoubledNumbers(
+  kind: "sheet" | "experiment",
+  list: readonly { readonly id: string; readonly number: string; readonly sheet?: string }[],
+  problems: Problems,
+): void {
+  list.forEach(({ id, number, sheet }, index) => {
+    const first = list.find((one) => one.number === number);
+    if (first === undefined || list.indexOf(first) === index) return;
+    problems.warning(
+      "twice",
+      { file: `${sheet === undefined ? "" : `${sheet}/`}${id}/${kind}.yaml`, line: 1, field: "number" },
+      {
+        fr: `${number} est déjà le numéro de « ${first.id} »`,
+        en: `${number} is already the number of “${first.id}”`,
+      },
+      { fr: "Prends un numéro libre.", en: "Take a free number." },
+    );
+  });
 }
 
 interface SheetFolder {
@@ -289,6 +232,8 @@ export async function loadSheets({ folder, own: ownFolder }: ContentFolders): Pr
     experiments.push(...own);
     if (sheet !== undefined) sheets.push({ ...sheet, experiments: own.map(({ id }) => id) });
   }
+  reportDoubledNumbers("sheet", sheets, general);
+  reportDoubledNumbers("experiment", experiments, general);
   const paths = readPaths(await places[0]?.readText("paths.yaml"), experiments, general);
   return {
     sheets,

@@ -6,6 +6,7 @@ import { missingFile } from "./experiment-reader.ts";
 import { sheetBlocks, sheetFileSchema } from "./format.ts";
 import type { Known } from "./lint-text.ts";
 import type { Problems } from "./problem.ts";
+import { lintReadingTime } from "./reading-time.ts";
 import { parseText } from "./text-file.ts";
 import { Texts } from "./words.ts";
 import { checkYaml, parseYaml } from "./yaml-file.ts";
@@ -67,6 +68,8 @@ export function readSheet(
     folded: head.folded.includes(id),
     body: texts.body(id),
   }));
+  for (const { id, minutes, body } of sections)
+    if (minutes !== undefined) lintReadingTime([body], minutes, texts, id);
   if (!sections.some(({ body }) => body.fr.includes("/images/") && body.en.includes("/images/"))) {
     problems.error(
       "missing-image",

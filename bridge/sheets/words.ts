@@ -1,6 +1,6 @@
 // The words of a sheet or an experiment in both languages at once: blocks taken by key, checked, numbers put in.
 import type { Prose } from "#contract/sheets.ts";
-import { type Language, languages } from "#contract/words.ts";
+import { type Language, languages, type Words } from "#contract/words.ts";
 import { type Constants, putNumbersIn } from "./constants.ts";
 import { countWords, type Known, lintText } from "./lint-text.ts";
 import type { Place, Problems } from "./problem.ts";
@@ -106,9 +106,14 @@ export class Texts {
     return labels;
   }
 
-  /** How many words a block has in one language, its parts apart. */
-  words(key: string, language: Language): number {
-    return countWords(this.#files[language].blocks.get(key)?.body.text ?? "");
+  /** How many words a block has in one language, its parts apart; or one of its parts. */
+  words(key: string, language: Language, part?: PartId): number {
+    const block = this.#files[language].blocks.get(key);
+    return countWords((part === undefined ? block?.body : block?.parts.get(part))?.text ?? "");
+  }
+
+  warn(rule: string, key: string, language: Language, message: Words, remedy: Words): void {
+    this.#context.problems.warning(rule, this.place(key, language), message, remedy);
   }
 
   #both(take: (file: TextFile) => TextPart | undefined, field: string): Prose {
