@@ -129,7 +129,10 @@ async function startLabo(config: Config, options: LaboOptions, onStop: House["on
     bench.apply(message);
     if (isOfShown(message)) history.apply(message);
   });
-  link.onStatus((status) => bench.setBroker(status));
+  link.onStatus((status) => {
+    bench.setBroker(status);
+    runner.brokerIs(status.state === "connected");
+  });
   bench.setBroker(link.status());
 
   // Hardware, real and simulated, and a session for each device.

@@ -2,14 +2,11 @@
 import type { BoardPlan, Component } from "#contract/board-plan.ts";
 import type { Capability } from "#contract/devices.ts";
 import type { ReactionOutcome, ReactionSignal } from "#contract/events.ts";
+import { reactionLimitMs, reactionWaitMs } from "#contract/reactions.ts";
 import { named } from "./parts/part.ts";
 
 /** The sysex of both directions. */
 export const reactionCommand = 0x0b;
-/** The board waits between the two, milliseconds: too long to be guessed, short enough to be waited for. */
-export const reactionWaitMs = { least: 2000, most: 5000 } as const;
-/** Without a press for this long after the signal, nobody was there. */
-export const reactionLimitMs = 1500;
 
 export interface Reaction {
   readonly signal: ReactionSignal;

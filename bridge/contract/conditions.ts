@@ -13,10 +13,13 @@ export const inputKinds = [
   "mark-placed",
   "mark-removed",
   "note-added",
+  "screen-reacted",
   "step-confirmed",
   "tag-labelled",
   "trial-started",
   "trial-ended",
+  "visit-started",
+  "visit-ended",
 ] as const;
 export type InputKind = (typeof inputKinds)[number];
 
@@ -31,8 +34,18 @@ export type DerivedKind = (typeof derivedKinds)[number];
 export const commandKinds = ["command-sent", "command-answered"] as const;
 export type CommandKind = (typeof commandKinds)[number];
 
+/** What the bridge itself notices of its broker: that it is away, and that it is back after `seconds`. */
+export const brokerKinds = ["broker-left", "broker-returned"] as const;
+export type BrokerKind = (typeof brokerKinds)[number];
+
 /** Everything a condition can see, by its kind. */
-export const observedKinds = [...eventKinds, ...inputKinds, ...derivedKinds, ...commandKinds] as const;
+export const observedKinds = [
+  ...eventKinds,
+  ...inputKinds,
+  ...derivedKinds,
+  ...commandKinds,
+  ...brokerKinds,
+] as const;
 export type ObservedKind = (typeof observedKinds)[number];
 export const observedKindSchema = z.enum(observedKinds);
 
@@ -192,6 +205,8 @@ export type Selector = z.infer<typeof selectorSchema>;
 
 /** A mark that must be placed, and not yet removed, when the item comes. */
 const during = idSchema.optional();
+/** Only what happened, by its own time, while the bridge was without its broker: it comes late, once the broker is back. */
+const when = { while: z.literal("broker-away").optional() };
 /** After this time without success the step suggests a hint. It never fails. */
 const common = { timeout: seconds.optional() };
 const range = { min: bound.optional(), max: bound.optional() };
@@ -210,6 +225,7 @@ export const operatorSchemas = {
     within: seconds.optional(),
     since: sinceSchema.optional(),
     during,
+    ...when,
     /** An item closer than this to the one counted before is not counted. */
     cooldown: seconds.optional(),
     settle: seconds.optional(),
@@ -224,6 +240,7 @@ export const operatorSchemas = {
     within: seconds.optional(),
     since: sinceSchema.optional(),
     during,
+    ...when,
     settle: seconds.optional(),
     ...common,
   }),
@@ -304,6 +321,8 @@ export const operatorSchemas = {
     channel: channelIdSchema.optional(),
     /** Instead of a channel: the share of successful trials (%), over the trials since the capture before. */
     trials: z.strictObject({ ...selection, within: seconds, n: some }).optional(),
+    /** Instead of the readings of the channel: this field of such items, in the channel's unit. */
+    items: z.strictObject({ ...selection, field: fieldSchema }).optional(),
     /** Instead of a channel: how many such items came, once a whole window was watched. None is a count too. */
     tally: selectorSchema.optional(),
     label_unit: z.string().max(10).default(""),

@@ -1,6 +1,6 @@
 // A run: one participant, one experiment, one attempt, with the state, evidence and notes of each step.
 import { z } from "zod";
-import { eventSources } from "./events.ts";
+import { eventSources, reactionOutcomes, reactionSignals } from "./events.ts";
 import { idSchema } from "./identifiers.ts";
 import { wordsSchema } from "./words.ts";
 
@@ -70,6 +70,36 @@ export type Notice = z.infer<typeof noticeSchema>;
 /** Kept of a run, the last ones. */
 export const mostNotices = 20;
 
+/** A reaction timed during a run: by a board's own clock, or from the bridge to its page and back. */
+export const timedReactionSchema = z.object({
+  step: idSchema,
+  time: z.iso.datetime({ precision: 3 }),
+  signal: z.enum([...reactionSignals, "screen"]),
+  outcome: z.enum(reactionOutcomes),
+  /** From the signal to the press, milliseconds. */
+  ms: z.number().nonnegative().optional(),
+});
+export type TimedReaction = z.infer<typeof timedReactionSchema>;
+/** Kept of a run, the last ones. */
+export const mostReactions = 60;
+
+const visitHead = {
+  step: idSchema,
+  /** Of the prototype. */
+  version: z.number().int().positive(),
+  startedAt: z.iso.datetime({ precision: 3 }),
+};
+/** Somebody tried a prototype while the participant watched. Nothing about who: no name, no picture, no age. */
+export const visitSchema = z.object({
+  ...visitHead,
+  seconds: z.number().nonnegative(),
+  /** By the criterion chosen beforehand. */
+  success: z.boolean(),
+});
+export type Visit = z.infer<typeof visitSchema>;
+/** Kept of a run. */
+export const mostVisits = 200;
+
 export const runStepSchema = z.object({
   id: idSchema,
   state: z.enum(stepStates),
@@ -109,6 +139,12 @@ export const runSchema = z.object({
   tagLabels: z.record(idSchema, z.string().min(1).max(60)),
   /** Trials counted so far, for steps that ask for trials. */
   trial: z.object({ running: z.boolean(), n: z.number().int().nonnegative() }).optional(),
+  reactions: z.array(timedReactionSchema).max(mostReactions).optional(),
+  /** A reaction on the page: the signal is still to come, or it is to be shown. */
+  screen: z.object({ step: idSchema, state: z.enum(["waiting", "shown"]) }).optional(),
+  visits: z.array(visitSchema).max(mostVisits).optional(),
+  /** Under way now. */
+  visit: z.object(visitHead).optional(),
 });
 export type Run = z.infer<typeof runSchema>;
 
@@ -131,6 +167,13 @@ export const runActionSchema = z.discriminatedUnion("action", [
     label: z.union([z.number(), z.string().max(60)]),
   }),
   z.object({ action: z.literal("trial"), step: idSchema, running: z.boolean() }),
+  z.object({ action: z.literal("screen-reaction"), step: idSchema, what: z.enum(["ready", "press"]) }),
+  /** A visitor begins, or leaves having made it or not; `cancel` when it was no visit. */
+  z.object({
+    action: z.literal("visit"),
+    step: idSchema,
+    what: z.enum(["start", "success", "failure", "cancel"]),
+  }),
   z.object({ action: z.literal("mark"), step: idSchema, name: idSchema, on: z.boolean() }),
   z.object({ action: z.literal("label-tag"), tag: idSchema, label: z.string().trim().min(1).max(60) }),
   z.object({ action: z.literal("hint"), step: idSchema, level: z.number().int().min(1).max(3) }),

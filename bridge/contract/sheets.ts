@@ -103,6 +103,15 @@ export const stepInputSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("label-tags") }),
   /** What the device of a role is told, its arguments bounded as on its own page. */
   z.object({ type: z.literal("command"), role: idSchema, command: z.string().max(60) }),
+  /**
+   * A reaction to time: by the board that plays a role, which is told `command` with this signal, or on the page.
+   */
+  z.object({
+    type: z.literal("reaction"),
+    board: z.object({ role: idSchema, command: z.string().max(60), signal: z.string().max(40) }).optional(),
+  }),
+  /** Visits to a version of a prototype: begun, ended, with success or not. */
+  z.object({ type: z.literal("visit"), version: z.number().int().positive() }),
   z.object({ type: z.literal("confirm"), by: z.enum(["participant", "other-participant", "trainer"]) }),
 ]);
 export type StepInput = z.infer<typeof stepInputSchema>;

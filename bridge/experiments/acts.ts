@@ -8,7 +8,9 @@ import type { PlayingDevice } from "./context.ts";
 import type { ExperimentDefinition, StepDefinition } from "./definition.ts";
 import { fromAct, type Scalar } from "./observation.ts";
 import type { RunDraft } from "./run-draft.ts";
+import { type Reactions, reactionItem } from "./screen-reactions.ts";
 import type { StepWatch } from "./step-watch.ts";
+import { createVisits } from "./visits.ts";
 import { say } from "./words.ts";
 
 export interface Actor {
@@ -19,6 +21,7 @@ export interface ActsOptions {
   readonly definition: ExperimentDefinition;
   readonly draft: RunDraft;
   readonly watch: StepWatch;
+  readonly reactions: Reactions;
   /** A device by its id. */
   device(id: string): PlayingDevice | undefined;
   newId(): string;
@@ -40,7 +43,8 @@ function refuse(reason: string): never {
 }
 
 /** Acts on one run. */
-export function createActs({ definition, draft, watch, device, newId }: ActsOptions): Perform {
+export function createActs({ definition, draft, watch, reactions, device, newId }: ActsOptions): Perform {
+  const visits = createVisits(draft);
   const definitions = new Map(definition.steps.map((step) => [step.id, step]));
 
   function known(id: string): { step: RunStep; defined: StepDefinition } {
@@ -103,12 +107,16 @@ export function createActs({ definition, draft, watch, device, newId }: ActsOpti
     if (action.by === "trainer" && !who.isTrainer) throw new LaboError("TRAINER_ONLY", ["confirm"]);
     const { defined } = at(action.step);
     const asked = mentions(defined.check, (check: Check) => check.op === "confirm");
-    if (defined.check && !asked && action.by !== "trainer") refuse("this step is verified by the device");
+    const onTheirWord = isOnTheirWord(defined);
+    if (defined.check && !asked && !onTheirWord && action.by !== "trainer")
+      refuse("this step is verified by the device");
     const summary =
       action.by === "trainer"
         ? say("Confirmé par la personne qui anime.", "Confirmed by the trainer.")
-        : say("Confirmé.", "Confirmed.");
-    if (!asked) {
+        : onTheirWord
+          ? say("Confirmé d’après la feuille.", "Confirmed from the printed sheet.")
+          : say("Confirmé.", "Confirmed.");
+    if (!asked || onTheirWord) {
       confirmStep(action.step, action.by, summary);
       return;
     }
@@ -190,6 +198,30 @@ export function createActs({ definition, draft, watch, device, newId }: ActsOpti
     feed(running ? "trial-started" : "trial-ended", { step: id });
   }
 
+  function takeReaction(action: Extract<RunAction, { action: "screen-reaction" }>): void {
+    const { defined } = at(action.step);
+    if (!defined.inputs.some((input) => input.type === "reaction" && input.board === undefined))
+      refuse("this step times nothing on the page");
+    const reaction = reactions.act(action);
+    if (reaction !== undefined) watch.feed(reactionItem(newId(), reaction, draft.now));
+  }
+
+  function takeVisit(action: Extract<RunAction, { action: "visit" }>): void {
+    const { defined } = at(action.step);
+    const input = defined.inputs.find((one) => one.type === "visit");
+    if (input === undefined) throw new LaboError("ACTION_REFUSED", ["this step watches no visit"]);
+    const visit = visits.act(action, input.version);
+    const about = { step: action.step, version: input.version };
+    if (visit === "started") feed("visit-started", about);
+    else if (visit !== undefined)
+      feed("visit-ended", {
+        ...about,
+        version: visit.version,
+        success: visit.success,
+        seconds: visit.seconds,
+      });
+  }
+
   function labelTag(tag: string, label: string): void {
     const { tagLabels } = draft.run;
     if (!Object.hasOwn(tagLabels, tag) && Object.keys(tagLabels).length >= mostLabels)
@@ -210,6 +242,10 @@ export function createActs({ definition, draft, watch, device, newId }: ActsOpti
         return takeCapture(action.step, action.label);
       case "trial":
         return runTrial(action.step, action.running);
+      case "screen-reaction":
+        return takeReaction(action);
+      case "visit":
+        return takeVisit(action);
       case "mark":
         at(action.step);
         return feed(action.on ? "mark-placed" : "mark-removed", { step: action.step, name: action.name });

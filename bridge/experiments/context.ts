@@ -45,6 +45,10 @@ export interface Context extends RunView {
   heard(role: string): Observation | undefined;
   last(kind: ObservedKind, role?: string): Observation | undefined;
   mark(name: string): Mark | undefined;
+  /** Was the bridge without its broker then, by the monotonic clock. */
+  brokerAwayAt(mono: number): boolean;
+  /** When it last came back; undefined while it is away, and before it ever was. */
+  brokerBackAt(): number | undefined;
   /** The value of a channel in an observation, when it has one that can be trusted. */
   valueOf(item: Observation, channel: string): number | undefined;
   /** The last value that cannot be, with the channel it came on and when (monotonic milliseconds). */
@@ -89,6 +93,9 @@ export function createContext(view: RunView): Context {
   const heardOf = new Map<string, Observation>();
   const marks = new Map<string, Mark>();
   const fits = new Map<string, Fit>();
+  const timings = new Map<string, Timed>();
+  /** Times the broker was away; the last may still go on. */
+  const absences: { readonly from: number; to?: number }[] = [];
   let nonsense: ReturnType<Context["nonsense"]>;
 
   function remember(key: string, item: Observation) {
@@ -110,6 +117,9 @@ export function createContext(view: RunView): Context {
         remember(`${item.kind}|${role}`, item);
         if (item.device !== undefined && !signsOfAbsence.has(item.kind)) heardOf.set(role, item);
       }
+      if (item.kind === "broker-left" && absences.length < 64) absences.push({ from: item.mono });
+      const absence = absences.at(-1);
+      if (item.kind === "broker-returned" && absence) absence.to ??= item.mono;
       const name = item.fields.get("name");
       if (typeof name === "string") {
         if (item.kind === "mark-placed" && marks.size < 64) marks.set(name, { on: true, at: item.mono });
@@ -123,6 +133,9 @@ export function createContext(view: RunView): Context {
     heard: (role) => heardOf.get(role),
     last: (kind, role) => lastOf.get(role === undefined ? kind : `${kind}|${role}`),
     mark: (name) => marks.get(name),
+    brokerBackAt: () => absences.at(-1)?.to,
+    brokerAwayAt: (mono) =>
+      absences.some(({ from, to }) => mono >= from && mono <= (to ?? Number.POSITIVE_INFINITY)),
     valueOf(item, id) {
       const channel = view.channel(id);
       if (!channel || item.kind !== "reading-taken" || item.suspect || !item.roles.includes(channel.role))

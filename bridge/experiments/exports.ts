@@ -2,7 +2,7 @@
 import { type Cell, type CsvPreset, csvNumber, csvText } from "#contract/csv.ts";
 import { type EventSource, sourceNames } from "#contract/events.ts";
 import { quantities } from "#contract/quantities.ts";
-import type { Run, StepState } from "#contract/runs.ts";
+import type { Run, StepState, TimedReaction } from "#contract/runs.ts";
 import type { Language, Words } from "#contract/words.ts";
 import type { DefinedChannel, ExperimentDefinition } from "./definition.ts";
 
@@ -72,6 +72,17 @@ const stateNames: Record<StepState, Words> = {
   helped: { fr: "aidée", en: "helped" },
 };
 
+const signalNames: Record<TimedReaction["signal"], Words> = {
+  light: { fr: "lumière", en: "light" },
+  sound: { fr: "son", en: "sound" },
+  screen: { fr: "écran", en: "screen" },
+};
+const outcomeNames: Record<TimedReaction["outcome"], Words> = {
+  pressed: { fr: "appuyé", en: "pressed" },
+  early: { fr: "avant le signal", en: "before the signal" },
+  missed: { fr: "trop tard", en: "too late" },
+};
+
 /** How many decimals of seconds and of values a table shows. */
 const secondsDecimals = 3;
 
@@ -122,7 +133,29 @@ function told({ run, definition }: ExportInput, language: Language, n: (value: n
     ...run.captures.map((one) =>
       line(
         one.time,
-        `${french ? "relevé" : "capture"} ${typeof one.label === "number" ? n(one.label) : one.label}${colon} ${french ? "médiane" : "median"} ${n(one.median)}, ${french ? "écart-type" : "standard deviation"} ${n(one.sd)}, ${one.samples} ${french ? "mesures" : "samples"}`,
+        `${french ? "relevé" : "capture"} ${typeof one.label === "number" ? n(one.label) : one.label}${colon} ${
+          run.paper
+            ? n(one.median)
+            : `${french ? "médiane" : "median"} ${n(one.median)}, ${french ? "écart-type" : "standard deviation"} ${n(one.sd)}, ${one.samples} ${french ? "mesures" : "samples"}`
+        }`,
+        one.sources,
+        // On paper nothing was recorded: what was typed is what was measured.
+        run.paper ? new Map([[one.channel, one.median]]) : undefined,
+      ),
+    ),
+    ...(run.visits ?? []).map(({ startedAt, version, seconds, success }) =>
+      line(
+        startedAt,
+        french
+          ? `visite, version ${version}${colon} ${n(seconds)} s, ${success ? "réussie" : "pas réussie"}`
+          : `visit, version ${version}${colon} ${n(seconds)} s, ${success ? "made it" : "did not make it"}`,
+        ["manual"],
+      ),
+    ),
+    ...(run.reactions ?? []).map(({ time, signal, outcome, ms }) =>
+      line(
+        time,
+        `${french ? "réaction" : "reaction"}, ${signalNames[signal][language]}${colon} ${ms === undefined ? outcomeNames[outcome][language] : `${n(ms)} ms`}`,
       ),
     ),
     ...run.steps.flatMap((step) =>

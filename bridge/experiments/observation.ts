@@ -98,6 +98,19 @@ export function fromExchange(exchange: Exchange, roles: readonly string[]): Obse
   return { id: `${kind}~${device}~${id}`, kind, mono, time, source, device, roles, fields, suspect: false };
 }
 
+/** The bridge lost its broker or found it again. */
+export interface BrokerNews {
+  readonly kind: "broker-left" | "broker-returned";
+  readonly mono: number;
+  readonly time: string;
+  /** How long it was away, of a return. */
+  readonly seconds?: number;
+}
+
+/** A broker is a real one, embedded or not, whatever is simulated around it. */
+export const fromBroker = ({ kind, mono, time, seconds }: BrokerNews): Observation =>
+  fromAct(`${kind}~${mono}`, kind, { mono, time }, seconds === undefined ? {} : { seconds }, "hardware");
+
 /** An act of the participant, or something derived, as an observation. */
 export function fromAct(
   id: string,

@@ -8,8 +8,9 @@ import { type Actor, createActs } from "./acts.ts";
 import { refusedCommand } from "./around.ts";
 import type { PlayingDevice } from "./context.ts";
 import type { ExperimentDefinition } from "./definition.ts";
-import { type Exchange, fromEvent, fromExchange } from "./observation.ts";
+import { type BrokerNews, type Exchange, fromBroker, fromEvent, fromExchange } from "./observation.ts";
 import { createDraft, type Instant, type Outcome } from "./run-draft.ts";
+import { createReactions, reactionItem } from "./screen-reactions.ts";
 import { createStepWatch } from "./step-watch.ts";
 
 export interface RunEngine {
@@ -18,6 +19,8 @@ export interface RunEngine {
   observe(event: LaboEvent): Outcome;
   /** A command to a device, or its answer, as it passed on the bus. */
   overhear(exchange: Exchange): Outcome;
+  /** The bridge lost its broker, or found it again. */
+  broker(news: BrokerNews): Outcome;
   /** @throws LaboError `STEP_UNKNOWN`, `RUN_FINISHED`, `ACTION_REFUSED`, `TRAINER_ONLY`; the run is then as before. */
   act(action: RunAction, who: Actor, now: Instant): Outcome;
   /** Time passed. */
@@ -35,6 +38,8 @@ export interface RunEngineOptions {
   device(id: string): PlayingDevice | undefined;
   /** Unique short texts for notes and acts. */
   newId(): string;
+  /** 0 to 1, 1 not included; the middle when absent. */
+  readonly random?: () => number;
   readonly now: Instant;
 }
 
@@ -66,7 +71,8 @@ export function beginRun(
 export function createRunEngine(options: RunEngineOptions): RunEngine {
   const draft = createDraft(options.run, options.now);
   const watch = createStepWatch({ ...options, draft });
-  const perform = createActs({ ...options, draft, watch });
+  const reactions = createReactions(draft, options.random ?? (() => 0.5));
+  const perform = createActs({ ...options, draft, watch, reactions });
 
   const { currentStep } = draft.run;
   if (draft.step(currentStep)?.state === "to-do")
@@ -84,6 +90,7 @@ export function createRunEngine(options: RunEngineOptions): RunEngine {
       const roles = rolesOf(event.device);
       if (roles.length > 0 && draft.run.finishedAt === undefined) {
         draft.reach({ mono: event.mono, time: event.time });
+        if (event.kind === "reaction-timed") reactions.timed(event);
         watch.feed(fromEvent(event, roles));
       }
       return draft.outcome();
@@ -95,6 +102,13 @@ export function createRunEngine(options: RunEngineOptions): RunEngine {
         if (exchange.kind === "command-answered" && !exchange.result.ok)
           draft.notice(refusedCommand(exchange.result.problem.message));
         watch.feed(fromExchange(exchange, roles));
+      }
+      return draft.outcome();
+    },
+    broker(news) {
+      if (draft.run.finishedAt === undefined) {
+        draft.reach({ mono: news.mono, time: news.time });
+        watch.feed(fromBroker(news));
       }
       return draft.outcome();
     },
@@ -119,6 +133,8 @@ export function createRunEngine(options: RunEngineOptions): RunEngine {
     },
     tick(now) {
       draft.reach(now);
+      const reaction = reactions.tick();
+      if (reaction !== undefined) watch.feed(reactionItem(options.newId(), reaction, draft.now));
       watch.judge();
       return draft.outcome();
     },

@@ -35,6 +35,8 @@ export interface RunnerOptions {
   readonly isListening?: () => boolean;
   /** Random text for ids, lower-case letters and digits. */
   readonly newId?: () => string;
+  /** 0 to 1, 1 not included. */
+  readonly random?: () => number;
 }
 
 export interface Runner {
@@ -46,6 +48,8 @@ export interface Runner {
   observe(event: LaboEvent): void;
   /** A command to a device or its answer; never throws. */
   overhear(message: MessageOf<"set"> | MessageOf<"result">): void;
+  /** Is the bridge connected to its broker; told at each change. */
+  brokerIs(connected: boolean): void;
   readonly runs: Runs;
 }
 
@@ -56,6 +60,7 @@ const rememberedIds = 8192;
 
 export function createRunner(options: RunnerOptions): Runner {
   const { clock, logger, store } = options;
+  const random = options.random ?? Math.random;
   const newId = options.newId ?? (() => randomBytes(8).toString("hex"));
   const definitionOf = (id: string) => options.definitions.find((one) => one.id === id);
   const open = createOpenRuns({ store, logger, definitionOf, makeEngine });
@@ -65,6 +70,9 @@ export function createRunner(options: RunnerOptions): Runner {
   const listeners = new Set<(run: Run) => void>();
   let timer: Timer | undefined;
   const taken = new Set<string>();
+  /** Since when the broker is away, monotonic milliseconds; absent while it is here, and before it ever was. */
+  let brokerLeft: number | undefined;
+  let knewBroker = false;
   let ticks = 0;
 
   const instant = (): Instant => ({ mono: clock.mono(), time: isoTime(clock.now()) });
@@ -75,6 +83,7 @@ export function createRunner(options: RunnerOptions): Runner {
       run,
       device: (id) => playing(options.device(id)),
       newId,
+      random,
       now: instant(),
     });
   }
@@ -272,6 +281,20 @@ export function createRunner(options: RunnerOptions): Runner {
         one.recording.take(one.engine.run(), timed);
         settle(one, one.engine.observe(timed));
       });
+    },
+    brokerIs(connected) {
+      const now = instant();
+      const wasHere = knewBroker && brokerLeft === undefined;
+      if (connected === wasHere || (!connected && !knewBroker)) return;
+      const seconds = brokerLeft === undefined ? undefined : (now.mono - brokerLeft) / 1000;
+      brokerLeft = connected ? undefined : now.mono;
+      if (connected && !knewBroker) {
+        knewBroker = true;
+        return;
+      }
+      const kind = connected ? "broker-returned" : "broker-left";
+      for (const [, one] of open.all())
+        settle(one, one.engine.broker({ kind, ...now, ...(seconds === undefined ? {} : { seconds }) }));
     },
     overhear(message) {
       const exchange = exchanges.take(message, instant());

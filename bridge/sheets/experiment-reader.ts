@@ -368,6 +368,8 @@ function labelsOf({ inputs }: ExperimentStep): (Words | undefined)[] {
     case "trial":
     case "label-tags":
     case "command":
+    case "reaction":
+    case "visit":
     case "confirm":
       return input;
   }

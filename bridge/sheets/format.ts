@@ -101,6 +101,14 @@ const inputSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("label-tags") }),
   /** A command of `needs.takes`, sent from the step itself. */
   z.strictObject({ type: z.literal("command"), role: idSchema, command: capabilitySchema.shape.command }),
+  /** With `board`, its command times the reaction, to the part named by `signal`; without, the page does. */
+  z.strictObject({
+    type: z.literal("reaction"),
+    board: z
+      .strictObject({ role: idSchema, command: capabilitySchema.shape.command, signal: idSchema })
+      .optional(),
+  }),
+  z.strictObject({ type: z.literal("visit"), version: z.number().int().min(1).max(9) }),
   z.strictObject({
     type: z.literal("confirm"),
     by: z.enum(["participant", "other-participant", "trainer"]).default("participant"),
@@ -132,7 +140,8 @@ export const experimentFileSchema = z.strictObject({
         takes: z.array(capabilitySchema.shape.command).default([]),
       }),
     )
-    .min(1),
+    // None where people alone are watched.
+    .max(8),
   channels: z
     .array(
       z.strictObject({

@@ -1,14 +1,8 @@
 // Reactions of a button to the lights and buzzers of its board: asked for here, timed there.
 import type { Component } from "#contract/board-plan.ts";
+import { reactionLimitMs, reactionWaitMs } from "#contract/reactions.ts";
 import type { ComponentOf } from "../parts/part.ts";
-import {
-  decodeReaction,
-  encodeReaction,
-  reactionCommand,
-  reactionLimitMs,
-  reactionWaitMs,
-  signalOf,
-} from "../reaction.ts";
+import { decodeReaction, encodeReaction, reactionCommand, signalOf } from "../reaction.ts";
 import { pinNumber, type WiringBench } from "./bench.ts";
 
 /** The firmware that times reactions. */

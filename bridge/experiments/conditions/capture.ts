@@ -7,7 +7,7 @@ import type { Words } from "#contract/words.ts";
 import { Trace } from "../context.ts";
 import { type CaptureStat, captureFigure, resolveBounds, within } from "../expressions.ts";
 import { say } from "../words.ts";
-import { type CaptureOutcome, type Condition, result, type Scope, Window } from "./condition.ts";
+import { type CaptureOutcome, type Condition, missedWords, result, type Scope, Window } from "./condition.ts";
 import { noValueYet } from "./cross.ts";
 import { statName } from "./stat.ts";
 import { type Trial, trialCounter } from "./trials.ts";
@@ -31,7 +31,7 @@ const captureUnit = (stat: CaptureStat, unit: string) =>
 export function capture(check: CheckOf<"capture">, { context, step, start }: Scope): Condition {
   const window = new Window<Held>();
   const trials = check.trials && trialCounter(check.trials, context);
-  const { tally } = check;
+  const { tally, items } = check;
   const channel = check.trials ? trialsChannel : tally ? tallyChannel : (check.channel ?? "");
   const name =
     context.channel(channel)?.name ?? (tally ? say("Compte", "Count") : say("Réussites", "Successes"));
@@ -252,6 +252,15 @@ export function capture(check: CheckOf<"capture">, { context, step, start }: Sco
       trials?.observe(item);
       if (tally && context.matches(item, tally))
         window.push({ mono: item.mono, id: item.id, source: item.source, value: 1 });
+      if (items) {
+        if (item.kind !== items.event || (items.on !== undefined && !item.roles.includes(items.on))) return;
+        const met = context.meets(item, items.where);
+        const value = item.fields.get(items.field);
+        refusal = met.missed && missedWords(met.missed);
+        if (met.ok && typeof value === "number")
+          window.push({ mono: item.mono, id: item.id, source: item.source, value });
+        return;
+      }
       if (check.channel === undefined) return;
       const value = context.valueOf(item, check.channel);
       if (value !== undefined) window.push({ mono: item.mono, id: item.id, source: item.source, value });

@@ -131,6 +131,21 @@ export function nounOf(context: Context, event: string, on: string | undefined, 
     "zone-left": ["sortie", "sorties", "exit", "exits"],
     "tag-labelled": ["nom donné", "noms donnés", "name given", "names given"],
     "capture-taken": ["relevé", "relevés", "capture", "captures"],
+    "screen-reacted": ["réaction", "réactions", "reaction", "reactions"],
+    "visit-started": ["visite commencée", "visites commencées", "visit begun", "visits begun"],
+    "visit-ended": ["visite terminée", "visites terminées", "visit ended", "visits ended"],
+    "broker-left": [
+      "départ du courtier",
+      "départs du courtier",
+      "loss of the broker",
+      "losses of the broker",
+    ],
+    "broker-returned": [
+      "retour du courtier",
+      "retours du courtier",
+      "return of the broker",
+      "returns of the broker",
+    ],
     "note-added": ["note", "notes", "note", "notes"],
     "command-sent": ["commande", "commandes", "command", "commands"],
     "command-answered": ["réponse", "réponses", "answer", "answers"],
@@ -155,6 +170,14 @@ export function nounOf(context: Context, event: string, on: string | undefined, 
 
 /** "Durée 1,1 s : il faut entre 2 et 10 s." */
 export function missedWords(missed: Missed): Words {
+  // A person cannot be that quick: they had begun before the signal.
+  if (missed.field === "reactionMs" && missed.min !== undefined && missed.value < missed.min) {
+    const { min } = missed;
+    return say(
+      (p) => `Anticipation : ${p.n(missed.value, "ms")}, moins de ${p.n(min)} : cet essai ne compte pas.`,
+      (p) => `Anticipation: ${p.n(missed.value, "ms")}, under ${p.n(min)}: this trial does not count.`,
+    );
+  }
   const ms = missed.field.endsWith("Ms");
   // A tenth of a second is as fine as people count.
   const scale = (value: number | undefined) =>

@@ -5,7 +5,7 @@ import { resolveBounds, within } from "../expressions.ts";
 import type { Observation } from "../observation.ts";
 import { say } from "../words.ts";
 import { type Condition, missedWords, nounOf, result, type Scope, span, Window } from "./condition.ts";
-import { openedAt, waitingForMark, watchedEnough } from "./counting.ts";
+import { believableFrom, brokerWasThere, openedAt, waitingForMark, watchedEnough } from "./counting.ts";
 
 export function count(check: CheckOf<"count">, { context, start }: Scope): Condition {
   const window = new Window<Observation>();
@@ -25,6 +25,10 @@ export function count(check: CheckOf<"count">, { context, start }: Scope): Condi
           "C’est arrivé alors que le repère n’était pas tenu.",
           "It happened while the mark was not held.",
         );
+        return;
+      }
+      if (check.while !== undefined && !context.brokerAwayAt(item.mono)) {
+        refusal = brokerWasThere;
         return;
       }
       if (
@@ -50,7 +54,12 @@ export function count(check: CheckOf<"count">, { context, start }: Scope): Condi
         context,
         check.min === undefined && check.max === undefined ? { min: 1 } : check,
       );
-      const watched = watchedEnough(check, opened, items.at(-1)?.mono, mono);
+      const watched = watchedEnough(
+        check,
+        believableFrom(context, check, opened, mono),
+        items.at(-1)?.mono,
+        mono,
+      );
       const inside = within(n, bounds);
       const tooMany = bounds.max !== undefined && n > bounds.max;
       const needed = bounds.min ?? bounds.max ?? 1;

@@ -38,7 +38,22 @@ export function watchedEnough(
   return mono - Math.max(opened, lastMatch ?? opened) >= (check.settle ?? defaultSettle) * 1000;
 }
 
+/** What waited for the broker comes late: it is all there some time after the return. */
+export function believableFrom(
+  context: Context,
+  check: { readonly while?: "broker-away" | undefined },
+  opened: number,
+  mono: number,
+): number {
+  return check.while === undefined ? opened : Math.max(opened, context.brokerBackAt() ?? mono);
+}
+
 export const waitingForMark: Words = say(
   "Place d’abord le repère : on compte à partir de là.",
   "Place the mark first: counting starts there.",
+);
+
+export const brokerWasThere: Words = say(
+  "C’est arrivé alors que le courtier était là : ça ne compte pas ici.",
+  "It happened while the broker was there: it does not count here.",
 );

@@ -19,6 +19,7 @@ export function delta(check: CheckOf<"delta">, { context }: Scope): Condition {
       const first = a && captureFigure(a, check.stat);
       const second = b && captureFigure(b, check.stat);
       const bounds = resolveBounds(context, check);
+      const asked = check.min !== undefined || check.max !== undefined;
       const ratio = check.form === "ratio";
       const raw =
         first === undefined || second === undefined ? undefined : ratio ? first / second : first - second;
@@ -43,9 +44,9 @@ export function delta(check: CheckOf<"delta">, { context }: Scope): Condition {
               )
             : say(
                 (p) =>
-                  `${ratio ? "Rapport" : "Écart"} (${p.w(statName(check.stat))}) : ${p.n(value, unit)}; il faut ${p.between(bounds.min, bounds.max, unit)}.`,
+                  `${ratio ? "Rapport" : "Écart"} (${p.w(statName(check.stat))}) : ${p.n(value, unit)}${asked ? `; il faut ${p.between(bounds.min, bounds.max, unit)}` : ""}.`,
                 (p) =>
-                  `${ratio ? "Ratio" : "Difference"} (${p.w(statName(check.stat))}): ${p.n(value, unit)}; it must be ${p.between(bounds.min, bounds.max, unit)}.`,
+                  `${ratio ? "Ratio" : "Difference"} (${p.w(statName(check.stat))}): ${p.n(value, unit)}${asked ? `; it must be ${p.between(bounds.min, bounds.max, unit)}` : ""}.`,
               )),
         figures: value === undefined ? {} : { [check.form]: value, a: first ?? 0, b: second ?? 0 },
       });

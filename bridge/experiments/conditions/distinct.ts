@@ -5,7 +5,7 @@ import { resolveBounds, within } from "../expressions.ts";
 import type { Observation } from "../observation.ts";
 import { say } from "../words.ts";
 import { type Condition, missedWords, result, type Scope, span } from "./condition.ts";
-import { openedAt, waitingForMark, watchedEnough } from "./counting.ts";
+import { believableFrom, brokerWasThere, openedAt, waitingForMark, watchedEnough } from "./counting.ts";
 
 const mostValues = 2000;
 
@@ -23,6 +23,10 @@ export function distinct(check: CheckOf<"distinct">, { context, start }: Scope):
         return;
       }
       if (check.during !== undefined && context.mark(check.during)?.on !== true) return;
+      if (check.while !== undefined && !context.brokerAwayAt(item.mono)) {
+        refusal = brokerWasThere;
+        return;
+      }
       const value = item.fields.get(check.field);
       if (value === undefined) return;
       refusal = undefined;
@@ -48,7 +52,7 @@ export function distinct(check: CheckOf<"distinct">, { context, start }: Scope):
         context,
         check.min === undefined && check.max === undefined ? { min: 1 } : check,
       );
-      const watched = watchedEnough(check, opened, lastMatch, mono);
+      const watched = watchedEnough(check, believableFrom(context, check, opened, mono), lastMatch, mono);
       const during = span(check.within);
       const [one, many, en] = kindsOf(check);
       return result(trace, {

@@ -3,8 +3,8 @@
 import { fileURLToPath } from "node:url";
 import { pino } from "pino";
 import { afterEach, beforeAll, expect, it } from "vitest";
+import { reactionWaitMs } from "#contract/reactions.ts";
 import { type BoardHost, createBoardHost } from "../../../bridge/boards/board-host.ts";
-import { reactionWaitMs } from "../../../bridge/boards/reaction.ts";
 import { createClock } from "../../../bridge/clock.ts";
 import type { Atmega328p } from "../../../bridge/virtual-kit/avr/atmega328p.ts";
 import { VirtualBoard } from "../../../bridge/virtual-kit/boards/virtual-board.ts";
