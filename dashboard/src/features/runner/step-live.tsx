@@ -1,19 +1,20 @@
 // The figure the step looks at, large, with the measuring bench around its chart; for a reader, the tags lying on it.
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { useLive } from "../../live/live-context.tsx";
 import { LiveValue, SpokenValue } from "../../live/live-value.tsx";
 import { TagsOnReader } from "../../live/tags-on-reader.tsx";
 import { familyOf } from "../../ui/families.ts";
 import { formatNumber, ownDecimals, viewOf, withUnit } from "../../ui/format.ts";
 import { useLanguage, useText, useWords } from "../../ui/language.tsx";
+import { later } from "../../ui/later.tsx";
 import { Loading } from "../../ui/page.tsx";
 import { capturesOf, liveChannel, predictionsOf } from "./run-model.ts";
 import classes from "./runner.module.css";
 import type { StepProps } from "./step-props.ts";
 
-const MeasuringBench = lazy(async () => ({
-  default: (await import("../../live/measuring/measuring-bench.tsx")).MeasuringBench,
-}));
+const MeasuringBench = later(
+  async () => (await import("../../live/measuring/measuring-bench.tsx")).MeasuringBench,
+);
 
 export function StepLive({ view, run, experiment, act }: StepProps) {
   const t = useText();
