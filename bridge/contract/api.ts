@@ -378,7 +378,12 @@ export const routes = {
     path: "/api/runs",
     role: "participant",
     params: none,
-    body: z.object({ experiment: idSchema, devices: z.record(idSchema, idSchema).default({}) }),
+    /** `paper`: done on the printed sheet, without any device. */
+    body: z.object({
+      experiment: idSchema,
+      devices: z.record(idSchema, idSchema).default({}),
+      paper: z.boolean().default(false),
+    }),
     answer: runSchema,
     summary: "Start a run",
   },

@@ -126,6 +126,8 @@ export const runSchema = z.object({
   attempt: z.number().int().positive(),
   startedAt: z.iso.datetime({ precision: 3 }),
   finishedAt: z.iso.datetime({ precision: 3 }).optional(),
+  /** Done on the printed sheet, its values typed in: nothing was heard, so nothing is verified. */
+  paper: z.literal(true).optional(),
   /** Role of the experiment → device playing it. */
   devices: z.record(idSchema, idSchema),
   /** Where the participant is. */
@@ -165,6 +167,8 @@ export const runActionSchema = z.discriminatedUnion("action", [
     action: z.literal("capture"),
     step: idSchema,
     label: z.union([z.number(), z.string().max(60)]),
+    /** In a run on paper, and there alone: the figure written on the sheet. */
+    value: z.number().optional(),
   }),
   z.object({ action: z.literal("trial"), step: idSchema, running: z.boolean() }),
   z.object({ action: z.literal("screen-reaction"), step: idSchema, what: z.enum(["ready", "press"]) }),

@@ -134,6 +134,8 @@ export const experimentStepSchema = z.object({
   live: z.object({ role: idSchema, channel: z.string().max(40) }).optional(),
   /** Has a condition the kit can verify. */
   verifiable: z.boolean(),
+  /** On paper it rests on a person's word alone: what they type cannot tell. */
+  byWord: z.boolean().optional(),
 });
 export type ExperimentStep = z.infer<typeof experimentStepSchema>;
 

@@ -1,5 +1,6 @@
 // What a participant does in a run: each act changes the run, and what conditions may look at is fed to them.
 import type { Check } from "#contract/conditions.ts";
+import { judgedOnPaper } from "#contract/paper-runs.ts";
 import type { Capture, RunAction, RunStep, StepState } from "#contract/runs.ts";
 import type { Words } from "#contract/words.ts";
 import { LaboError } from "../errors.ts";
@@ -73,6 +74,10 @@ export function createActs({ definition, draft, watch, reactions, device, newId 
     return known(id);
   }
 
+  /** On paper, what typed values cannot tell is worth the word of whoever did it. */
+  const isOnTheirWord = ({ check }: StepDefinition) =>
+    draft.run.paper === true && check !== undefined && !judgedOnPaper(check);
+
   /** A step done by a person's word alone. */
   function confirmStep(id: string, by: NonNullable<RunStep["confirmedBy"]>, summary: Words): void {
     const { step } = known(id);
@@ -90,7 +95,7 @@ export function createActs({ definition, draft, watch, reactions, device, newId 
       refuse("a prediction is kept as it was given");
     at(id);
     draft.changeStep(id, (one) => ({ ...one, answer: value }));
-    if (defined.check) {
+    if (defined.check && !isOnTheirWord(defined)) {
       feed("answer-given", { step: id, value });
     } else {
       confirmStep(
@@ -124,9 +129,11 @@ export function createActs({ definition, draft, watch, reactions, device, newId 
     feed("step-confirmed", { step: action.step, by: action.by });
   }
 
-  function takeCapture(id: string, label: number | string): void {
+  function takeCapture(id: string, label: number | string, typed: number | undefined): void {
+    if (draft.run.paper === true && typed === undefined) refuse("on paper, write the figure of the sheet");
+    if (draft.run.paper !== true && typed !== undefined) refuse("only a run on paper takes a typed figure");
     at(id);
-    const taken = watch.capture(label);
+    const taken = watch.capture(label, typed);
     if (!taken) refuse("this step takes no capture now");
     if ("refused" in taken) {
       watch.judge();
@@ -174,6 +181,7 @@ export function createActs({ definition, draft, watch, reactions, device, newId 
   }
 
   function chooseDevice(role: string, id: string): void {
+    if (draft.run.paper === true) refuse("nothing plays in a run on paper");
     const need = definition.needs.find((one) => one.role === role);
     const chosen = device(id);
     if (!need) refuse(`no role ${role}`);
@@ -239,7 +247,7 @@ export function createActs({ definition, draft, watch, reactions, device, newId 
       case "confirm":
         return takeConfirmation(action, who);
       case "capture":
-        return takeCapture(action.step, action.label);
+        return takeCapture(action.step, action.label, action.value);
       case "trial":
         return runTrial(action.step, action.running);
       case "screen-reaction":

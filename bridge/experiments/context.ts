@@ -22,6 +22,8 @@ export type ConfirmedBy = "participant" | "other-participant" | "trainer";
 
 /** The parts of a run that conditions read; the engine keeps them. */
 export interface RunView {
+  /** Done on the printed sheet: there is no device, and what is captured is typed. */
+  readonly onPaper?: boolean;
   device(role: string): PlayingDevice | undefined;
   roleName(role: string): Words;
   channel(id: string): DefinedChannel | undefined;

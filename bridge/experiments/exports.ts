@@ -63,6 +63,9 @@ const columns: Record<"t" | "time" | "source" | "note", Words> = {
   note: { fr: "note", en: "note" },
 };
 
+/** What a person typed, when it was read from the printed sheet. */
+const paperName: Words = { fr: "papier", en: "paper" };
+
 const stateNames: Record<StepState, Words> = {
   "to-do": { fr: "à faire", en: "to do" },
   "in-progress": { fr: "en cours", en: "in progress" },
@@ -124,7 +127,19 @@ function measured(series: readonly SeriesSample[], language: Language): Row[] {
 
 /** What was written, captured and done, as lines of their own. */
 function told({ run, definition }: ExportInput, language: Language, n: (value: number) => string): Row[] {
-  const line = (time: string, note: string, source = ""): Row => ({ time, values: new Map(), source, note });
+  const line = (
+    time: string,
+    note: string,
+    sources: readonly EventSource[] = [],
+    values: ReadonlyMap<string, number> = new Map(),
+  ): Row => ({
+    time,
+    values,
+    source: sources
+      .map((one) => (run.paper && one === "manual" ? paperName : sourceNames[one])[language])
+      .join("+"),
+    note,
+  });
   const title = (id: string) => definition?.steps.find((step) => step.id === id)?.title[language] ?? id;
   const french = language === "fr";
   const colon = french ? "\u00a0:" : ":";
@@ -165,7 +180,7 @@ function told({ run, definition }: ExportInput, language: Language, n: (value: n
             line(
               step.doneAt,
               `${french ? "étape" : "step"} ${title(step.id)}${colon} ${stateNames[step.state][language]}`,
-              (step.evidence?.sources ?? []).map((source) => sourceNames[source][language]).join("+"),
+              step.evidence?.sources,
             ),
           ],
     ),

@@ -46,7 +46,7 @@ export interface RunEngineOptions {
 /** The run as it begins: every step to do, the participant at the first. */
 export function beginRun(
   definition: ExperimentDefinition,
-  head: Pick<Run, "id" | "participant" | "attempt" | "startedAt" | "devices">,
+  head: Pick<Run, "id" | "participant" | "attempt" | "startedAt" | "devices" | "paper">,
 ): Run {
   const first = definition.steps[0];
   if (!first) throw new LaboError("INTERNAL", [`experiment ${definition.id} has no step`]);

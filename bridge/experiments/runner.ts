@@ -129,6 +129,7 @@ export function createRunner(options: RunnerOptions): Runner {
   /** Roles without a device get one as soon as one fits. */
   function fillRoles(one: OpenRun): void {
     const run = one.engine.run();
+    if (run.paper === true) return;
     if (one.definition.needs.every((need) => run.devices[need.role] !== undefined)) return;
     const found = defaultDevices(one.definition, options.devices(), run.devices);
     for (const [role, device] of Object.entries(found)) {
@@ -186,7 +187,7 @@ export function createRunner(options: RunnerOptions): Runner {
   const runs: Runs = {
     list: (participant) => store.runs(participant).map((run) => open.peek(run.id)?.engine.run() ?? run),
     get: (id) => open.find(id)?.run,
-    async start(participant, experiment, devices) {
+    async start(participant, experiment, devices, _language, paper = false) {
       const definition = definitionOf(experiment);
       if (!definition) throw new LaboError("EXPERIMENT_UNKNOWN", [experiment]);
       assertFitting(definition, devices, (id) => options.device(id));
@@ -196,7 +197,9 @@ export function createRunner(options: RunnerOptions): Runner {
         participant,
         attempt: store.attempts(participant, experiment) + 1,
         startedAt: now.time,
-        devices: defaultDevices(definition, options.devices(), devices),
+        ...(paper
+          ? { paper, devices: {} }
+          : { devices: defaultDevices(definition, options.devices(), devices) }),
       });
       // On disk first: a run that cannot be kept is not begun.
       store.saveRun(run);

@@ -28,7 +28,8 @@ export interface Runs {
   list(participant: string | undefined): readonly Run[];
   get(id: string): Run | undefined;
   /**
-   * Starts a new attempt. Roles not chosen go to the first online device that fits, now or when one appears.
+   * Starts a new attempt. Roles not chosen go to the first online device that fits, now or when one appears; on paper,
+   * nobody plays.
    * @throws LaboError `EXPERIMENT_UNKNOWN`, `ACTION_REFUSED` for a device that does not fit.
    */
   start(
@@ -36,6 +37,7 @@ export interface Runs {
     experiment: string,
     devices: Readonly<Record<string, string>>,
     language?: Language,
+    paper?: boolean,
   ): Promise<Run>;
   /**
    * Resolves once what the act changed is saved.

@@ -13,6 +13,7 @@ const mostRefusals = 5;
 
 /** Roles a step looks at whose device is not chosen, or not there. */
 function absences(definition: ExperimentDefinition, step: StepDefinition, view: RunView): Words[] {
+  if (view.onPaper) return [];
   // A step that waits for a silence must not complain that nothing is heard.
   const wantsSilence = mentions(step.check, (check) => check.op === "silence");
   return [...rolesOf(definition, step.check)].flatMap((role) => {
@@ -102,7 +103,11 @@ export function evidenceOf(
     ...(result.last === undefined ? {} : { lastEvent: result.last.slice(0, 120) }),
     summary: result.why,
     figures: Object.fromEntries(figures),
-    sources: result.sources.length > 0 ? [...result.sources] : sourcesWatched(definition, step, view),
+    sources: view.onPaper
+      ? ["manual"]
+      : result.sources.length > 0
+        ? [...result.sources]
+        : sourcesWatched(definition, step, view),
   };
 }
 

@@ -1,5 +1,6 @@
 // The step the participant is at, watched: its condition is fed from the moment the step is entered, and settles it once
 // it holds. A step whose answer-level hint (3) was opened before ends as `helped`, its evidence kept all the same.
+import { judgedOnPaper } from "#contract/paper-runs.ts";
 import { mentions } from "./check-uses.ts";
 import type { CaptureOutcome, Condition } from "./conditions/condition.ts";
 import { createCondition } from "./conditions/create.ts";
@@ -22,8 +23,8 @@ export interface StepWatch {
   feed(item: Observation): void;
   /** How the current step stands now; settles it when its condition holds. */
   judge(): void;
-  /** The window of the current step under a label; nothing when the step takes no capture now. */
-  capture(label: number | string): CaptureOutcome | undefined;
+  /** The window of the current step, or a typed figure, under a label; nothing when the step takes no capture now. */
+  capture(label: number | string, typed?: number): CaptureOutcome | undefined;
   /** A name given to a tag, as something that happened. */
   labelled(tag: string, label: string): Observation;
 }
@@ -57,6 +58,7 @@ export function createStepWatch({ definition, draft, device, newId }: StepWatchO
     const names = new Map(definition.needs.map((need) => [need.role, need.name]));
     const channels = new Map(definition.channels.map((channel) => [channel.id, channel]));
     return {
+      onPaper: draft.run.paper === true,
       device(role) {
         const id = draft.run.devices[role];
         return id === undefined ? undefined : device(id);
@@ -109,6 +111,8 @@ export function createStepWatch({ definition, draft, device, newId }: StepWatchO
     const defined = definitions.get(run.currentStep);
     const step = draft.step(run.currentStep);
     if (!condition || !defined || !step || run.finishedAt !== undefined) return;
+    const onPaper = run.paper === true;
+    if (onPaper && defined.check && !judgedOnPaper(defined.check)) return;
     const result = condition.at(now.mono);
     const progress = () => progressOf(result, definition, defined, context, now.mono, now.mono - enteredMono);
     if (run.trial?.running && result.trialRunning === false)
@@ -116,11 +120,12 @@ export function createStepWatch({ definition, draft, device, newId }: StepWatchO
     if (result.answerCorrect !== undefined && step.answerCorrect !== result.answerCorrect)
       draft.changeStep(step.id, (one) => ({ ...one, answerCorrect: result.answerCorrect ?? false }));
     if (step.state === "in-progress" && result.satisfied) {
-      const to = step.hints >= 3 ? "helped" : result.confirmedBy === undefined ? "verified" : "confirmed";
+      const by = result.confirmedBy ?? (onPaper ? "participant" : undefined);
+      const to = step.hints >= 3 ? "helped" : by === undefined ? "verified" : "confirmed";
       draft.settle(step.id, to, {
         progress: { ...progress(), fraction: 1, refusals: [] },
         evidence: evidenceOf(result, definition, defined, context, now.time),
-        ...(result.confirmedBy === undefined ? {} : { confirmedBy: result.confirmedBy }),
+        ...(by === undefined ? {} : { confirmedBy: by }),
       });
       if (!takesCaptures(defined)) condition = undefined;
       return;
@@ -154,7 +159,7 @@ export function createStepWatch({ definition, draft, device, newId }: StepWatchO
       judge();
     },
     judge,
-    capture: (label) => condition?.capture?.(label, draft.now),
+    capture: (label, typed) => condition?.capture?.(label, draft.now, typed),
     labelled,
   };
 }

@@ -54,6 +54,7 @@ export interface RunsDoor {
     experiment: string,
     devices: Readonly<Record<string, string>>,
     language: Language,
+    paper: boolean,
   ): Promise<Run>;
   act(id: string, action: RunAction, caller: Caller): Promise<Run>;
   /** Whether the open step of a run asks for this command of this device. */

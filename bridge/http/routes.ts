@@ -219,7 +219,7 @@ export function createHandlers(doors: Doors, facts: RouteFacts): Handlers {
       runs: [...doors.runs.list(caller.isTrainer ? undefined : caller.participant)],
     }),
     startRun: ({ body, caller }) =>
-      doors.runs.start(caller.participant, body.experiment, body.devices, facts.language),
+      doors.runs.start(caller.participant, body.experiment, body.devices, facts.language, body.paper),
     run: ({ params, caller }) => visibleRun(doors, params.id, caller),
     actOnRun({ params, body, caller }) {
       visibleRun(doors, params.id, caller);

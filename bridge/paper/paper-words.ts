@@ -38,8 +38,8 @@ export const paperWords = {
   privacy: { fr: "Vie privée", en: "Privacy" },
   done: { fr: "C’est fait.", en: "Done." },
   byHand: {
-    fr: "Sur papier, c’est toi qui confirmes : le banc n’a rien vu, il ne vérifie donc rien. Garde la feuille avec ta fiche : c’est ton carnet.",
-    en: "On paper, you are the one who confirms: the bench saw nothing, so it verifies nothing. Keep the page with your sheet: it is your logbook.",
+    fr: "Sur papier, c’est toi qui confirmes : le banc n’a rien vu, il ne vérifie donc rien. Garde la feuille : c’est ton carnet. Tu pourras la recopier dans le banc, sur la page de l’expérience.",
+    en: "On paper, you are the one who confirms: the bench saw nothing, so it verifies nothing. Keep this page: it is your logbook. You can copy it into the bench later, on the experiment’s page.",
   },
   name: {
     fr: "Nom ou groupe : ______________________   Date : ______________",

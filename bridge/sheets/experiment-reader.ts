@@ -1,5 +1,6 @@
 // experiment.yaml, its two texts and its scenarios → what the screens get and what the engine runs.
 import { type Check, checkSchema } from "#contract/conditions.ts";
+import { judgedOnPaper } from "#contract/paper-runs.ts";
 import { type Quantity, quantities } from "#contract/quantities.ts";
 import {
   type Experiment,
@@ -321,6 +322,7 @@ function readStep(
     ...(texts.has(step.id, "explanation") ? { explanation: texts.part(step.id, "explanation") } : {}),
     ...(step.live === undefined ? {} : { live: step.live }),
     verifiable,
+    ...(check !== undefined && !judgedOnPaper(check) ? { byWord: true } : {}),
   };
 }
 

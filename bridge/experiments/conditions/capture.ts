@@ -155,16 +155,18 @@ export function capture(check: CheckOf<"capture">, { context, step, start }: Sco
     return undefined;
   }
 
-  function take(label: number | string, at: { mono: number; time: string }): CaptureOutcome {
-    const all = values(at.mono);
+  function take(label: number | string, at: { mono: number; time: string }, typed?: number): CaptureOutcome {
+    const all = typed === undefined ? values(at.mono) : [typed];
     const spread = statistics.sd(all) ?? 0;
     const mean = statistics.mean(all);
     const median = statistics.median(all);
     const refused =
       labelRefusal(label) ??
-      gateRefusal(at.mono) ??
-      tallyRefusal(at.mono) ??
-      (mean === undefined ? noValueYet(name) : steadinessRefusal(all, spread));
+      (typed === undefined
+        ? (gateRefusal(at.mono) ??
+          tallyRefusal(at.mono) ??
+          (mean === undefined ? noValueYet(name) : steadinessRefusal(all, spread)))
+        : undefined);
     if (refused || mean === undefined || median === undefined)
       return { refused: refused ?? noValueYet(name) };
     const taken: Capture = {
@@ -178,7 +180,7 @@ export function capture(check: CheckOf<"capture">, { context, step, start }: Sco
       sd: spread,
       min: statistics.minimum(all) ?? mean,
       max: statistics.maximum(all) ?? mean,
-      sources: sourcesAt(at.mono),
+      sources: typed === undefined ? sourcesAt(at.mono) : ["manual"],
     };
     const bounds = resolveBounds(context, check);
     if (bounds.unknown) return { refused: bounds.unknown };
@@ -265,8 +267,8 @@ export function capture(check: CheckOf<"capture">, { context, step, start }: Sco
       const value = context.valueOf(item, check.channel);
       if (value !== undefined) window.push({ mono: item.mono, id: item.id, source: item.source, value });
     },
-    capture(label, at) {
-      const outcome = take(label, at);
+    capture(label, at, typed) {
+      const outcome = take(label, at, typed);
       if ("refused" in outcome) {
         refusal = outcome.refused;
       } else {
@@ -310,10 +312,12 @@ export function capture(check: CheckOf<"capture">, { context, step, start }: Sco
         ...(live === undefined ? {} : { value: live, unit }),
         ...(trials ? { trialRunning: trials.running(mono) } : {}),
         why: lacking
-          ? say(
-              (p) => `${p.w(lacking)} ${p.w(now)}`,
-              (p) => `${p.w(lacking)} ${p.w(now)}`,
-            )
+          ? context.onPaper
+            ? lacking
+            : say(
+                (p) => `${p.w(lacking)} ${p.w(now)}`,
+                (p) => `${p.w(lacking)} ${p.w(now)}`,
+              )
           : say(
               (p) => `${p.W(statName(check.stat))} : ${p.n(shown ?? 0, captureUnit(check.stat, unit))}.`,
               (p) => `${p.W(statName(check.stat))}: ${p.n(shown ?? 0, captureUnit(check.stat, unit))}.`,

@@ -71,11 +71,11 @@ type Part = Condition & { readonly isOpen: (mono: number) => boolean };
  * a refusal by one leaves the next its chance.
  */
 function firstCapture(parts: readonly Part[]): NonNullable<Condition["capture"]> {
-  return (label, at) => {
+  return (label, at, typed) => {
     let refused: ReturnType<NonNullable<Condition["capture"]>>;
     const open = parts.filter((part) => part.isOpen(at.mono));
     for (const part of [...open, ...parts.filter((one) => !open.includes(one))]) {
-      const outcome = part.capture?.(label, at);
+      const outcome = part.capture?.(label, at, typed);
       if (outcome && "capture" in outcome) return outcome;
       refused ??= outcome;
     }
@@ -176,7 +176,7 @@ function not(part: Condition): Condition {
             ),
       };
     },
-    capture: (label, at) => part.capture?.(label, at),
+    capture: (label, at, typed) => part.capture?.(label, at, typed),
   };
 }
 
@@ -244,7 +244,7 @@ function then(check: Extract<CombinatorCheck, { op: "then" }>, scope: Scope, mak
         ...evidenceOf(parts),
       };
     },
-    capture: (label, at) => current?.capture?.(label, at),
+    capture: (label, at, typed) => current?.capture?.(label, at, typed),
   };
 }
 

@@ -44,8 +44,15 @@ export interface Condition {
   observe(item: Observation): void;
   /** How it stands at a monotonic time, not before the last observation. */
   at(mono: number): Result;
-  /** For conditions with a capture: the window under this label, or nothing with the reason kept as a refusal. */
-  capture?(label: number | string, at: { mono: number; time: string }): CaptureOutcome | undefined;
+  /**
+   * For conditions with a capture: the window under this label, or nothing with the reason kept as a refusal.
+   * @param typed instead of the window, the figure that somebody read from their sheet.
+   */
+  capture?(
+    label: number | string,
+    at: { mono: number; time: string },
+    typed?: number,
+  ): CaptureOutcome | undefined;
 }
 
 /** A capture taken, or refused with the reason. */

@@ -53,8 +53,14 @@ export function FamilyMark({ family, size = 28 }: { readonly family: Family; rea
   );
 }
 
-/** Says when data are not from real hardware; says nothing when they are. */
-export function SourceBadge({ source }: { readonly source: EventSource }) {
+/** Says when data are not from real hardware; says nothing when they are. `paper`: what was typed was read from a sheet. */
+export function SourceBadge({
+  source,
+  paper = false,
+}: {
+  readonly source: EventSource;
+  readonly paper?: boolean | undefined;
+}) {
   const t = useText();
   if (source === "hardware") return null;
   return (
@@ -70,7 +76,7 @@ export function SourceBadge({ source }: { readonly source: EventSource }) {
           strokeDasharray="2.4 2"
         />
       </svg>
-      {t(`source.${source}`)}
+      {t(paper && source === "manual" ? "source.paper" : `source.${source}`)}
     </span>
   );
 }

@@ -55,9 +55,9 @@ function Start({ experiment }: { readonly experiment: Experiment }) {
   const missing = experiment.needs.filter(
     (need) => casting[need.role] === undefined && !need.profiles.includes("composer"),
   );
-  const begin = () =>
+  const begin = (paper: boolean) =>
     start.mutate(
-      { body: { experiment: experiment.id, devices: { ...casting } } },
+      { body: { experiment: experiment.id, devices: paper ? {} : { ...casting }, paper } },
       {
         onSuccess: (run) => {
           take({ type: "run", run: run.id, data: run });
@@ -142,7 +142,12 @@ function Start({ experiment }: { readonly experiment: Experiment }) {
           {experiment.needs.some(({ profiles }) => profiles.includes("mqtt-station")) && <MakeStation />}
           {start.isError && <ProblemNote problem={problemOf(start.error)} />}
           <div className={classes.begin}>
-            <Button size="lg" onClick={begin} loading={start.isPending} disabled={missing.length > 0}>
+            <Button
+              size="lg"
+              onClick={() => begin(false)}
+              loading={start.isPending}
+              disabled={missing.length > 0}
+            >
               {t("experiment.begin")}
             </Button>
             <span className={classes.beginNote}>
@@ -171,6 +176,12 @@ function Start({ experiment }: { readonly experiment: Experiment }) {
               {t("experiment.pdf")}
             </a>
           </p>
+          <div className={classes.paper}>
+            <p>{t("experiment.paperNote")}</p>
+            <Button variant="default" onClick={() => begin(true)} loading={start.isPending}>
+              {t("experiment.paper")}
+            </Button>
+          </div>
         </aside>
       </div>
       {runs.length > 0 && (
@@ -183,7 +194,8 @@ function Start({ experiment }: { readonly experiment: Experiment }) {
                   <Link to={`/parcours/${run.id}`}>{t("experiment.run", { n: run.attempt })}</Link>
                   <span>
                     {formatMoment(language, run.startedAt)} ·{" "}
-                    {t(run.finishedAt === undefined ? "experiment.runOpen" : "experiment.runFinished")}
+                    {t(run.finishedAt === undefined ? "experiment.runOpen" : "experiment.runFinished")}{" "}
+                    {run.paper === true && <SourceBadge source="manual" paper />}
                   </span>
                 </li>
               ))}

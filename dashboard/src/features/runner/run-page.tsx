@@ -100,6 +100,7 @@ function Runner({
       over={
         <>
           <Link to={`/experiences/${experiment.id}`}>{t("nav.experiments")}</Link> / {experiment.number}
+          {run.paper === true && <SourceBadge source="manual" paper />}
           {devices.map((device) => (
             <span key={device.id} className={classes.player}>
               <Link to={`/appareil/${device.id}`}>{words(device.name)}</Link>{" "}

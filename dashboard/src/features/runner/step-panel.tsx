@@ -13,6 +13,7 @@ import { Hints } from "./hints.tsx";
 import { StepInputs } from "./inputs.tsx";
 import { Notes } from "./notes.tsx";
 import { Notices } from "./notices.tsx";
+import { PaperInputs } from "./paper-inputs.tsx";
 import { isBehind, isDone, type StepView } from "./run-model.ts";
 import classes from "./runner.module.css";
 import { StepLive } from "./step-live.tsx";
@@ -66,9 +67,15 @@ export function StepPanel({
             <Prose text={step.simulated[language]} language={language} />
           </div>
         )}
-        {run.paper !== true && <StepLive view={view} run={run} experiment={experiment} act={act} />
-        <Stations run={run} />
-        {step.inputs.length > 0 && <StepInputs view={view} run={run} experiment={experiment} act={act} />}
+        {run.paper === true ? (
+          <PaperInputs view={view} run={run} experiment={experiment} act={act} />
+        ) : (
+          <>
+            <StepLive view={view} run={run} experiment={experiment} act={act} />
+            <Stations run={run} />
+            {step.inputs.length > 0 && <StepInputs view={view} run={run} experiment={experiment} act={act} />}
+          </>
+        )}
         <StepProgress view={view} />
         <Notices run={run} step={step.id} />
         {done && step.explanation !== undefined && (

@@ -4,7 +4,7 @@ import { exportPaths } from "#contract/api.ts";
 import type { Run } from "#contract/runs.ts";
 import type { Experiment } from "#contract/sheets.ts";
 import { Card } from "../../ui/card.tsx";
-import { formatDuration, formatMoment, formatNumber } from "../../ui/format.ts";
+import { formatDuration, formatMoment, formatNumber, ownDecimals } from "../../ui/format.ts";
 import { useLanguage, useText, useWords } from "../../ui/language.tsx";
 import { LinkButton } from "../../ui/link.tsx";
 import { SourceBadge, StepMark } from "../../ui/marks.tsx";
@@ -80,7 +80,7 @@ export function Summary({
                   <p>
                     {words(state.evidence.summary)}{" "}
                     {state.evidence.sources.map((source) => (
-                      <SourceBadge key={source} source={source} />
+                      <SourceBadge key={source} source={source} paper={run.paper} />
                     ))}
                   </p>
                 )}
@@ -160,10 +160,16 @@ function CaptureTable({ run }: { readonly run: Run }) {
           <tr>
             <th scope="col">{t("summary.label")}</th>
             <th scope="col">{t("summary.channel")}</th>
-            <th scope="col">{t("chart.count")}</th>
-            <th scope="col">{t("chart.median")}</th>
-            <th scope="col">{t("chart.mean")}</th>
-            <th scope="col">{t("chart.sd")}</th>
+            {run.paper === true ? (
+              <th scope="col">{t("paper.figure")}</th>
+            ) : (
+              <>
+                <th scope="col">{t("chart.count")}</th>
+                <th scope="col">{t("chart.median")}</th>
+                <th scope="col">{t("chart.mean")}</th>
+                <th scope="col">{t("chart.sd")}</th>
+              </>
+            )}
           </tr>
         </thead>
         <tbody>
@@ -173,10 +179,16 @@ function CaptureTable({ run }: { readonly run: Run }) {
                 {typeof capture.label === "number" ? formatNumber(language, capture.label, 2) : capture.label}
               </th>
               <td>{capture.channel}</td>
-              <td>{formatNumber(language, capture.samples)}</td>
-              <td>{print(capture.median)}</td>
-              <td>{print(capture.mean)}</td>
-              <td>{print(capture.sd)}</td>
+              {run.paper === true ? (
+                <td>{formatNumber(language, capture.median, ownDecimals(capture.median))}</td>
+              ) : (
+                <>
+                  <td>{formatNumber(language, capture.samples)}</td>
+                  <td>{print(capture.median)}</td>
+                  <td>{print(capture.mean)}</td>
+                  <td>{print(capture.sd)}</td>
+                </>
+              )}
             </tr>
           ))}
         </tbody>
