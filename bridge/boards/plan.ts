@@ -89,6 +89,14 @@ export const pendulumPlan: BoardPlan = planFormSchema.parse({
   ],
 } satisfies Parameters<typeof planFormSchema.parse>[0]);
 
+/** A light rangefinder and a servo that points. */
+export const pointerPlan: BoardPlan = planFormSchema.parse({
+  components: [
+    { id: "distance", name: { fr: "Distance", en: "Distance" }, kind: "time-of-flight", pin: "I2C" },
+    { id: "servo", name: { fr: "Flèche", en: "Arrow" }, kind: "servo", pin: "D9" },
+  ],
+} satisfies Parameters<typeof planFormSchema.parse>[0]);
+
 /** Channels of one component; the first is its value, the raw one of a calibrated sensor behind it. */
 export const channelsOfComponent = (component: Component, supplyVolts: number): Channel[] =>
   withRawChannel(component, partOf(component).channels(component, supplyVolts));

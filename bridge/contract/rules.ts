@@ -143,6 +143,28 @@ export function devicesOfRule(rule: RuleForm): string[] {
   return [...new Set(named)];
 }
 
+/** The same rule between other devices. */
+export function withDevices(rule: RuleForm, other: (device: string) => string): RuleForm {
+  const input = { device: other(rule.input.device) };
+  const moved = (list: readonly RuleAction[]) =>
+    list.map((action) => ({ ...action, device: other(action.device) }));
+  if (rule.kind === "mapping")
+    return {
+      ...rule,
+      input: { ...rule.input, ...input },
+      output: { ...rule.output, device: other(rule.output.device) },
+    };
+  const { condition } = rule;
+  return {
+    ...rule,
+    input: { ...rule.input, ...input },
+    condition: condition.type === "value" ? { ...condition, device: other(condition.device) } : condition,
+    does: moved(rule.does),
+    otherwise: moved(rule.otherwise),
+    rest: moved(rule.rest),
+  };
+}
+
 /** Commands a rule may send. */
 export function actionsOfRule(rule: RuleForm): RuleAction[] {
   if (rule.kind === "event") return [...rule.does, ...rule.otherwise, ...rule.rest];

@@ -2,7 +2,7 @@
 import type { BoardPlan } from "#contract/board-plan.ts";
 import type { Words } from "#contract/words.ts";
 import type { BoardPlans } from "../boards/board-plans.ts";
-import { littleBitsPlan, pendulumPlan, workshopPlan } from "../boards/plan.ts";
+import { littleBitsPlan, pendulumPlan, pointerPlan, workshopPlan } from "../boards/plan.ts";
 import { defaultKit } from "../virtual-kit/default-kit.ts";
 import type { VirtualKit } from "../virtual-kit/kit.ts";
 
@@ -12,6 +12,7 @@ export const kitBoards: Readonly<Record<string, string>> = {
   "usb-labo-vk-io-02": "carte-atelier",
   "usb-labo-vk-io-03": "circuit-littlebits",
   "usb-labo-vk-io-04": "pendule",
+  "usb-labo-vk-io-05": "carte-fleche",
 };
 
 /** What is wired to them at the start, where it is not the usual plan. */
@@ -19,6 +20,7 @@ export const kitPlans: Readonly<Record<string, BoardPlan>> = {
   "usb-labo-vk-io-02": workshopPlan,
   "usb-labo-vk-io-03": littleBitsPlan,
   "usb-labo-vk-io-04": pendulumPlan,
+  "usb-labo-vk-io-05": pointerPlan,
 };
 
 /** What they are called: several boards lie on one table. */

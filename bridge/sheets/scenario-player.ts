@@ -3,6 +3,7 @@
 
 import type { Command } from "#contract/commands.ts";
 import type { Kit, KitControl } from "#contract/kit.ts";
+import type { RuleForm } from "#contract/rules.ts";
 import type { Run, RunAction, StepState } from "#contract/runs.ts";
 import type { Scenario, ScenarioStep, ScenarioVerb } from "./scenario.ts";
 
@@ -19,6 +20,12 @@ export interface ScenarioWorld {
     by: "participant" | "trainer",
   ): Promise<unknown>;
   openPage(page: "notebook"): Promise<unknown>;
+  /** As the trainer does. */
+  stopBroker(seconds: number): Promise<unknown>;
+  /** An unreadable code is no failure. @returns what the page shows, when it was looked at. */
+  visitor(act: VisitorAct): Promise<number | undefined>;
+  /** Makes a rule in the composer, or changes the one of this name; its devices are roles. */
+  compose(rule: RuleForm): Promise<unknown>;
   sleep(simulatedMs: number): Promise<void>;
 }
 
@@ -88,8 +95,13 @@ async function playVerb(step: ScenarioVerb, world: ScenarioWorld): Promise<strin
   else if ("command" in step) {
     const { role, by, ...command } = step.command;
     await world.command(role, command, by);
-  } else if ("open-page" in step) await world.openPage(step["open-page"]);
-  else if ("note" in step) {
+  } else if ("rule" in step) await world.compose(step.rule);
+  else if ("open-page" in step) await world.openPage(step["open-page"]);
+  else if ("visitor" in step) {
+    const shown = await world.visitor(step.visitor);
+    if (step.visitor.does === "weigh")
+      await world.act({ action: "answer", step: step.visitor.step, value: shown ?? "" });
+  } else if ("note" in step) {
     const { step: about, text } = step.note;
     await world.act({ action: "note", text, ...(about === undefined ? {} : { step: about }) });
   } else if ("label-tag" in step) {

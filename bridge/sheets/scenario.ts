@@ -5,6 +5,7 @@ import { commandSchema } from "#contract/commands.ts";
 import { channelIdSchema } from "#contract/events.ts";
 import { idSchema } from "#contract/identifiers.ts";
 import { kitControlSchema } from "#contract/kit.ts";
+import { ruleFormSchema } from "#contract/rules.ts";
 import { stepStates } from "#contract/runs.ts";
 
 const perUnit = { ms: 1, s: 1000, min: 60_000 } as const;
@@ -79,6 +80,13 @@ const verbs = [
   }),
   /** Somebody opens a page of the bench, which tells of it as a browser does. */
   z.strictObject({ "open-page": z.enum(["notebook"]) }),
+  /**
+   * The virtual kit's phone: it looks at a printed code of the experiments and opens what it could really read, touches a
+   * tag that holds a page, loses its network, writes. Everything it tells the bench is a request of its own.
+   */
+  z.strictObject({ visitor: visitorActSchema }),
+  /** A rule made in the composer, or changed when one has this name, by the same door as its page. Its devices are roles. */
+  z.strictObject({ rule: ruleFormSchema }),
   /** A command to the device that plays a role, by the same door as the page's. */
   z.strictObject({
     command: z.strictObject({

@@ -128,6 +128,12 @@ const tags: KitTag[] = [
     family: "ntag213",
   },
   {
+    id: "carte-bus",
+    name: { fr: "Carte d’autobus d’ailleurs", en: "Bus card from elsewhere" },
+    uid: "8c51e7d9",
+    family: "mifare-classic-1k",
+  },
+  {
     id: "jeton",
     name: { fr: "Jeton du vestiaire (125 kHz)", en: "Cloakroom token (125 kHz)" },
     uid: "2b0058c1d7",
@@ -140,6 +146,9 @@ const tags: KitTag[] = [
     family: "lift-and-learn",
   },
 ];
+
+/** Somebody's own card, which has no business here: nobody taught it to the bench. */
+export const untaughtTags: ReadonlySet<string> = new Set(["carte-bus"]);
 
 const beacons: KitBeacon[] = [
   {
@@ -326,6 +335,27 @@ const pendulumBoard: KitBoard = {
   load: 0,
 };
 
+/** A light rangefinder that looks ahead, and a servo whose arm is an arrow. Its cable is out at the start. */
+const pointerBoard: KitBoard = {
+  id: "carte-fleche",
+  name: { fr: "Carte à flèche", en: "Arrow board" },
+  firmware: "labo-firmata",
+  plugged: false,
+  components: [
+    {
+      id: "distance",
+      kind: "time-of-flight",
+      pin: "I2C",
+      wired: true,
+      value: 1,
+      settings: { address: 0x29 },
+    },
+    { id: "servo", kind: "servo", pin: "D9", wired: true, value: 90 },
+  ],
+  speed: 0,
+  load: 0,
+};
+
 /** Readers that need no board. Their cables are out at the start: who is curious puts them in. */
 const modules: KitBoard[] = [
   {
@@ -364,6 +394,7 @@ export const serialNumbers: Readonly<Record<string, string>> = {
   "carte-atelier": "LABO-VK-IO-02",
   "circuit-littlebits": "LABO-VK-IO-03",
   pendule: "LABO-VK-IO-04",
+  "carte-fleche": "LABO-VK-IO-05",
   "lecteur-rdm6300": "LABO-VK-RDM-01",
   "lecteur-pn532": "LABO-VK-PN532-01",
   "socle-nexmosphere": "LABO-VK-NEX-01",
@@ -385,7 +416,7 @@ export function defaultKit(): Kit {
     temperature: 21.5,
     humidity: 43,
     strangers: 30,
-    boards: [...boards, workshopBoard, bitsBoard, pendulumBoard, ...modules],
+    boards: [...boards, workshopBoard, bitsBoard, pendulumBoard, pointerBoard, ...modules],
     tags,
     beacons,
     peripherals,

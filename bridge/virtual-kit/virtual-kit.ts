@@ -13,6 +13,7 @@ import {
   peripheralIdentity,
   peripheralRadios,
   serialNumbers,
+  untaughtTags,
 } from "./default-kit.ts";
 import { type KitFigures, usualFigures } from "./figures.ts";
 import { readFirmware } from "./firmware-files.ts";
@@ -334,6 +335,6 @@ function taughtOf(kit: Kit): VirtualKit["taught"] {
       const radio = peripheralRadios[id];
       return radio === undefined ? [] : [{ identity: peripheralIdentity(radio), name }];
     }),
-    tags: kit.tags.map(({ uid, name }) => ({ uid, name })),
+    tags: kit.tags.filter(({ id }) => !untaughtTags.has(id)).map(({ uid, name }) => ({ uid, name })),
   };
 }

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Command } from "#contract/commands.ts";
+import { composerId, type RuleForm, withDevices } from "#contract/rules.ts";
 import type { Clock } from "../../bridge/clock.ts";
 import { readConfig } from "../../bridge/config.ts";
 import { notebookId } from "../../bridge/devices/notebook.ts";
@@ -27,6 +28,8 @@ export const lanes = {
   readers: { rate: 12 },
   /** Boards of sensors: their Uno samples all the time. */
   boards: { rate: 8 },
+  /** Rules: a message's way through the broker and back is real, and counts in what they are measured by. */
+  rules: { rate: 4 },
   /** Stations: real messages over a real network, whose keep-alives run out in real time. */
   network: { rate: 1 },
 } as const;
@@ -48,6 +51,7 @@ function stationsOf(scenarios: readonly Scenario[]): string[] {
 
 function laneOf(boards: ReadonlySet<string>, scenarios: readonly Scenario[]): Lane {
   if (stationsOf(scenarios).length > 0) return "network";
+  if (scenarios.some(({ steps }) => steps.some((step) => "rule" in step))) return "rules";
   const firmwares = [...boards].map((id) => kitBoards.get(id)?.firmware);
   if (firmwares.length === 0) return "air";
   return firmwares.includes("labo-firmata") ? "boards" : "readers";
@@ -135,6 +139,9 @@ export async function playOn(
   const api = createApiClient(page);
   await api.call("controlKit", { body: { control: "reset" } });
   await beginNotebookFor(api, scenario);
+  await prepareCodesFor(api, scenario);
+  for (const { id } of (await api.call("rules")).rules) await api.call("removeRule", { id });
+  const visitor = createVisitorPhone(page, () => clock.now());
   const devices = await castOf(api, scenario.devices);
   for (const station of stationsOf([scenario]))
     for (const command of ["cable.plug", "leave"])
@@ -151,6 +158,13 @@ export async function playOn(
       await sendTo(sender, devices, role, { ...command, run: id });
     },
     openPage: () => api.call("openNotebook", { body: {} }),
+    async stopBroker(seconds) {
+      const trainer = createApiClient(page);
+      await trainer.open(trainerLink);
+      await trainer.call("cutBroker", { body: { seconds } });
+    },
+    visitor: visitor.act,
+    compose: (rule) => compose(api, devices, rule),
     sleep: (simulatedMs) => new Promise((resolve) => clock.after(simulatedMs, resolve)),
   });
   await api.call("actOnRun", { id, body: { action: "finish" } });
@@ -182,6 +196,32 @@ async function beginNotebookFor(api: ApiClient, scenario: Scenario): Promise<voi
   );
 }
 
+/** Printed codes are a device once somebody made them, as their page does. */
+async function prepareCodesFor(api: ApiClient, scenario: Scenario): Promise<void> {
+  if (!Object.values(scenario.devices).includes(codePagesId)) return;
+  await api.call("prepareCodePages", { body: {} });
+  await eventually(
+    async () => (await devicesOf(api)).some(({ device }) => device.id === codePagesId),
+    "the visitors’ pages on the bench",
+  );
+}
+
+/** As the composer's page does. */
+async function compose(
+  api: ApiClient,
+  devices: Readonly<Record<string, string>>,
+  rule: RuleForm,
+): Promise<void> {
+  const body = withDevices(rule, (role) => {
+    const id = devices[role];
+    if (id === undefined) throw new Error(`nothing plays ${role}`);
+    return id;
+  });
+  const known = (await api.call("rules")).rules.find(({ rule: { name } }) => name === body.name);
+  if (known === undefined) await api.call("addRule", { body });
+  else await api.call("setRule", { id: known.id, body });
+}
+
 /** Role → device, for a scenario that names things of the kit. */
 async function castOf(
   api: ApiClient,
@@ -191,6 +231,8 @@ async function castOf(
   return Object.fromEntries(
     Object.entries(parts).map(([role, part]) => {
       const found = playerOf(part, devices);
+      // It comes with the first rule, and takes its role by itself.
+      if (found === undefined && part === composerId) return [];
       if (found === undefined) throw new Error(`no device plays ${part}`);
       return [role, found.device.id];
     }),

@@ -1,5 +1,6 @@
 // The real content, held to what it promises: everything loads, every number is put in, every name exists in the kit.
 import { describe, expect, it } from "vitest";
+import { composerId } from "#contract/rules.ts";
 import { sheetSections } from "#contract/sheets.ts";
 import { notebookId } from "../../bridge/devices/notebook.ts";
 import { stationNames } from "../../bridge/devices/stations/station-names.ts";
@@ -95,6 +96,7 @@ describe.each(loaded.experiments.map((experiment) => [experiment.id, experiment]
         .map((thing) => thing.id)
         .concat(
           notebookId,
+          composerId,
           stationNames.map(({ group }) => `station-${group}`),
         ),
     );

@@ -252,6 +252,9 @@ it.each([
           run: () => api.call("run", { id }),
           command: () => Promise.reject(new Error("no command here")),
           openPage: () => Promise.reject(new Error("no page here")),
+          compose: () => Promise.reject(new Error("no composer here")),
+          stopBroker: () => Promise.reject(new Error("no broker here")),
+          visitor: () => Promise.reject(new Error("no phone here")),
           sleep: (simulatedMs) => new Promise((resolve) => clock.after(simulatedMs, resolve)),
         });
         expect(

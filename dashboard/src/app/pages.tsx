@@ -30,6 +30,9 @@ const KeyboardPanel = later(
 const FaultPanel = later(async () => (await import("../features/faults/fault-panel.tsx")).FaultPanel);
 const NotebookPage = later(async () => (await import("../features/notebook/notebook-page.tsx")).NotebookPage);
 const ComposerPage = later(async () => (await import("../features/composer/composer-page.tsx")).ComposerPage);
+const ComposerPanel = later(
+  async () => (await import("../features/composer/composer-panel.tsx")).ComposerPanel,
+);
 const CodesPage = later(async () => (await import("../features/phone/codes-page.tsx")).CodesPage);
 const LandingPage = later(async () => (await import("../features/phone/landing-page.tsx")).LandingPage);
 
@@ -64,6 +67,7 @@ export function Pages() {
                 <Suspense fallback={<Loading lines={1} />}>
                   <JoinPanel />
                   <KeyboardPanel />
+                  <ComposerPanel />
                   <FaultPanel />
                 </Suspense>
               }

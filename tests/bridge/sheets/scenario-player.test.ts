@@ -34,6 +34,15 @@ class PaperWorld implements ScenarioWorld {
     this.opened.push(page);
   }
 
+  async visitor({ does }: { readonly does: string }): Promise<number | undefined> {
+    this.opened.push(does);
+    return does === "weigh" ? 180 : undefined;
+  }
+
+  async compose({ name }: { readonly name: string }): Promise<void> {
+    this.opened.push(name);
+  }
+
   async command(role: string, command: { readonly command: string }, by: string): Promise<void> {
     this.commands.push(`${role} ${command.command} ${by}`);
   }

@@ -66,6 +66,7 @@ test("before its start the kit can be looked at, has no ports, and takes no cont
     ["carte-atelier", false],
     ["circuit-littlebits", false],
     ["pendule", false],
+    ["carte-fleche", false],
     ["lecteur-rdm6300", false],
     ["lecteur-pn532", false],
     ["socle-nexmosphere", false],

@@ -1,6 +1,12 @@
 import { expect, test } from "vitest";
 import { type KitControl, kitSchema } from "#contract/kit.ts";
-import { defaultPlan, littleBitsPlan, pendulumPlan, workshopPlan } from "../../../bridge/boards/plan.ts";
+import {
+  defaultPlan,
+  littleBitsPlan,
+  pendulumPlan,
+  pointerPlan,
+  workshopPlan,
+} from "../../../bridge/boards/plan.ts";
 import { LaboError } from "../../../bridge/errors.ts";
 import { beaconRadios, defaultKit } from "../../../bridge/virtual-kit/default-kit.ts";
 import { partsOfPlan } from "../../../bridge/virtual-kit/parts-of-plan.ts";
@@ -168,6 +174,7 @@ test("the kit's boards lie there as their plans say", () => {
     ["carte-atelier", workshopPlan],
     ["circuit-littlebits", littleBitsPlan],
     ["pendule", pendulumPlan],
+    ["carte-fleche", pointerPlan],
   ] as const) {
     const parts = defaultKit()
       .boards.find((one) => one.id === id)

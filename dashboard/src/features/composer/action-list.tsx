@@ -13,6 +13,7 @@ export function ActionList({
   devices,
   isTrainer,
   isNeeded = false,
+  like,
   onChange,
 }: {
   readonly title: string;
@@ -21,13 +22,15 @@ export function ActionList({
   readonly isTrainer: boolean;
   /** The last one cannot be taken away. */
   readonly isNeeded?: boolean;
+  /** What the first one of an empty branch begins as. */
+  readonly like?: RuleAction | undefined;
   readonly onChange: (actions: RuleAction[]) => void;
 }) {
   const t = useText();
   const [first] = speakable(devices, isTrainer);
   const capability = first && commandsOf(first, isTrainer)[0];
   const add = () => {
-    const last = actions.at(-1);
+    const last = actions.at(-1) ?? like;
     if (last !== undefined) onChange([...actions, last]);
     else if (first !== undefined && capability !== undefined) onChange([startAction(first, capability)]);
   };

@@ -151,13 +151,14 @@ export function ConditionCard({ rule, devices, problems, onChange }: CardProps) 
       />
       {condition.type === "tags" && (
         <Checkbox.Group
+          size="md"
           label={t("composer.tags")}
           value={condition.tags}
           onChange={(chosen) => chosen.length > 0 && set({ type: "tags", tags: chosen })}
         >
           <Stack gap="xs" mt="xs">
             {taught.map(({ id, label }) => (
-              <Checkbox key={id} value={id} label={words(label)} />
+              <Checkbox size="md" key={id} value={id} label={words(label)} />
             ))}
           </Stack>
         </Checkbox.Group>
@@ -263,12 +264,14 @@ export function OutputCard({
       <ActionList
         {...shared}
         title={t("composer.otherwise")}
+        like={rule.does[0]}
         actions={rule.otherwise}
         onChange={(otherwise) => onChange({ ...rule, otherwise })}
       />
       <ActionList
         {...shared}
         title={t("composer.rest")}
+        like={rule.does[0]}
         actions={rule.rest}
         onChange={(rest) => onChange({ ...rule, rest })}
       />

@@ -76,6 +76,7 @@ export function NumberField({
 }) {
   return (
     <NumberInput
+      size="md"
       label={unit === "" ? label : `${label} (${unit})`}
       value={value}
       {...(min === undefined ? {} : { min })}

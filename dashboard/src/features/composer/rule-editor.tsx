@@ -123,6 +123,7 @@ function EnergyCard({
   return (
     <RoleCard card="energy" problems={problems}>
       <Radio.Group
+        size="md"
         label={t("composer.energy")}
         value={rule.energy}
         onChange={(chosen) => {
@@ -133,6 +134,7 @@ function EnergyCard({
         <Stack gap="xs" mt="xs">
           {energies.map((energy) => (
             <Radio
+              size="md"
               key={energy}
               value={energy}
               label={t(`composer.energy.${energy}`)}
