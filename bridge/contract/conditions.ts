@@ -79,6 +79,7 @@ export type CaptureRef = z.infer<typeof captureRefSchema>;
 
 const captureStats = ["mean", "median", "sd", "rel_sd", "min", "max", "range", "count"] as const;
 const fitFigures = ["slope", "intercept", "n", "a", "exponent", "r2", "residual", "points"] as const;
+const timedFigures = ["value", "pairs"] as const;
 
 const scaling = {
   /** Multiplies the value, after `invert`. */
@@ -94,7 +95,8 @@ const scaling = {
  * - `fact`: of the device that plays a role. A fact whose name ends in `Ms` is turned into seconds first.
  * - `answer`: what the participant answered at a step.
  * - `capture` / `labelled`: a statistic of a stored capture, or of the captures at a label, interpolated between labels.
- * - `fit`: a figure of the fit of an earlier step. `event`: a field of the last such item.
+ * - `fit`: a figure of the fit of an earlier step. `timed`: what a `latency` of an earlier step found, seconds or pairs.
+ * - `event`: a field of the last such item.
  * - `calc`: arithmetic over values.
  */
 export type Expression =
@@ -132,6 +134,13 @@ export type Expression =
       invert?: boolean | undefined;
     }
   | {
+      timed: string;
+      figure: (typeof timedFigures)[number];
+      times?: number | undefined;
+      plus?: number | undefined;
+      invert?: boolean | undefined;
+    }
+  | {
       event: ObservedKind;
       field: string;
       on?: string | undefined;
@@ -154,6 +163,7 @@ function expressionAt(depth: number): z.ZodType<Expression> {
     z.strictObject({ answer: idSchema, ...scaling }),
     z.strictObject({ capture: captureRefSchema, stat: z.enum(captureStats).optional(), ...scaling }),
     z.strictObject({ fit: idSchema, figure: z.enum(fitFigures), ...scaling }),
+    z.strictObject({ timed: idSchema, figure: z.enum(timedFigures), ...scaling }),
     z.strictObject({ event: observedKindSchema, field: fieldSchema, on: idSchema.optional(), ...scaling }),
   ] as const;
   if (depth === 0) return z.union(flat);
@@ -370,6 +380,8 @@ export const operatorSchemas = {
     /** Only captures of these steps; all captures of the channel when absent. */
     steps: z.array(idSchema).min(1).max(16).optional(),
     stat: z.enum(captureStats).default("median"),
+    /** The label over the figure, where what was typed depends on what was measured, instead of the figure over the label. */
+    label_over_figure: z.boolean().default(false),
     /** Taken from every figure before a `power` fit: the dark value. */
     baseline: bound.optional(),
     min_points: z.number().int().min(2).max(100).default(3),

@@ -40,6 +40,13 @@ export interface Mark {
   readonly at: number;
 }
 
+/** What a `latency` found: its statistic in seconds, over so many pairs. */
+export interface Timed {
+  readonly value: number | undefined;
+  readonly pairs: number;
+  readonly items: readonly Observation[];
+}
+
 export interface Context extends RunView {
   /** Notes an observation; false when it is a duplicate, to be dropped. */
   take(item: Observation): boolean;
@@ -61,6 +68,8 @@ export interface Context extends RunView {
   meets(item: Observation, where: Where | undefined): { ok: boolean; missed?: Missed };
   setFit(step: string, found: Fit | undefined): void;
   fit(step: string): Fit | undefined;
+  setTimed(step: string, found: Timed): void;
+  timed(step: string): Timed | undefined;
   /** Set by the expressions' side, so that `where` may refer to earlier items. */
   evaluate?: (expression: Expression) => Scalar | undefined;
 }
@@ -191,6 +200,8 @@ export function createContext(view: RunView): Context {
       }
       return missed ? { ok: false, missed } : { ok: true };
     },
+    setTimed: (step, found) => void timings.set(step, found),
+    timed: (step) => timings.get(step),
     setFit(step, found) {
       if (found) fits.set(step, found);
       else fits.delete(step);

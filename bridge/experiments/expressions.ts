@@ -157,6 +157,11 @@ export function evaluate(context: Context, expression: Expression, trace?: Trace
     };
     return scaled(figures[expression.figure], expression);
   }
+  if ("timed" in expression) {
+    const found = context.timed(expression.timed);
+    for (const item of found?.items ?? []) trace?.add(item);
+    return scaled(found?.[expression.figure], expression);
+  }
   const item = context.last(expression.event, expression.on);
   const value = item?.fields.get(expression.field);
   if (item && value !== undefined) trace?.add(item);
@@ -217,6 +222,8 @@ export function whatIsMissing(context: Context, expression: Expression): Words {
       return say("Il manque un relevé d’une étape d’avant.", "A capture of an earlier step is missing.");
     if ("fit" in expression)
       return say("Il manque l’ajustement d’une étape d’avant.", "The fit of an earlier step is missing.");
+    if ("timed" in expression)
+      return say("Il manque les essais d’une étape d’avant.", "The trials of an earlier step are missing.");
     if ("calc" in expression) {
       const part = expression.of.find((one) => evaluateNumber(context, one) === undefined);
       if (part !== undefined && part !== expression) return whatIsMissing(context, part);

@@ -1,4 +1,5 @@
 // Sentences of the engine in both languages: French with decimal comma and no-break spaces, English beside it.
+import { unitIn } from "#contract/unit-words.ts";
 import type { Language, Words } from "#contract/words.ts";
 
 const nbsp = "\u00a0";
@@ -38,7 +39,7 @@ function makePen(language: Language): Pen {
     return `${sign}${grouped}${fraction === undefined ? "" : `${french ? "," : "."}${fraction}`}`;
   };
   const space = (unit: string) => (unit === "" ? "" : unit === "%" && !french ? "%" : `${nbsp}${unit}`);
-  const n = (value: number, unit = "") => `${digits(value)}${space(unit)}`;
+  const n = (value: number, unit = "") => `${digits(value)}${space(unitIn(language, unit))}`;
   return {
     language,
     n,

@@ -5,7 +5,7 @@ import type { Command } from "#contract/commands.ts";
 import type { Kit, KitControl } from "#contract/kit.ts";
 import type { RuleForm } from "#contract/rules.ts";
 import type { Run, RunAction, StepState } from "#contract/runs.ts";
-import type { Scenario, ScenarioStep, ScenarioVerb } from "./scenario.ts";
+import type { Scenario, ScenarioStep, ScenarioVerb, VisitorAct } from "./scenario.ts";
 
 /** What a scenario needs of the bridge; all times in simulated milliseconds. */
 export interface ScenarioWorld {

@@ -23,6 +23,30 @@ export const durationSchema = z
 
 const state = z.enum(stepStates);
 
+export const visitorActSchema = z.discriminatedUnion("does", [
+  z.strictObject({
+    does: z.literal("scan"),
+    page: idSchema,
+    /** From how far, centimetres. */
+    cm: z.number().min(1).max(500),
+    /** Share of the code under white paper, percent. */
+    covered: z.number().min(0).max(50).default(0),
+  }),
+  z.strictObject({ does: z.literal("touch"), page: idSchema }),
+  /** The page that is open is closed and opened again. */
+  z.strictObject({ does: z.literal("reopen") }),
+  /** What its panel says the page weighs is typed as the answer to a step. */
+  z.strictObject({ does: z.literal("weigh"), step: idSchema }),
+  z.strictObject({ does: z.literal("note"), text: z.string().min(1).max(200) }),
+  z.strictObject({
+    does: z.literal("airplane"),
+    on: z.boolean(),
+    /** Once the network is back, each answer of the bench is lost a first time: the phone tells again. */
+    answers: z.enum(["heard", "lost-once"]).default("heard"),
+  }),
+]);
+export type VisitorAct = z.output<typeof visitorActSchema>;
+
 /** What one hand does, or what is looked at: a mapping with a single key. */
 const verbs = [
   z.strictObject({ "set-control": kitControlSchema }),
@@ -78,6 +102,24 @@ const verbs = [
   z.strictObject({
     press: z.strictObject({ board: idSchema, component: channelIdSchema, for: durationSchema }),
   }),
+  /**
+   * A finger on a button and an eye or an ear on a part of the board: once it is on, so long until the press. What a look
+   * takes comes on top.
+   */
+  z.strictObject({
+    react: z.strictObject({
+      board: idSchema,
+      to: channelIdSchema,
+      button: channelIdSchema,
+      after: durationSchema,
+    }),
+  }),
+  /** The same on the run's own page: asked for, waited for, pressed. */
+  z.strictObject({ "screen-react": z.strictObject({ step: idSchema, after: durationSchema }) }),
+  /** A visitor tries the prototype of a step, and makes it or not. */
+  z.strictObject({ visit: z.strictObject({ step: idSchema, for: durationSchema, success: z.boolean() }) }),
+  /** The trainer stops the embedded broker. Resolves once it is gone; it comes back by itself. */
+  z.strictObject({ "stop-broker": z.strictObject({ for: durationSchema }) }),
   /** Somebody opens a page of the bench, which tells of it as a browser does. */
   z.strictObject({ "open-page": z.enum(["notebook"]) }),
   /**

@@ -10,6 +10,7 @@ import type { Command } from "#contract/commands.ts";
 import { composerId, type RuleForm, withDevices } from "#contract/rules.ts";
 import type { Clock } from "../../bridge/clock.ts";
 import { readConfig } from "../../bridge/config.ts";
+import { codePagesId } from "../../bridge/devices/code-pages.ts";
 import { notebookId } from "../../bridge/devices/notebook.ts";
 import { createLabo, type Labo } from "../../bridge/labo.ts";
 import { createLedClock } from "../../bridge/led-clock.ts";
@@ -19,6 +20,7 @@ import { playScenario, type ScenarioReport } from "../../bridge/sheets/scenario-
 import { defaultKit } from "../../bridge/virtual-kit/default-kit.ts";
 import { type ApiClient, createApiClient } from "./api-client.ts";
 import { eventually } from "./eventually.ts";
+import { createVisitorPhone } from "./visitor-phone.ts";
 
 /** What an experiment needs simulated decides how fast it may go. */
 export const lanes = {

@@ -80,6 +80,7 @@ function kindsOf(check: CheckOf<"distinct">): readonly [one: string, many: strin
   if (check.event === "tag-labelled") return ["étiquette nommée", "étiquettes nommées", "named tag"];
   if (check.field === "tag.id") return ["étiquette différente", "étiquettes différentes", "different tag"];
   if (check.field === "publisher") return ["groupe différent", "groupes différents", "different group"];
+  if (check.event === "note-left") return ["note différente", "notes différentes", "different note"];
   if (check.event === "message-received")
     return ["message différent", "messages différents", "different message"];
   return ["valeur différente", "valeurs différentes", "different value"];

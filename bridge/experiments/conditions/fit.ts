@@ -37,7 +37,9 @@ export function fit(check: CheckOf<"fit">, { context, step }: Scope): Condition 
         if (check.steps && !check.steps.includes(one.step)) return [];
         const y = captureFigure(one, check.stat);
         trace.addCapture(one);
-        return typeof one.label === "number" && y !== undefined ? [[one.label, y - (baseline ?? 0)]] : [];
+        if (typeof one.label !== "number" || y === undefined) return [];
+        const figure = y - (baseline ?? 0);
+        return [check.label_over_figure ? [figure, one.label] : [one.label, figure]];
       });
       const found = points.length >= check.min_points ? fitModel(check.model, points) : undefined;
       context.setFit(step, found);

@@ -15,10 +15,11 @@ interface Pair {
 
 const mostPending = 256;
 
-export function latency(check: CheckOf<"latency">, { context }: Scope): Condition {
+export function latency(check: CheckOf<"latency">, { context, step }: Scope): Condition {
   let pending: Observation[] = [];
   let pairs: Pair[] = [];
   let late = false;
+  const timesTrials = check.from.event === "trial-started";
 
   const partner = (to: Observation): Observation | undefined =>
     pending.findLast(
@@ -62,12 +63,19 @@ export function latency(check: CheckOf<"latency">, { context }: Scope): Conditio
           late = false;
         }
       }
+      // A trial that its participant ended has no end to come.
+      if (timesTrials && item.kind === "trial-ended") pending = [];
       if (context.matches(item, check.from)) pending = [...pending, item].slice(-mostPending);
     },
     at(mono) {
       expire(mono);
       const values = pairs.map(({ from, to }) => (to.mono - from.mono) / 1000);
       const value = compute(values);
+      context.setTimed(step, {
+        value,
+        pairs: pairs.length,
+        items: pairs.flatMap(({ from, to }) => [from, to]),
+      });
       const bounds = resolveBounds(context, check);
       const trace = new Trace();
       for (const { from, to } of pairs) {
@@ -85,6 +93,7 @@ export function latency(check: CheckOf<"latency">, { context }: Scope): Conditio
         ready: full && !bounds.unknown,
         fraction: pairs.length / check.n,
         ...(value === undefined ? {} : { value, unit: "s" }),
+        ...(timesTrials ? { trialRunning: pending.length > 0 } : {}),
         why:
           bounds.unknown ??
           (value === undefined

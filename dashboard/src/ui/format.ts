@@ -1,5 +1,6 @@
 // Numbers, durations and times as each language writes them. Pure. French: decimal comma and no-break space before units.
 import { type QuantityId, quantities } from "#contract/quantities.ts";
+import { unitIn } from "#contract/unit-words.ts";
 import type { Language } from "#contract/words.ts";
 
 export const noBreakSpace = "\u00a0";
@@ -31,7 +32,7 @@ export function formatNumber(language: Language, value: number, decimals = 0): s
 export function withUnit(language: Language, number: string, unit: string): string {
   if (unit === "") return number;
   const tight = unit === "°" || (unit === "%" && language === "en");
-  return tight ? `${number}${unit}` : `${number}${noBreakSpace}${unit}`;
+  return tight ? `${number}${unit}` : `${number}${noBreakSpace}${unitIn(language, unit)}`;
 }
 
 /** A value that came as text: a decimal figure or one with a unit is written as the language does, the rest as it is. */

@@ -1,13 +1,21 @@
 // A QR code drawn on the spot: no image is asked of anybody. Always dark on light, as readers expect, with its quiet zone.
 import encodeQR from "qr";
 import { useMemo } from "react";
+import type { QrLevel } from "#contract/code-pages.ts";
 
 /** The standard asks for four clear modules all around. */
-const quietModules = 4;
+export const quietModules = 4;
+
+const names = { L: "low", M: "medium", H: "high" } as const satisfies Record<QrLevel, string>;
+
+/** Rows of modules, dark ones true, the quiet zone around them included. Pure. */
+export function qrModules(text: string, level: QrLevel = "M"): readonly (readonly boolean[])[] {
+  return encodeQR(text, "raw", { ecc: names[level], border: quietModules });
+}
 
 /** Dark modules as one path, and how many modules wide the code is, its quiet zone included. Pure. */
-export function qrPath(text: string): { readonly path: string; readonly size: number } {
-  const modules = encodeQR(text, "raw", { ecc: "medium", border: quietModules });
+export function qrPath(text: string, level?: QrLevel): { readonly path: string; readonly size: number } {
+  const modules = qrModules(text, level);
   const runs = modules.flatMap((row, y) => {
     const parts: string[] = [];
     for (let x = 0; x < row.length; x += 1) {
@@ -26,14 +34,17 @@ export function QrCode({
   label,
   className,
   widthCm,
+  level,
 }: {
   readonly text: string;
   readonly label: string;
   readonly className?: string | undefined;
   /** On paper, from one side of the code to the other, its quiet zone not counted; without it, the width of its place. */
   readonly widthCm?: number | undefined;
+  /** Of error correction: M when absent. */
+  readonly level?: QrLevel | undefined;
 }) {
-  const { path, size } = useMemo(() => qrPath(text), [text]);
+  const { path, size } = useMemo(() => qrPath(text, level), [text, level]);
   const width = widthCm === undefined ? undefined : `${(widthCm * size) / (size - 2 * quietModules)}cm`;
   return (
     <svg

@@ -104,6 +104,13 @@ function Start({ experiment }: { readonly experiment: Experiment }) {
                   </div>
                 ) : able.length === 0 && need.profiles.includes("composer") ? (
                   <p>{t("composer.missing")}</p>
+                ) : able.length === 0 && need.profiles.includes("page") ? (
+                  <div className={classes.missing}>
+                    <p>{t("codes.missing")}</p>
+                    <LinkButton to="/codes" variant="default">
+                      {t("codes.openPage")}
+                    </LinkButton>
+                  </div>
                 ) : able.length === 0 ? (
                   <div className={classes.missing}>
                     <p>{t(kit ? "experiment.missingKit" : "experiment.missing")}</p>

@@ -15,6 +15,7 @@ import { useKit } from "./use-kit.ts";
 // The first visit shows the table alone; the rest comes with the experiments that need it.
 const FloorPlan = later(async () => (await import("./floor-plan.tsx")).FloorPlan);
 const BoardBench = later(async () => (await import("./board-bench.tsx")).BoardBench);
+const VisitorPhone = later(async () => (await import("./visitor-phone.tsx")).VisitorPhone);
 const PeripheralBench = later(async () => (await import("./peripheral-bench.tsx")).PeripheralBench);
 
 export function KitPanel({
@@ -47,6 +48,7 @@ export function KitPanel({
           sensorBoardsAt(kit, ports).map((board) => (
             <BoardBench key={board.id} kit={kit} board={board} hand={hand} pins={pins} compact />
           ))}
+        {parts.has("page") && <VisitorPhone />}
         {parts.has("board-ble") && <PeripheralBench kit={kit} hand={hand} compact />}
       </Suspense>
     </Card>

@@ -1,17 +1,16 @@
-// The trainer's pages by code: made, printed as labels, counted, removed.
+// The pages by code: made, printed as labels, counted, removed. Those of the experiments are anybody's to make.
 import { Button, NativeSelect, TextInput } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import type { CodePage } from "#contract/code-pages.ts";
+import { trialCodes } from "#contract/code-pages.ts";
 import { problemOf } from "../../connection/api.ts";
 import { useCall, useRoute, useSession } from "../../live/use-route.ts";
-import { Card } from "../../ui/card.tsx";
 import { formatNumber, withUnit } from "../../ui/format.ts";
 import { useLanguage, useText } from "../../ui/language.tsx";
 import { Empty, Loading, Page } from "../../ui/page.tsx";
 import { ProblemNote } from "../../ui/problem-note.tsx";
-import { QrCode } from "../../ui/qr-code.tsx";
 import { addressOf } from "./addresses.ts";
+import { CodeLabel } from "./code-label.tsx";
 import classes from "./phone.module.css";
 
 const refreshMs = 2_000;
@@ -72,6 +71,8 @@ export function CodesPage() {
           )}
         </div>
       )}
+      {pages.data !== undefined &&
+        trialCodes.some(({ id }) => !pages.data.pages.some((page) => page.id === id)) && <PrepareCodes />}
       {pages.isError ? (
         <ProblemNote problem={problemOf(pages.error)} onRetry={() => void pages.refetch()} />
       ) : pages.data === undefined || joining === undefined || chosen === undefined ? (
@@ -83,7 +84,7 @@ export function CodesPage() {
       ) : (
         <ul className={classes.labels}>
           {pages.data.pages.map((page) => (
-            <Label
+            <CodeLabel
               key={page.id}
               page={page}
               address={addressOf(chosen, joining.port, `q/${page.id}`)}
@@ -132,53 +133,27 @@ function NewPage() {
   );
 }
 
-function Label({
-  page,
-  address,
-  trainer,
-  widthCm,
-}: {
-  readonly page: CodePage;
-  readonly address: string;
-  readonly trainer: boolean;
-  readonly widthCm: number;
-}) {
+/** The codes that experiments print are the same everywhere: whoever needs them makes them. */
+function PrepareCodes() {
   const t = useText();
   const queries = useQueryClient();
-  const remove = useCall("removeCodePage");
-  const [sure, setSure] = useState(false);
+  const prepare = useCall("prepareCodePages");
   return (
-    <Card as="li" className={classes.label} label={`page-${page.id}`}>
-      <h2 id={`page-${page.id}`}>{page.name}</h2>
-      <QrCode
-        text={address}
-        label={t("join.codeOf", { address })}
-        className={classes.labelQr}
-        widthCm={widthCm}
-      />
-      <p className={classes.address}>{address}</p>
-      <p className={classes.small} data-no-print data-openings={page.openings}>
-        {t("codes.openings", { count: page.openings })}
-      </p>
-      {trainer && (
-        <Button
-          variant="subtle"
-          color={sure ? "amber" : "gray"}
-          data-no-print
-          loading={remove.isPending}
-          onBlur={() => setSure(false)}
-          onClick={() => {
-            if (!sure) return setSure(true);
-            remove.mutate(
-              { params: { id: page.id } },
-              { onSuccess: () => void queries.invalidateQueries({ queryKey: ["codePages"] }) },
-            );
-          }}
-        >
-          {t(sure ? "codes.removeSure" : "codes.remove")}
-        </Button>
-      )}
-      {remove.isError && <ProblemNote problem={problemOf(remove.error)} />}
-    </Card>
+    <div className={classes.prepare} data-no-print>
+      <Button
+        variant="default"
+        loading={prepare.isPending}
+        onClick={() =>
+          prepare.mutate(
+            { body: {} },
+            { onSuccess: () => void queries.invalidateQueries({ queryKey: ["codePages"] }) },
+          )
+        }
+      >
+        {t("codes.prepare")}
+      </Button>
+      <p className={classes.small}>{t("codes.prepareHelp")}</p>
+      {prepare.isError && <ProblemNote problem={problemOf(prepare.error)} />}
+    </div>
   );
 }

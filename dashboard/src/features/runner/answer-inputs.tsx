@@ -1,6 +1,7 @@
 // An answer to the question of a step: a number, a choice, or a person's own words.
 import { Button, Radio, Stack, Textarea, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
+import { unitIn } from "#contract/unit-words.ts";
 import { readNumber } from "../../ui/format.ts";
 import { useLanguage, useText, useWords } from "../../ui/language.tsx";
 import classes from "./runner.module.css";
@@ -25,7 +26,7 @@ export function NumberInput({ view, act, input }: InputProps<"number">) {
   return (
     <form onSubmit={submit} className={classes.inputRow}>
       <TextInput
-        label={input.unit === "" ? label : `${label} (${input.unit})`}
+        label={input.unit === "" ? label : `${label} (${unitIn(language, input.unit)})`}
         inputMode="decimal"
         value={text}
         error={wrong ? t("input.notNumber") : undefined}

@@ -67,4 +67,14 @@ describe("fit", () => {
     watched.at(1);
     expect(watched.context.fit("step")?.residual).toBeCloseTo(0.84, 2);
   });
+  it("takes the typed label over the figure where the one depends on the other", () => {
+    const rule = { model: "linear0", min_points: 3, slope_between: [5, 25], label_over_figure: true };
+    const read = [
+      [24, 2],
+      [37, 3],
+      [60, 5],
+    ] as const;
+    expect(table(rule, read).at(1).figures.slope).toBeCloseTo(12.1, 1);
+    expect(table({ ...rule, label_over_figure: false }, read).at(1).satisfied).toBe(false);
+  });
 });

@@ -68,4 +68,30 @@ describe("latency", () => {
     const left = make.left(4, "a", 3000);
     expect(watch({ ...held, n: 2 }).see(arrived, left, arrived, left).figures.pairs).toBe(1);
   });
+  it("from trials: says whether one runs, and one that was ended by hand is no start", () => {
+    const watched = watch({
+      op: "latency",
+      from: { event: "trial-started" },
+      to: { event: "tag-arrived" },
+      n: 2,
+    });
+    expect(watched.act("trial-started", 0).trialRunning).toBe(true);
+    expect(watched.see(make.arrived(3, "a")).trialRunning).toBe(false);
+    watched.act("trial-started", 10);
+    expect(watched.act("trial-ended", 12).trialRunning).toBe(false);
+    expect(watched.see(make.arrived(13, "a")).figures.pairs).toBe(1);
+  });
+  it("is kept for later steps: its figure and its pairs", () => {
+    const watched = watch({
+      op: "latency",
+      from: { event: "trial-started" },
+      to: { event: "tag-arrived" },
+      n: 2,
+    });
+    expect(watched.context.evaluate?.({ timed: "step", figure: "pairs" })).toBeUndefined();
+    watched.act("trial-started", 0);
+    watched.see(make.arrived(3, "a"));
+    expect(watched.context.evaluate?.({ timed: "step", figure: "pairs" })).toBe(1);
+    expect(watched.context.evaluate?.({ timed: "step", figure: "value" })).toBe(3);
+  });
 });
