@@ -134,6 +134,7 @@ export function ComparePanel({
       {candidates.map((one) => (
         <Checkbox
           key={one.id}
+          size="md"
           label={`${words(one.name)}${unitOf(one) === "" ? "" : ` (${unitOf(one)})`}`}
           checked={others.includes(one.id)}
           disabled={!others.includes(one.id) && full(one)}
