@@ -342,6 +342,8 @@ export const operatorSchemas = {
     /** How far a numeric label may be from the one expected, in its unit. */
     label_tolerance: z.number().nonnegative().default(0),
     window: seconds.default(20),
+    /** Of a device that speaks seldom: the window grows until it holds `min_samples`, to this at most. */
+    window_most: seconds.optional(),
     min_samples: some.default(1),
     stat: z.enum(captureStats).default("median"),
     sd_max: z.number().positive().optional(),

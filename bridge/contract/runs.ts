@@ -1,6 +1,6 @@
 // A run: one participant, one experiment, one attempt, with the state, evidence and notes of each step.
 import { z } from "zod";
-import { eventSources, reactionOutcomes, reactionSignals } from "./events.ts";
+import { channelIdSchema, eventSources, reactionOutcomes, reactionSignals } from "./events.ts";
 import { idSchema } from "./identifiers.ts";
 import { wordsSchema } from "./words.ts";
 
@@ -141,6 +141,8 @@ export const runSchema = z.object({
   tagLabels: z.record(idSchema, z.string().min(1).max(60)),
   /** Trials counted so far, for steps that ask for trials. */
   trial: z.object({ running: z.boolean(), n: z.number().int().nonnegative() }).optional(),
+  /** Of each channel that has thresholds of the participant's own: on which side of them it is now. */
+  zones: z.record(channelIdSchema, z.enum(["in", "out"])).optional(),
   reactions: z.array(timedReactionSchema).max(mostReactions).optional(),
   /** A reaction on the page: the signal is still to come, or it is to be shown. */
   screen: z.object({ step: idSchema, state: z.enum(["waiting", "shown"]) }).optional(),

@@ -8,14 +8,15 @@ import type { Observation, Scalar } from "./observation.ts";
 
 const mostSamples = 2000;
 
-/**
- * Watches one derivation.
- * @returns what an observation leads to, if anything. The first side found is where things are: it says nothing.
- */
-export function createDeriver(
-  derivation: Derivation,
-  context: Context,
-): (item: Observation) => Observation | undefined {
+export interface Deriver {
+  /** What an observation leads to, if anything. The first side found is where things are: it says nothing. */
+  derive(item: Observation): Observation | undefined;
+  /** On which side things are, once it is known. */
+  isInside(): boolean | undefined;
+}
+
+/** Watches one derivation. */
+export function createDeriver(derivation: Derivation, context: Context): Deriver {
   const samples: { mono: number; value: number }[] = [];
   let inside: boolean | undefined;
   let enteredAt: number | undefined;
@@ -28,7 +29,7 @@ export function createDeriver(
     const latest = answered.findLast((step) => known.includes(step)) ?? known.at(-1);
     return latest === undefined ? undefined : parseNumber(context.answer(latest));
   };
-  return (item) => {
+  function derive(item: Observation): Observation | undefined {
     const about = item.kind === "answer-given" ? item.fields.get("step") : undefined;
     if (typeof about === "string")
       answered.splice(0, answered.length, ...answered.filter((one) => one !== about), about);
@@ -64,5 +65,7 @@ export function createDeriver(
       ]),
       suspect: false,
     };
-  };
+  }
+
+  return { derive, isInside: () => inside };
 }

@@ -1,12 +1,13 @@
 // The step the participant is at, watched: its condition is fed from the moment the step is entered, and settles it once
 // it holds. A step whose answer-level hint (3) was opened before ends as `helped`, its evidence kept all the same.
 import { judgedOnPaper } from "#contract/paper-runs.ts";
+import type { Run } from "#contract/runs.ts";
 import { mentions } from "./check-uses.ts";
 import type { CaptureOutcome, Condition } from "./conditions/condition.ts";
 import { createCondition } from "./conditions/create.ts";
 import { type Context, createContext, type PlayingDevice, type RunView } from "./context.ts";
 import type { ExperimentDefinition, StepDefinition } from "./definition.ts";
-import { createDeriver } from "./derive.ts";
+import { createDeriver, type Deriver } from "./derive.ts";
 import { evaluate as evaluateExpression } from "./expressions.ts";
 import { fromAct, type Observation } from "./observation.ts";
 import type { RunDraft } from "./run-draft.ts";
@@ -48,7 +49,7 @@ function takesCaptures(step: StepDefinition): boolean {
 export function createStepWatch({ definition, draft, device, newId }: StepWatchOptions): StepWatch {
   const definitions = new Map(definition.steps.map((step) => [step.id, step]));
   let context: Context = createContext(view());
-  let derivers: ReturnType<typeof createDeriver>[] = [];
+  let derivers: { readonly channel: string; readonly deriver: Deriver }[] = [];
   let condition: Condition | undefined;
   let enteredMono = draft.now.mono;
   let judgedMono = Number.NEGATIVE_INFINITY;
@@ -75,7 +76,21 @@ export function createStepWatch({ definition, draft, device, newId }: StepWatchO
   function forget(): void {
     context = createContext(view());
     context.evaluate = (expression) => evaluateExpression(context, expression);
-    derivers = (definition.derivations ?? []).map((one) => createDeriver(one, context));
+    derivers = (definition.derivations ?? []).map((one) => ({
+      channel: one.channel,
+      deriver: createDeriver(one, context),
+    }));
+    showZones();
+  }
+
+  /** Where the participant's own thresholds put each channel now; nothing before they are answered. */
+  function showZones(): void {
+    const zones: NonNullable<Run["zones"]> = {};
+    for (const { channel, deriver } of derivers) {
+      const inside = deriver.isInside();
+      if (inside !== undefined) zones[channel] = inside ? "in" : "out";
+    }
+    if (JSON.stringify(zones) !== JSON.stringify(draft.run.zones ?? {})) draft.change({ zones }, false);
   }
 
   /** Fits of earlier steps, from the captures as they are now: answers may be compared with them. */
@@ -150,10 +165,11 @@ export function createStepWatch({ definition, draft, device, newId }: StepWatchO
     feed(item) {
       if (!context.take(item)) return;
       if (condition && item.mono >= enteredMono) condition.observe(item);
-      for (const derive of derivers) {
-        const derived = derive(item);
+      for (const { deriver } of derivers) {
+        const derived = deriver.derive(item);
         if (derived && context.take(derived) && item.mono >= enteredMono) condition?.observe(derived);
       }
+      showZones();
       if (item.kind === "reading-taken" && Math.abs(item.mono - judgedMono) < judgedEveryMs) return;
       judgedMono = item.mono;
       judge();

@@ -9,6 +9,7 @@ import { nearest, type Place, type Problems } from "./problem.ts";
 const durationKeys = new Set([
   "within",
   "window",
+  "window_most",
   "for",
   "max_gap",
   "settle",

@@ -7,7 +7,16 @@ import type { Words } from "#contract/words.ts";
 import { Trace } from "../context.ts";
 import { type CaptureStat, captureFigure, resolveBounds, within } from "../expressions.ts";
 import { say } from "../words.ts";
-import { type CaptureOutcome, type Condition, missedWords, result, type Scope, Window } from "./condition.ts";
+import { createTable } from "./capture-table.ts";
+import {
+  type CaptureOutcome,
+  type Condition,
+  lostReaction,
+  missedWords,
+  result,
+  type Scope,
+  Window,
+} from "./condition.ts";
 import { noValueYet } from "./cross.ts";
 import { statName } from "./stat.ts";
 import { type Trial, trialCounter } from "./trials.ts";
@@ -18,6 +27,9 @@ interface Held {
   readonly source: EventSource;
   readonly value: number;
 }
+
+/** Fewer samples do not tell how often a device speaks. */
+const leastForPace = 4;
 
 /** The channel of captures that store a share of successful trials, in percent. */
 export const trialsChannel = "trials";
@@ -36,6 +48,7 @@ export function capture(check: CheckOf<"capture">, { context, step, start }: Sco
   const name =
     context.channel(channel)?.name ?? (tally ? say("Compte", "Count") : say("Réussites", "Successes"));
   const unit = check.trials ? "%" : context.unitOf(channel);
+  const table = createTable(check, context, unit);
   const trace = new Trace();
   let refusal: Words | undefined;
   /** A capture never holds what an earlier one held. */
@@ -44,9 +57,40 @@ export function capture(check: CheckOf<"capture">, { context, step, start }: Sco
   const mine = () => context.captures().filter((one) => one.step === step && one.channel === channel);
   const figure = (one: Capture) => captureFigure(one, check.stat);
 
+  const most = Math.max(check.window, check.window_most ?? 0);
+
+  /** What the window holds; of a device that speaks seldom, it grows until it holds enough. */
   function held(mono: number): readonly Held[] {
-    window.dropBefore(Math.max(since, mono - check.window * 1000));
-    return window.all();
+    window.dropBefore(Math.max(since, mono - most * 1000));
+    const all = window.all();
+    if (most === check.window) return all;
+    const first = all.findIndex((one) => one.mono >= mono - check.window * 1000);
+    // Nobody speaks any more: what was heard before is no slow device.
+    return first < 0 ? [] : all.slice(-Math.max(all.length - first, check.min_samples));
+  }
+
+  /** Where the usual window is too short for a device's pace: how often it speaks, and how long it takes still. */
+  function patience(all: readonly Held[]): Words | undefined {
+    const [first, last] = [all[0], all.at(-1)];
+    if (most === check.window || all.length < leastForPace || first === undefined || last === undefined)
+      return undefined;
+    const every = (last.mono - first.mono) / (all.length - 1) / 1000;
+    const missing = check.min_samples - all.length;
+    if (missing <= 0 || every * check.min_samples <= check.window) return undefined;
+    if (every * check.min_samples > most)
+      return say(
+        (p) =>
+          `Une mesure toutes les ${p.n(every, "s")} : trop peu pour ${p.n(check.min_samples)} en ${p.n(most, "s")}. Prends un appareil plus bavard.`,
+        (p) =>
+          `A sample every ${p.n(every, "s")}: too few for ${p.n(check.min_samples)} within ${p.n(most, "s")}. Take a device that talks more.`,
+      );
+    const left = Math.ceil(missing * every);
+    return say(
+      (p) =>
+        `Ton appareil parle toutes les ${p.n(every, "s")} : le relevé dure plus longtemps, encore ${p.n(left, "s")} environ.`,
+      (p) =>
+        `Your device speaks every ${p.n(every, "s")}: the capture takes longer, about ${p.n(left, "s")} more.`,
+    );
   }
 
   /** Seconds of the window that were watched. */
@@ -67,40 +111,6 @@ export function capture(check: CheckOf<"capture">, { context, step, start }: Sco
     const silent = tally?.on === undefined ? undefined : context.device(tally.on);
     if (silent) now.addPart(silent.id, silent.source);
     return now.sources();
-  }
-
-  /** Those asked that have no capture yet. */
-  const stillAsked = (table: readonly Capture[]) =>
-    check.labels?.filter((asked) => !table.some((one) => isNear(one.label, asked))) ?? [];
-  const isNear = (label: number | string, asked: number) =>
-    typeof label === "number" && Math.abs(label - asked) <= check.label_tolerance;
-  const listed = (labels: readonly number[], n: (value: number, unit: string) => string, or: string) =>
-    labels
-      .map((one, index) => (index === labels.length - 1 ? n(one, check.label_unit) : n(one, "")))
-      .join(", ")
-      .replace(/, (?=[^,]*$)/, or);
-
-  function labelRefusal(label: number | string): Words | undefined {
-    const { labels } = check;
-    if (labels !== undefined && !labels.some((asked) => isNear(label, asked)))
-      return say(
-        (p) => `Ici, on relève à ${listed(labels, p.n, " ou ")} : écris un de ces nombres.`,
-        (p) => `Captures are taken here at ${listed(labels, p.n, " or ")}: write one of these numbers.`,
-      );
-    const expected = check.expect_label;
-    if (expected === undefined) return undefined;
-    const near =
-      typeof expected === "number"
-        ? isNear(label, expected)
-        : String(label).trim().toLowerCase() === expected.trim().toLowerCase();
-    if (near) return undefined;
-    const print = (one: number | string, n: (value: number, unit: string) => string) =>
-      typeof one === "number" ? n(one, check.label_unit) : one;
-    return say(
-      (p) => `Le relevé attendu ici est ${p.quote(print(expected, p.n))}, pas ${p.quote(print(label, p.n))}.`,
-      (p) =>
-        `The capture expected here is ${p.quote(print(expected, p.n))}, not ${p.quote(print(label, p.n))}.`,
-    );
   }
 
   function gateRefusal(mono: number): Words | undefined {
@@ -161,7 +171,7 @@ export function capture(check: CheckOf<"capture">, { context, step, start }: Sco
     const mean = statistics.mean(all);
     const median = statistics.median(all);
     const refused =
-      labelRefusal(label) ??
+      table.labelRefusal(label) ??
       (typed === undefined
         ? (gateRefusal(at.mono) ??
           tallyRefusal(at.mono) ??
@@ -200,55 +210,6 @@ export function capture(check: CheckOf<"capture">, { context, step, start }: Sco
     return { capture: taken };
   }
 
-  /** What the table still lacks; undefined when it has all. */
-  function tableLacks(table: readonly Capture[]): Words | undefined {
-    const open = stillAsked(table);
-    if (open.length > 0)
-      return say(
-        (p) => `Il manque un relevé à ${listed(open, p.n, " et ")}.`,
-        (p) => `A capture is missing at ${listed(open, p.n, " and ")}.`,
-      );
-    const labels = new Set(table.map((one) => one.label));
-    if (labels.size < check.count)
-      return say(
-        (p) => `${p.n(labels.size)} sur ${p.n(check.count)} ${check.count > 1 ? "relevés" : "relevé"}.`,
-        (p) => `${p.n(labels.size)} of ${p.n(check.count)} ${check.count > 1 ? "captures" : "capture"}.`,
-      );
-    for (const asked of check.some ?? []) {
-      const bounds = resolveBounds(context, asked);
-      if (!table.some((one) => within(figure(one), bounds)))
-        return (
-          bounds.unknown ??
-          say(
-            (p) => `Il manque un relevé : ${p.between(bounds.min, bounds.max, unit)}.`,
-            (p) => `A capture of ${p.between(bounds.min, bounds.max, unit)} is missing.`,
-          )
-        );
-    }
-    if (check.each) {
-      const bounds = resolveBounds(context, check.each);
-      if (!table.every((one) => within(figure(one), bounds)))
-        return (
-          bounds.unknown ??
-          say(
-            (p) => `Chaque relevé doit être ${p.between(bounds.min, bounds.max, unit)}.`,
-            (p) => `Each capture must be ${p.between(bounds.min, bounds.max, unit)}.`,
-          )
-        );
-    }
-    if (check.increasing) {
-      const figures = table
-        .toSorted((a, b) => Number(a.label) - Number(b.label))
-        .map((one) => figure(one) ?? Number.NaN);
-      if (!figures.every((one, i) => i === 0 || one > (figures[i - 1] ?? Number.NaN)))
-        return say(
-          "Les relevés doivent grandir avec leur étiquette; refais celui qui ne suit pas.",
-          "The captures must grow with their label; take again the one that does not.",
-        );
-    }
-    return undefined;
-  }
-
   return {
     observe(item) {
       trials?.observe(item);
@@ -258,7 +219,7 @@ export function capture(check: CheckOf<"capture">, { context, step, start }: Sco
         if (item.kind !== items.event || (items.on !== undefined && !item.roles.includes(items.on))) return;
         const met = context.meets(item, items.where);
         const value = item.fields.get(items.field);
-        refusal = met.missed && missedWords(met.missed);
+        refusal = met.missed ? missedWords(met.missed) : met.ok ? undefined : lostReaction(item);
         if (met.ok && typeof value === "number")
           window.push({ mono: item.mono, id: item.id, source: item.source, value });
         return;
@@ -282,13 +243,13 @@ export function capture(check: CheckOf<"capture">, { context, step, start }: Sco
       return outcome;
     },
     at(mono) {
-      const table = mine();
-      const lacking = tableLacks(table);
+      const taken = mine();
+      const lacking = table.lacks(taken);
       const all = values(mono);
       const spread = statistics.sd(all);
-      const last = table.at(-1);
+      const last = taken.at(-1);
       const shown = last === undefined ? undefined : figure(last);
-      const labels = new Set(table.map((one) => one.label)).size;
+      const labels = new Set(taken.map((one) => one.label)).size;
       const now = tally
         ? say(
             (p) =>
@@ -304,10 +265,11 @@ export function capture(check: CheckOf<"capture">, { context, step, start }: Sco
               (p) =>
                 `${p.n(all.length)} of ${p.n(check.trials?.n ?? check.min_samples)} ${check.trials ? "trials" : "samples"}${spread === undefined || check.trials ? "" : `, standard deviation ${p.n(spread, unitOfSpread(unit))}`}.`,
             );
+      const slow = tally || trials ? undefined : patience(held(mono));
       const live = statistics.median(all);
       return result(trace, {
-        satisfied: lacking === undefined && table.length > 0,
-        ready: table.length > 0,
+        satisfied: lacking === undefined && taken.length > 0,
+        ready: taken.length > 0,
         fraction: lacking === undefined ? 1 : labels / ((check.labels?.length ?? check.count) + 1),
         ...(live === undefined ? {} : { value: live, unit }),
         ...(trials ? { trialRunning: trials.running(mono) } : {}),
@@ -315,8 +277,8 @@ export function capture(check: CheckOf<"capture">, { context, step, start }: Sco
           ? context.onPaper
             ? lacking
             : say(
-                (p) => `${p.w(lacking)} ${p.w(now)}`,
-                (p) => `${p.w(lacking)} ${p.w(now)}`,
+                (p) => [lacking, now, slow].flatMap((one) => (one === undefined ? [] : [p.w(one)])).join(" "),
+                (p) => [lacking, now, slow].flatMap((one) => (one === undefined ? [] : [p.w(one)])).join(" "),
               )
           : say(
               (p) => `${p.W(statName(check.stat))} : ${p.n(shown ?? 0, captureUnit(check.stat, unit))}.`,
@@ -324,7 +286,7 @@ export function capture(check: CheckOf<"capture">, { context, step, start }: Sco
             ),
         refusals: refusal ? [refusal] : [],
         figures: {
-          captures: table.length,
+          captures: taken.length,
           ...(last && shown !== undefined ? { [check.stat]: shown, samples: last.samples, sd: last.sd } : {}),
         },
       });

@@ -7,7 +7,7 @@ import { make, timeAt, watch } from "../../helpers/experiment-bench.ts";
 /** A beacon heard twice a second through one derivation. */
 function zones() {
   const { context, answers } = watch({ op: "confirm" });
-  const derive = createDeriver(
+  const { derive, isInside } = createDeriver(
     {
       id: "zone",
       channel: "rssi",
@@ -19,6 +19,7 @@ function zones() {
   );
   let seconds = 0;
   return {
+    isInside,
     answer(step: string, value: number) {
       answers.set(step, value);
       const at = { mono: seconds * 1000, time: timeAt(seconds) };
@@ -80,4 +81,19 @@ it("takes half its window to decide, and the window is the one answered last", (
   answer("fenetre", 1);
   settle(-80);
   expect(until(-55)?.[1]).toBeLessThanOrEqual(1.5);
+});
+
+it("tells on which side things are, once both thresholds are answered", () => {
+  const { answer, settle, isInside } = zones();
+  answer("fenetre", 5);
+  answer("pres", -65);
+  settle(-55);
+  expect(isInside()).toBeUndefined();
+  answer("loin", -69);
+  settle(-55);
+  expect(isInside()).toBe(true);
+  settle(-67);
+  expect(isInside()).toBe(true);
+  settle(-80);
+  expect(isInside()).toBe(false);
 });

@@ -461,3 +461,18 @@ describe("a run", () => {
     );
   });
 });
+
+describe("zones of a participant’s own", () => {
+  it("are shown while they hold, without a save at each change, and forgotten with the device", () => {
+    const zone = { id: "zone", channel: "rssi", enter: -65, leave: -69, window: 0 };
+    const person = sit({ ...e01, derivations: [zone] });
+    expect(person.engine.tick({ mono: 500, time: timeAt(0.5) }).run.zones).toBeUndefined();
+    const near = person.engine.observe(make.frame(1, -50));
+    expect(near.run.zones).toEqual({ rssi: "in" });
+    expect([near.keep, near.shown]).toEqual([false, true]);
+    expect(person.engine.observe(make.frame(2, -67)).run.zones).toEqual({ rssi: "in" });
+    expect(person.engine.observe(make.frame(3, -80)).run.zones).toEqual({ rssi: "out" });
+    person.engine.restart({ mono: 4000, time: timeAt(4) });
+    expect(person.engine.run().zones).toEqual({});
+  });
+});

@@ -1,5 +1,7 @@
 // The figure the step looks at, large, with the measuring bench around its chart; for a reader, the tags lying on it.
 import { Suspense } from "react";
+import type { Channel } from "#contract/devices.ts";
+import { quantities } from "#contract/quantities.ts";
 import { useLive } from "../../live/live-context.tsx";
 import { LiveValue, SpokenValue } from "../../live/live-value.tsx";
 import { TagsOnReader } from "../../live/tags-on-reader.tsx";
@@ -54,6 +56,7 @@ export function StepLive({ view, run, experiment, act }: StepProps) {
     <div className={classes.live} data-family={familyOf(device.profile)}>
       <div className={classes.liveHead}>
         <span>{words(channel.name)}</span>
+        <ZoneBadge side={run.zones?.[channel.id]} channel={channel} />
         <LiveValue device={device.id} channel={channel} size="huge" />
       </div>
       {predictions.length > 0 && (
@@ -80,5 +83,23 @@ export function StepLive({ view, run, experiment, act }: StepProps) {
       </Suspense>
       <span className={classes.hidden}>{t("run.liveOf", { name: words(device.name) })}</span>
     </div>
+  );
+}
+
+/** Where the participant's own thresholds put a channel; one of two states says it by itself. */
+function ZoneBadge({
+  side,
+  channel,
+}: {
+  readonly side: "in" | "out" | undefined;
+  readonly channel: Channel;
+}) {
+  const t = useText();
+  if (side === undefined || quantities[channel.quantity].states !== undefined) return null;
+  const words = channel.quantity === "rssi" ? ({ in: "near", out: "far" } as const) : undefined;
+  return (
+    <span role="status" className={classes.zone} data-side={side}>
+      {t(`run.zone.${words?.[side] ?? side}`)}
+    </span>
   );
 }

@@ -55,6 +55,36 @@ describe("capture", () => {
     watched.see(...frames(0, 30));
     expect(reason(take(watched, 1, 40))).not.toBe("");
   });
+  it("waits longer for a device that speaks seldom, says how long, and takes no more than it needs", () => {
+    const slow = { ...check, window_most: 120 };
+    const every = (n: number) => Array.from({ length: n }, (_, i) => make.frame(i * 2, -60));
+    const watched = watch(slow);
+    watched.see(...every(15));
+    expect(watched.at(28).why.fr).toContain(
+      "parle toutes les 2\u00a0s\u00a0: le relevé dure plus longtemps, encore 10\u00a0s environ",
+    );
+    expect(reason(take(watched, 1, 28))).toContain("15 mesures, il en faut 20");
+    watched.see(...every(30).slice(15));
+    expect(take(watched, 1, 58)).toMatchObject({ capture: { samples: 20 } });
+    // The same device, without the patience: eleven samples in twenty seconds, for ever.
+    const hasty = watch(check);
+    hasty.see(...every(30));
+    expect(reason(take(hasty, 1, 58))).toContain("11 mesures, il en faut 20");
+  });
+  it("keeps the usual window of a device that speaks often enough", () => {
+    const watched = watch({ ...check, window_most: 120 });
+    watched.see(...frames(0, 80, (i) => (i < 20 ? -40 : -60)));
+    const outcome = take(watched, 1, 40);
+    expect(outcome).toMatchObject({ capture: { samples: 40, max: -60 } });
+  });
+  it("sends a device that speaks too seldom away, and never takes what was heard before a silence", () => {
+    const watched = watch({ ...check, window_most: 120 });
+    watched.see(...Array.from({ length: 5 }, (_, i) => make.frame(i * 10, -60)));
+    expect(watched.at(40).why.en).toContain("A sample every 10\u00a0s: too few for 20 within 120\u00a0s");
+    const silent = watch({ ...check, window_most: 120 });
+    silent.see(...frames(0, 40));
+    expect(reason(take(silent, 1, 60))).toContain("aucune valeur");
+  });
   it("drops duplicates and doubtful values", () => {
     const watched = watch(check);
     const one = make.frame(1, -60, { id: "same" });
