@@ -19,10 +19,13 @@ export interface Clock {
    */
   hold?(work: Promise<unknown>): void;
 }
+/** What one line says is often told twice: as a frame and as an event. */
+let latest = { nowMs: 0, text: new Date(0).toISOString() };
 
 /** The clock of ISO strings in the contract: UTC, milliseconds. */
 export function isoTime(nowMs: number): string {
-  return new Date(nowMs).toISOString();
+  if (nowMs !== latest.nowMs) latest = { nowMs, text: new Date(nowMs).toISOString() };
+  return latest.text;
 }
 
 /**

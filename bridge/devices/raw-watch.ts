@@ -8,6 +8,9 @@ import type { Instant } from "./event-factory.ts";
 /** Longest watch, milliseconds: who still looks asks again. */
 const maxWatchMs = 60_000;
 const maxShownBytes = 512;
+const maxSpans = 128;
+const maxFieldLength = 60;
+const maxValueLength = 200;
 
 export const rawWatchCapability: Capability = {
   command: "raw.watch",
@@ -40,6 +43,17 @@ export interface RawWatch {
   frame(at: Instant, direction: "in" | "out", bytes: Uint8Array, look: () => RawLook): void;
 }
 
+/** The span as the contract allows it: what a device says may be longer than a page can show. */
+const bounded = (span: Span): Span =>
+  span.field.length <= maxFieldLength && (span.value?.length ?? 0) <= maxValueLength
+    ? span
+    : {
+        ...span,
+        field: span.field.slice(0, maxFieldLength),
+        ...(span.value === undefined ? {} : { value: span.value.slice(0, maxValueLength) }),
+      };
+
+/** Frames are made of the contract here, and not checked again on their way out. */
 export function createRawWatch(clock: Clock, publish: (frame: RawFrame) => void): RawWatch {
   let until = Number.NEGATIVE_INFINITY;
   return {
@@ -58,7 +72,10 @@ export function createRawWatch(clock: Clock, publish: (frame: RawFrame) => void)
         hex: Buffer.from(bytes.subarray(0, maxShownBytes)).toString("hex"),
         format,
         ...(speed === undefined ? {} : { speed }),
-        spans: spans.filter(({ offset, length }) => offset + length <= maxShownBytes).slice(0, 128),
+        spans: spans
+          .filter(({ offset, length }) => length > 0 && offset + length <= maxShownBytes)
+          .slice(0, maxSpans)
+          .map(bounded),
         ...(discarded === undefined
           ? {}
           : { discarded: discardReasonOf(discarded), why: refusalWords(discarded) }),

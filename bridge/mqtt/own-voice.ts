@@ -14,15 +14,19 @@ export interface OwnVoice {
    * Notes what goes out now; topics that are not reserved are left aside.
    * @param message what the payload says, checked against its contract when it was written.
    */
-  said(topic: string, payload: string, message?: object): void;
-  /** What was said here and is heard back, each saying once; `undefined` for what was not. */
-  heard(topic: string, payload: string): Heard | undefined;
+  said(topic: string, payload: Buffer, message?: object): void;
+  /** What was said here and is heard back, each saying once, in order; `undefined` for what was not. */
+  heard(topic: string, payload: Uint8Array): Heard | undefined;
   /** A new line: what went out on the former one does not come back any more. */
   startOver(): void;
 }
 
-/** More than can be on its way at once; what is never heard back is forgotten in the order it was said. */
+/** More than can be on its way at once; of what is never heard back the oldest is forgotten. */
 const mostAwaited = 20_000;
+
+interface Said extends Heard {
+  readonly payload: Buffer;
+}
 
 /** @param bridge whose branch it is. */
 export function createOwnVoice(bridge: string): OwnVoice {
@@ -30,28 +34,39 @@ export function createOwnVoice(bridge: string): OwnVoice {
   const branch = state.slice(0, state.lastIndexOf("/") + 1);
   const isCommand = (topic: string) =>
     topic.endsWith("/set") && topic === topicFor("set", bridge, topic.slice(branch.length, -"/set".length));
-  const awaited = new Map<string, Heard & { readonly times: number }>();
-  const keyOf = (topic: string, payload: string) => `${topic}\n${payload}`;
+  /** By topic, oldest first; a topic with nothing on its way is not there. */
+  const awaited = new Map<string, Said[]>();
+  let count = 0;
   const isReserved = (topic: string) => topic.startsWith(branch) && !isCommand(topic);
+
+  /** Forgets the first of a topic. */
+  const forget = (topic: string, sayings: Said[], first: number) => {
+    count -= sayings.splice(0, first).length;
+    if (sayings.length === 0) awaited.delete(topic);
+  };
 
   return {
     isReserved,
     said(topic, payload, message) {
       if (!isReserved(topic)) return;
-      const key = keyOf(topic, payload);
-      awaited.set(key, { message, times: (awaited.get(key)?.times ?? 0) + 1 });
-      if (awaited.size <= mostAwaited) return;
-      const [oldest] = awaited.keys();
-      if (oldest !== undefined) awaited.delete(oldest);
+      const sayings = awaited.get(topic);
+      if (sayings === undefined) awaited.set(topic, [{ payload, message }]);
+      else sayings.push({ payload, message });
+      count += 1;
+      if (count <= mostAwaited) return;
+      for (const [longest, oldest] of awaited) return forget(longest, oldest, 1);
     },
     heard(topic, payload) {
-      const key = keyOf(topic, payload);
-      const found = awaited.get(key);
-      if (found === undefined) return undefined;
-      if (found.times > 1) awaited.set(key, { ...found, times: found.times - 1 });
-      else awaited.delete(key);
+      const sayings = awaited.get(topic);
+      const at = sayings?.findIndex((said) => said.payload.equals(payload)) ?? -1;
+      const found = sayings?.[at];
+      // A broker keeps the order of a topic (MQTT 3.1.1, 4.6): what was said before does not come any more.
+      if (sayings !== undefined && found !== undefined) forget(topic, sayings, at + 1);
       return found;
     },
-    startOver: () => awaited.clear(),
+    startOver() {
+      awaited.clear();
+      count = 0;
+    },
   };
 }

@@ -37,7 +37,8 @@ export interface RecorderOptions {
 /** Things that came and wait for their turn; more than this are lost, and not recorded either. */
 const mostWaiting = 20_000;
 
-const hexOf = (bytes: Uint8Array) => Buffer.from(bytes).toString("hex");
+const hexOf = (bytes: Uint8Array) =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("hex");
 const failureOf = (error: unknown): Failure =>
   error instanceof LaboError
     ? { code: error.code, details: [...error.details] }

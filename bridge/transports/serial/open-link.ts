@@ -64,7 +64,7 @@ export async function openLink(
   stream.on("data", (bytes: Buffer) => {
     // A copy: the stream's buffer is a slice of a pool that is written again.
     if (state === "open")
-      handlers.onChunk({ bytes: Uint8Array.from(bytes), now: clock.now(), mono: clock.mono() });
+      handlers.onChunk({ bytes: new Uint8Array(bytes), now: clock.now(), mono: clock.mono() });
   });
   stream.on("close", (cause: Error | null) => lose(serialError(cause ?? "closed", path, "SERIAL_GONE")));
   stream.on("error", (cause: Error) => lose(serialError(cause, path, "SERIAL_GONE")));

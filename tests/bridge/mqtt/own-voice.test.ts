@@ -1,6 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { createOwnVoice } from "../../../bridge/mqtt/own-voice.ts";
 
+function start() {
+  const voice = createOwnVoice("cave");
+  return {
+    said: (topic: string, text: string, message?: object) => voice.said(topic, Buffer.from(text), message),
+    heard: (topic: string, text: string) => voice.heard(topic, new TextEncoder().encode(text)),
+    startOver: voice.startOver,
+  };
+}
+
 describe("a bridge's own voice", () => {
   it.each([
     ["labo/cave/state", true],
@@ -16,7 +25,7 @@ describe("a bridge's own voice", () => {
   });
 
   it("is heard back once for each time it spoke, word for word", () => {
-    const voice = createOwnVoice("cave");
+    const voice = start();
     const topic = "labo/cave/lampe/event";
     expect(voice.heard(topic, "a")).toBeUndefined();
     voice.said(topic, "a");
@@ -28,7 +37,7 @@ describe("a bridge's own voice", () => {
   });
 
   it("gives back with its words what they were made of, and nothing for words that differ by a letter", () => {
-    const voice = createOwnVoice("cave");
+    const voice = start();
     const topic = "labo/cave/lampe/event";
     const message = { kind: "device-found" };
     voice.said(topic, JSON.stringify(message), message);
@@ -36,8 +45,19 @@ describe("a bridge's own voice", () => {
     expect(voice.heard(topic, JSON.stringify(message))?.message).toBe(message);
   });
 
+  it("does not believe what it said earlier, once it heard what it said later on the same topic", () => {
+    const voice = start();
+    const [topic, other] = ["labo/cave/lampe/event", "labo/cave/lampe/raw"] as const;
+    for (const text of ["a", "b", "c"]) voice.said(topic, text);
+    voice.said(other, "a");
+    expect(voice.heard(topic, "b")).toBeDefined();
+    expect(voice.heard(topic, "a")).toBeUndefined();
+    expect(voice.heard(topic, "c")).toBeDefined();
+    expect(voice.heard(other, "a")).toBeDefined();
+  });
+
   it("forgets what it said on a former line, and the oldest of too much that never comes back", () => {
-    const voice = createOwnVoice("cave");
+    const voice = start();
     const topic = "labo/cave/lampe/event";
     voice.said(topic, "before");
     voice.startOver();
