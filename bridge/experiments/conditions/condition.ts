@@ -175,6 +175,14 @@ export function nounOf(context: Context, event: string, on: string | undefined, 
   return many ? { fr: several, en: severalEn } : { fr: one, en: oneEn };
 }
 
+/** What people call some fields of events. */
+const fieldNames: Readonly<Record<string, Words>> = {
+  durationMs: { fr: "Durée", en: "Duration" },
+  does: { fr: "Commandes de « alors »", en: "Commands of “then”" },
+  otherwise: { fr: "Commandes de « sinon »", en: "Commands of “otherwise”" },
+  rest: { fr: "Commandes de repos", en: "Commands of rest" },
+};
+
 /** "Durée 1,1 s : il faut entre 2 et 10 s." */
 export function missedWords(missed: Missed): Words {
   // A person cannot be that quick: they had begun before the signal.
@@ -190,8 +198,7 @@ export function missedWords(missed: Missed): Words {
   const scale = (value: number | undefined) =>
     value !== undefined && ms ? Math.round(value / 100) / 10 : value;
   const unit = ms ? "s" : "";
-  const name =
-    missed.field === "durationMs" ? { fr: "Durée", en: "Duration" } : { fr: missed.field, en: missed.field };
+  const name = fieldNames[missed.field] ?? { fr: missed.field, en: missed.field };
   return say(
     (p) =>
       `${p.w(name)} ${p.n(scale(missed.value) ?? 0, unit)} : il faut ${p.between(scale(missed.min), scale(missed.max), unit)}.`,
