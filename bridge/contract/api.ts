@@ -5,6 +5,7 @@ import { benchDeviceSchema, benchSchema, taughtTagSchema } from "./bench.ts";
 import { boardPlanAnswerSchema, planFormSchema } from "./board-plan.ts";
 import { codePageSchema, openingSchema, pageNotesSchema } from "./code-pages.ts";
 import { commandResultSchema, commandSchema } from "./commands.ts";
+import { contentProblemSchema, mostContentProblems } from "./content-problems.ts";
 import { deviceStateSchema } from "./devices.ts";
 import { doctorReportSchema } from "./doctor.ts";
 import { channelIdSchema, ruleBranches } from "./events.ts";
@@ -329,6 +330,14 @@ export const routes = {
     params: none,
     answer: z.object({ sheets: z.array(sheetSummarySchema) }),
     summary: "All sheets",
+  },
+  contentProblems: {
+    method: "GET",
+    path: "/api/content/problems",
+    role: "trainer",
+    params: none,
+    answer: z.object({ problems: z.array(contentProblemSchema).max(mostContentProblems) }),
+    summary: "What is wrong with the content, for whoever writes it",
   },
   numbers: {
     method: "GET",

@@ -5,6 +5,7 @@ import type { Bench, BenchDevice, TaughtTag } from "#contract/bench.ts";
 import type { BoardPlan, BoardPlanAnswer } from "#contract/board-plan.ts";
 import type { CodePage, Opening, PageNotes } from "#contract/code-pages.ts";
 import type { Command, CommandResult } from "#contract/commands.ts";
+import type { ContentProblem } from "#contract/content-problems.ts";
 import type { DoctorReport } from "#contract/doctor.ts";
 import type { RuleBranch } from "#contract/events.ts";
 import type { Inspection, WrittenSheet } from "#contract/inspection.ts";
@@ -70,6 +71,8 @@ export interface SheetsDoor {
   readonly sheets: readonly Sheet[];
   readonly experiments: readonly Experiment[];
   readonly paths: readonly LearningPath[];
+  /** What is wrong with the content. */
+  problems(): readonly ContentProblem[];
   /** Every constant of the content, and what uses it. */
   numbers(): Numbers;
   /** SVG text of an image of a sheet. */

@@ -2,6 +2,7 @@
 import type { z } from "zod";
 import type { RouteAnswer, RouteName, routes } from "#contract/api.ts";
 import type { BenchDevice } from "#contract/bench.ts";
+import { mostContentProblems } from "#contract/content-problems.ts";
 import { actionsOfRule, type RuleForm } from "#contract/rules.ts";
 import type { Run } from "#contract/runs.ts";
 import { experimentSummarySchema, sheetSummarySchema } from "#contract/sheets.ts";
@@ -198,6 +199,10 @@ export function createHandlers(doors: Doors, facts: RouteFacts): Handlers {
     async sheets() {
       await doors.sheets.refresh();
       return { sheets: doors.sheets.sheets.map((sheet) => sheetSummarySchema.parse(sheet)) };
+    },
+    async contentProblems() {
+      await doors.sheets.refresh();
+      return { problems: doors.sheets.problems().slice(0, mostContentProblems) };
     },
     numbers: () => doors.sheets.numbers(),
     async sheet({ params }) {

@@ -1,22 +1,8 @@
 // What is wrong with a content file, said so that its author can mend it: where, what, and what to write instead.
+import type { ContentProblem } from "#contract/content-problems.ts";
 import type { Words } from "#contract/words.ts";
 
-/** An `error` leaves the sheet or experiment out; a `warning` is reported and the content still loads. */
-export type Severity = "error" | "warning";
-
-export interface SheetProblem {
-  readonly severity: Severity;
-  /** Stable name of the rule, for programs. */
-  readonly rule: string;
-  /** Path from the content folder, with forward slashes. */
-  readonly file: string;
-  /** Counted from 1. */
-  readonly line: number;
-  /** Path of the field, or the block of a text, when there is one. */
-  readonly field?: string;
-  readonly message: Words;
-  readonly remedy: Words;
-}
+export type SheetProblem = Readonly<ContentProblem>;
 
 /** Where a problem is. */
 export interface Place {

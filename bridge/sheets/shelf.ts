@@ -6,6 +6,7 @@ import type { ExperimentDefinition } from "../experiments/definition.ts";
 import { loadKeptSheets, signatureOf } from "./kept-content.ts";
 import { type LoadedSheets, loadSheets } from "./loader.ts";
 import { listNumbers } from "./numbers.ts";
+import type { SheetProblem } from "./problem.ts";
 import { type SheetFacts, type SkeletonFile, sheetSkeleton } from "./skeleton.ts";
 import { sheetId, writeSheet } from "./write-sheet.ts";
 
@@ -24,6 +25,8 @@ export interface Shelf {
   image(sheet: string, name: string): string | undefined;
   /** Every constant, and what uses it. */
   numbers(): Numbers;
+  /** What is wrong with the content as it is now. */
+  problems(): readonly SheetProblem[];
   /**
    * Reads the content anew when one of its files changed: who writes sees it at the next look, a new experiment and the
    * steps of a draft too. Published steps wait for the next start: people are in the middle of them.
@@ -152,6 +155,7 @@ export async function openShelf(
     },
     image: (sheet, name) => now.image(sheet, name),
     numbers: () => listNumbers(now, obeyed),
+    problems: () => now.problems,
     refresh() {
       const look = async () => {
         if ((await sign()) !== signature) await read();

@@ -86,6 +86,7 @@ export function plainDoors(overrides: Partial<Doors> = {}): Doors & { runsStarte
       sheets: [],
       experiments: [],
       paths: [],
+      problems: () => [],
       numbers: () => ({ topics: [], numbers: [] }),
       image: () => undefined,
       refresh: async () => {},

@@ -1,4 +1,5 @@
 // What every operator is: fed with observations in order, asked at any time whether it holds and why not yet.
+import type { Selector } from "#contract/conditions.ts";
 import type { EventSource } from "#contract/events.ts";
 import type { Capture } from "#contract/runs.ts";
 import type { Words } from "#contract/words.ts";
@@ -119,8 +120,11 @@ export class Window<T extends { readonly mono: number }> {
   }
 }
 
-/** What one item of a kind is called, one and several: "annonce", "annonces". */
-export function nounOf(context: Context, event: string, on: string | undefined, many: boolean): Words {
+/** What one item of a selection is called, one and several: "annonce", "annonces". */
+export function nounOf(context: Context, { event, on, where }: Selector, many: boolean): Words {
+  // An answer that says no is what people call a refusal.
+  if (event === "command-answered" && where?.ok === false)
+    return many ? { fr: "refus", en: "refusals" } : { fr: "refus", en: "refusal" };
   const beacon = on !== undefined && context.device(on)?.profile === "ble-beacon";
   const named: Record<string, [string, string, string, string]> = {
     "reading-taken": beacon

@@ -63,8 +63,8 @@ export function count(check: CheckOf<"count">, { context, start }: Scope): Condi
       const inside = within(n, bounds);
       const tooMany = bounds.max !== undefined && n > bounds.max;
       const needed = bounds.min ?? bounds.max ?? 1;
-      const many = nounOf(context, check.event, check.on, true);
-      const noun = needed > 1 || n > 1 ? many : nounOf(context, check.event, check.on, false);
+      const many = nounOf(context, check, true);
+      const noun = needed > 1 || n > 1 ? many : nounOf(context, check, false);
       const during = span(check.within);
       return result(trace, {
         satisfied: inside && (check.max === undefined || watched),

@@ -23,7 +23,7 @@ export function rate(check: CheckOf<"rate">, { context, start }: Scope): Conditi
       const full = elapsed >= check.window;
       const seconds = Math.min(check.window, elapsed);
       const value = seconds > 0 ? items.length / seconds : 0;
-      const noun = nounOf(context, check.event, check.on, true);
+      const noun = nounOf(context, check, true);
       const figures: Record<string, number> = { count: items.length, perSecond: value };
       if (bounds.min !== undefined) figures.min = bounds.min;
       if (bounds.max !== undefined) figures.max = bounds.max;

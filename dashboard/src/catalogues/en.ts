@@ -59,6 +59,11 @@ export const en: Record<keyof typeof fr, string> = {
 
   "source.simulated": "simulated",
   "source.replay": "replayed",
+  "content.broken":
+    "{count, plural, one {# thing keeps this content from being shown} other {# things keep this content from being shown}}",
+  "content.brokenNote":
+    "Others see the last version that could be read, if there was one. Mend the file: this page follows by itself.",
+  "content.warned": "{count, plural, one {# thing to look at again} other {# things to look at again}}",
   "source.manual": "typed in",
   "source.paper": "paper",
   "source.hardware": "real",

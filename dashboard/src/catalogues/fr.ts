@@ -57,6 +57,11 @@ export const fr = {
 
   "source.simulated": "simulé",
   "source.replay": "rejoué",
+  "content.broken":
+    "{count, plural, one {# chose empêche de montrer ce contenu} other {# choses empêchent de montrer ce contenu}}",
+  "content.brokenNote":
+    "Ce que les autres voient est la dernière version qui se lisait, s’il y en a une. Corrige le fichier : la page suit d’elle-même.",
+  "content.warned": "{count, plural, one {# chose à revoir} other {# choses à revoir}}",
   "source.manual": "saisi",
   "source.paper": "papier",
   "source.hardware": "réel",
@@ -612,7 +617,7 @@ export const fr = {
   "experiment.pdf": "La faire sur papier (PDF)",
   "experiment.paper": "Recopier ma feuille",
   "experiment.paperNote":
-    "Tu l’as faite sur papier? Recopie ce que tu y as écrit : le banc calcule, garde et exporte, mais il n’a rien vu. Ses étapes sont confirmées, jamais vérifiées.",
+    "Tu l’as faite sur papier? Recopie ce que tu y as écrit : le banc calcule, garde et exporte, mais il n’a rien vu. Ses étapes sont confirmées, jamais vérifiées.",
   "experiment.runs": "Tes parcours",
   "experiment.run": "Essai {n}",
   "experiment.runOpen": "à reprendre",
@@ -692,11 +697,11 @@ export const fr = {
   "input.tagPresent": "sur le lecteur",
   "input.nameIt": "Nommer",
   "input.rename": "Renommer",
-  "input.noCommand": "L’appareil de cette étape n’est pas là : dès qu’il revient, on peut lui parler d’ici.",
+  "input.noCommand": "L’appareil de cette étape n’est pas là : dès qu’il revient, on peut lui parler d’ici.",
   "paper.figure": "Ce que tu as lu",
   "paper.figureUnit": "Ce que tu as lu ({unit})",
   "paper.copy": "Recopier",
-  "paper.copied": "{label} : {value}",
+  "paper.copied": "{label} : {value}",
   "paper.said": "Ce que dit ta feuille",
   "paper.saidNote": "Si tu as noté quelque chose; c’est gardé comme une note.",
   "input.confirm.participant": "C’est fait",

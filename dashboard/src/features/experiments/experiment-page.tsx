@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useNavigate, useParams } from "react-router";
 import type { Experiment } from "#contract/sheets.ts";
 import { problemOf } from "../../connection/api.ts";
+import { ContentProblems } from "../../live/content-problems.tsx";
 import { useLive, useTake } from "../../live/live-context.tsx";
 import { useCall, useIsTrainer, useRoute, useSession } from "../../live/use-route.ts";
 import { Card } from "../../ui/card.tsx";
@@ -32,6 +33,7 @@ export function ExperimentPage() {
   if (query.isError) {
     return (
       <Page title={t("experiments.title")}>
+        <ContentProblems of={id} />
         <ProblemNote problem={problemOf(query.error)} onRetry={() => void query.refetch()} />
       </Page>
     );
@@ -81,6 +83,7 @@ function Start({ experiment }: { readonly experiment: Experiment }) {
         </>
       }
     >
+      <ContentProblems of={experiment.id} />
       <div className={classes.start}>
         <div className={classes.startMain}>
           <div className={classes.aim}>

@@ -3,6 +3,7 @@ import { Button } from "@mantine/core";
 import { useId } from "react";
 import { useSearchParams } from "react-router";
 import { problemOf } from "../../connection/api.ts";
+import { ContentProblems } from "../../live/content-problems.tsx";
 import { useLive } from "../../live/live-context.tsx";
 import { useRoute } from "../../live/use-route.ts";
 import { useLanguage, useText } from "../../ui/language.tsx";
@@ -70,6 +71,7 @@ export function LibraryPage({ kind }: { readonly kind: Kind }) {
         )
       }
     >
+      <ContentProblems />
       <nav aria-label={t("library.kinds")} className={classes.kinds}>
         {(Object.keys(addresses) as Kind[]).map((one) => (
           <Link

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useParams } from "react-router";
 import type { Language } from "#contract/words.ts";
 import { problemOf } from "../../connection/api.ts";
+import { ContentProblems } from "../../live/content-problems.tsx";
 import { useIsTrainer, useRoute } from "../../live/use-route.ts";
 import { familyOf } from "../../ui/families.ts";
 import { useLanguage, useText, useWords } from "../../ui/language.tsx";
@@ -45,6 +46,7 @@ export function SheetPage() {
   if (query.isError) {
     return (
       <Page title={t("sheets.title")}>
+        <ContentProblems of={id} />
         <ProblemNote problem={problemOf(query.error)} onRetry={() => void query.refetch()} />
       </Page>
     );
@@ -84,6 +86,7 @@ export function SheetPage() {
         </div>
       }
     >
+      <ContentProblems of={id} />
       <PrintedCode label={t("sheet.live")} />
       <SheetBody sheet={sheet} reading={reading} />
     </Page>

@@ -88,6 +88,14 @@ describe("count", () => {
     watched.act("mark-placed", 5, { name: "la" });
     expect(watched.see(make.press(6)).satisfied).toBe(true);
   });
+  it("calls an answer that says no a refusal", () => {
+    const check = { op: "count", event: "command-answered", where: { ok: false }, max: 0, settle: 5 };
+    const watched = watch(check);
+    expect(watched.act("command-answered", 1, { ok: false }).why).toEqual({
+      fr: expect.stringMatching(/^1 refus; il en faut au plus 0/),
+      en: expect.stringMatching(/^1 refusals; it must be at most 0/),
+    });
+  });
   it("counts items closer than its cooldown once", () => {
     const watched = watch({ op: "count", event: "button-pressed", min: 2, cooldown: 0.5 });
     expect(watched.see(make.press(1), make.press(1.2)).value).toBe(1);
