@@ -4,3 +4,5 @@
 export const reactionWaitMs = { least: 2000, most: 5000 } as const;
 /** Without a press for this long after the signal, nobody was there. */
 export const reactionLimitMs = 1500;
+/** Below it, a press was on its way before the signal: a false start. */
+export const anticipationMs = 100;

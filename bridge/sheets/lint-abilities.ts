@@ -29,7 +29,18 @@ function hasField(kind: EventKind, path: string): boolean {
   return true;
 }
 
-function lintNeeds({ needs, channels }: ExperimentFile, report: Report): void {
+/** Channels that no device gives: figures of other things that happen are captured under their name. */
+function capturedFromItems({ steps }: ExperimentFile): ReadonlySet<unknown> {
+  const checks = steps.flatMap(({ check }) => (check === undefined ? [] : [...mappings(check, [], check)]));
+  const [named, measured] = [true, false].map((isOfItems) =>
+    checks.filter(([item]) => isMapping(item.items) === isOfItems).map(([item]) => item.channel),
+  );
+  return new Set(named?.filter((channel) => !measured?.includes(channel)));
+}
+
+function lintNeeds(experiment: ExperimentFile, report: Report): void {
+  const { needs, channels } = experiment;
+  const ofItems = capturedFromItems(experiment);
   needs.forEach(({ takes, profiles, role }, index) => {
     takes.forEach((command, at) => {
       if (profiles.some((profile) => mayTake(profile, command))) return;
@@ -49,7 +60,7 @@ function lintNeeds({ needs, channels }: ExperimentFile, report: Report): void {
   });
   channels.forEach(({ id, from, reading = id, magnitude = [reading] }, index) => {
     const need = needs.find(({ role }) => role === from);
-    if (need === undefined) return;
+    if (need === undefined || ofItems.has(id)) return;
     const always = (name: string) => need.profiles.every((one) => abilities[one].channels.includes(name));
     const missing = magnitude.filter((name) => !need.channels.includes(name) && !always(name));
     if (missing.length === 0) return;

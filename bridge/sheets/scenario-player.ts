@@ -85,10 +85,22 @@ async function playVerb(step: ScenarioVerb, world: ScenarioWorld): Promise<strin
     await world.control({ control: "button", board, component, pressed: true });
     await world.sleep(step.press.for);
     await world.control({ control: "button", board, component, pressed: false });
-  } else if ("delay" in step) await world.sleep(step.delay);
+  } else if ("react" in step) return react(world, step.react);
+  else if ("screen-react" in step) return reactOnScreen(world, step["screen-react"]);
+  else if ("visit" in step) {
+    const { step: id, success } = step.visit;
+    await world.act({ action: "visit", step: id, what: "start" });
+    await world.sleep(step.visit.for);
+    await world.act({ action: "visit", step: id, what: success ? "success" : "failure" });
+  } else if ("stop-broker" in step) await world.stopBroker(step["stop-broker"].for / 1000);
+  else if ("delay" in step) await world.sleep(step.delay);
   else if ("go" in step) await world.act({ action: "go", step: step.go });
-  else if ("answer" in step) await world.act({ action: "answer", ...step.answer });
-  else if ("confirm" in step) await world.act({ action: "confirm", ...step.confirm });
+  else if ("answer" in step) {
+    const { step: id, value } = step.answer;
+    const read = typeof value === "object" ? difference(await world.run(), value) : value;
+    if (read === undefined) return `step “${id}”: a capture to read is missing`;
+    await world.act({ action: "answer", step: id, value: read });
+  } else if ("confirm" in step) await world.act({ action: "confirm", ...step.confirm });
   else if ("capture" in step) await world.act({ action: "capture", ...step.capture });
   else if ("trial" in step) await world.act({ action: "trial", ...step.trial });
   else if ("mark" in step) await world.act({ action: "mark", ...step.mark });
@@ -121,6 +133,54 @@ async function playVerb(step: ScenarioVerb, world: ScenarioWorld): Promise<strin
     return now === state ? undefined : `step “${id}” is ${now}, ${state} was expected`;
   }
   return undefined;
+}
+
+/** How often a hand that waits for a signal looks: a person sees no finer. */
+const glanceMs = 20;
+/** No signal is waited for longer. */
+const longestSignalMs = 8_000;
+const pressMs = 100;
+
+/** @returns whether it came to be so. */
+async function glance(world: ScenarioWorld, isSo: () => Promise<boolean>): Promise<boolean> {
+  for (let waited = 0; waited < longestSignalMs; waited += glanceMs) {
+    if (await isSo()) return true;
+    await world.sleep(glanceMs);
+  }
+  return false;
+}
+
+async function react(
+  world: ScenarioWorld,
+  { board, to, button, after }: { board: string; to: string; button: string; after: number },
+): Promise<string | undefined> {
+  const isOn = async () => {
+    const parts = (await world.kit()).boards.find(({ id }) => id === board)?.components;
+    return (parts?.find(({ id }) => id === to)?.value ?? 0) > 0;
+  };
+  if (!(await glance(world, isOn))) return `“${to}” of ${board} never came on`;
+  await world.sleep(after);
+  await world.control({ control: "button", board, component: button, pressed: true });
+  await world.sleep(pressMs);
+  await world.control({ control: "button", board, component: button, pressed: false });
+  return (await glance(world, async () => !(await isOn()))) ? undefined : `“${to}” of ${board} stays on`;
+}
+
+async function reactOnScreen(
+  world: ScenarioWorld,
+  { step, after }: { step: string; after: number },
+): Promise<string | undefined> {
+  await world.act({ action: "screen-reaction", step, what: "ready" });
+  if (!(await glance(world, async () => (await world.run()).screen?.state === "shown")))
+    return `the page of “${step}” never shows its signal`;
+  await world.sleep(after);
+  await world.act({ action: "screen-reaction", step, what: "press" });
+  return undefined;
+}
+
+function difference(run: Run, { median, less }: { median: string; less: string }): number | undefined {
+  const [a, b] = [median, less].map((id) => run.captures.findLast(({ step }) => step === id)?.median);
+  return a === undefined || b === undefined ? undefined : Math.round(a - b);
 }
 
 async function waitFor(

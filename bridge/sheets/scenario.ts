@@ -83,7 +83,15 @@ const verbs = [
     }),
   }),
   z.strictObject({
-    answer: z.strictObject({ step: idSchema, value: z.union([z.number(), z.string().max(2000)]) }),
+    answer: z.strictObject({
+      step: idSchema,
+      value: z.union([
+        z.number(),
+        z.string().max(2000),
+        /** What is read in the run's own table: the median of a step's last capture, less another's. */
+        z.strictObject({ median: idSchema, less: idSchema }),
+      ]),
+    }),
   }),
   /** `tag` is a tag of the kit. */
   z.strictObject({ "label-tag": z.strictObject({ tag: idSchema, label: z.string().min(1).max(60) }) }),

@@ -211,6 +211,24 @@ export function missedWords(missed: Missed): Words {
   );
 }
 
+/** Of a reaction without a time: why it has none. */
+export function lostReaction(item: Observation): Words | undefined {
+  switch (item.fields.get("outcome")) {
+    case "early":
+      return say(
+        "Appuyé avant le signal : cet essai ne compte pas.",
+        "Pressed before the signal: this trial does not count.",
+      );
+    case "missed":
+      return say(
+        "Pas d’appui à temps : cet essai ne compte pas.",
+        "No press in time: this trial does not count.",
+      );
+    default:
+      return undefined;
+  }
+}
+
 /** " en 30 s", beside what is counted; empty without a window. */
 export function span(seconds: number | undefined): Words {
   return seconds === undefined

@@ -30,6 +30,10 @@ class PaperWorld implements ScenarioWorld {
     this.actions.push(action);
   }
 
+  async stopBroker(seconds: number): Promise<void> {
+    this.opened.push(`broker stopped ${seconds} s`);
+  }
+
   async openPage(page: string): Promise<void> {
     this.opened.push(page);
   }

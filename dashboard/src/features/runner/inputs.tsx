@@ -8,8 +8,10 @@ import { useText, useWords } from "../../ui/language.tsx";
 import { ChoiceInput, NumberInput, TextAnswer } from "./answer-inputs.tsx";
 import { CaptureInput } from "./capture-input.tsx";
 import { LabelTags } from "./label-tags.tsx";
+import { ReactionInput } from "./reaction-input.tsx";
 import classes from "./runner.module.css";
 import type { InputProps, StepProps } from "./step-props.ts";
+import { VisitInput } from "./visit-input.tsx";
 
 export function StepInputs(props: StepProps) {
   return (
@@ -40,6 +42,10 @@ function OneInput({ input, ...props }: StepProps & { readonly input: StepInput }
       return <LabelTags {...props} />;
     case "command":
       return <CommandInput {...props} input={input} />;
+    case "reaction":
+      return <ReactionInput {...props} input={input} />;
+    case "visit":
+      return <VisitInput {...props} input={input} />;
     case "confirm":
       return <ConfirmInput {...props} input={input} />;
   }
