@@ -171,6 +171,9 @@ export function createComposer(options: ComposerOptions): Composer {
           rule: one.id,
           branch,
           ...(firing.cause === undefined ? {} : { cause: firing.cause }),
+          ...(firing.since === undefined
+            ? {}
+            : { afterMs: Math.max(0, Math.round(clock.mono() - firing.since)) }),
         },
         firing.source,
       );

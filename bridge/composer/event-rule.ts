@@ -79,6 +79,8 @@ export function createEventRule(rule: EventRule, now: () => number, latest: Valu
   let moved = false;
   let source: EventSource = "manual";
   let tried = false;
+  /** When what was answered last began, or ended. */
+  let began: number | undefined;
   /** Whose presence the last firing was about. */
   let holding: string | undefined;
   let last: { readonly subject: string; readonly mono: number } | undefined;
@@ -109,13 +111,15 @@ export function createEventRule(rule: EventRule, now: () => number, latest: Valu
     holding = subject;
     source = event.source;
     tried = false;
-    pending = { branch: fits ? "then" : "else", actions, cause: event.id, source };
+    pending = { branch: fits ? "then" : "else", actions, cause: event.id, source, since: mono };
+    began = mono;
     moved = true;
     restAt = rule.until?.from === "start" ? mono + rule.until.seconds * 1000 : undefined;
   }
 
   function end(subject: string, mono: number): void {
     if (subject !== holding) return;
+    began = mono;
     if (rule.until?.from === "end") restAt = mono + rule.until.seconds * 1000;
   }
 
@@ -125,7 +129,13 @@ export function createEventRule(rule: EventRule, now: () => number, latest: Valu
     const wasMoved = moved;
     moved = false;
     return wasMoved && rule.rest.length > 0
-      ? { branch: "rest", actions: rule.rest, source, tried }
+      ? {
+          branch: "rest",
+          actions: rule.rest,
+          source,
+          tried,
+          ...(began === undefined ? {} : { since: began }),
+        }
       : undefined;
   }
 

@@ -10,6 +10,8 @@ export interface Firing {
   readonly cause?: string;
   /** Where that event came from. */
   readonly source: EventSource;
+  /** When what it answers happened, or ended. Milliseconds of this bridge's clock. */
+  readonly since?: number;
   /** A person tries it out: nothing triggered it. */
   readonly tried?: boolean;
 }

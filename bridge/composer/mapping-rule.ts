@@ -16,18 +16,19 @@ export function createMappingRule(rule: MappingRule): RuleMachine {
   const { input, output, rest } = rule;
   const low = Math.min(input.from, input.to);
   const high = Math.max(input.from, input.to);
-  let wanted: { readonly value: number; readonly cause: string } | undefined;
+  let wanted: { readonly value: number; readonly cause: string; readonly since: number } | undefined;
   /** The input that the last command stood for. */
   let shown: number | undefined;
   let sentAt = Number.NEGATIVE_INFINITY;
   let target: number | undefined;
   /** So long after the last value in its range: one that is outside, or silence, are a loss alike. */
   let restAt: number | undefined;
+  let heardAt: number | undefined;
   let source: EventSource = "manual";
   let tried = false;
   let rehearsed: { readonly branch: RuleBranch; readonly value: number } | undefined;
 
-  const send = (branch: RuleBranch, value: number, cause?: string): Firing => ({
+  const send = (branch: RuleBranch, value: number, since: number | undefined, cause?: string): Firing => ({
     branch,
     actions: [
       {
@@ -37,6 +38,7 @@ export function createMappingRule(rule: MappingRule): RuleMachine {
       },
     ],
     ...(cause === undefined ? {} : { cause }),
+    ...(since === undefined ? {} : { since }),
     source,
     tried,
   });
@@ -47,7 +49,7 @@ export function createMappingRule(rule: MappingRule): RuleMachine {
     shown = undefined;
     if (rest === undefined || target === undefined || target === rest.value) return undefined;
     target = rest.value;
-    return send("rest", rest.value);
+    return send("rest", rest.value, heardAt);
   }
 
   return {
@@ -59,28 +61,29 @@ export function createMappingRule(rule: MappingRule): RuleMachine {
           ? event.readings[input.channel]
           : undefined;
       if (value === undefined || value < low || value > high) return;
+      heardAt = mono;
       source = event.source;
       tried = false;
       if (rest !== undefined) restAt = mono + rest.afterSeconds * 1000;
       const isStill = shown !== undefined && Math.abs(value - shown) <= rule.deadBand;
-      wanted = isStill ? undefined : { value, cause: event.id };
+      wanted = isStill ? undefined : { value, cause: event.id, since: mono };
     },
     next(mono) {
       if (rehearsed !== undefined) {
         const { branch, value } = rehearsed;
         rehearsed = undefined;
         target = value;
-        return send(branch, value);
+        return send(branch, value, undefined);
       }
       if (wanted !== undefined && mono - sentAt >= spacingMs) {
-        const { value, cause } = wanted;
+        const { value, cause, since } = wanted;
         wanted = undefined;
         shown = value;
         const to = mapped(rule, value);
         if (to !== target) {
           sentAt = mono;
           target = to;
-          return send("then", to, cause);
+          return send("then", to, since, cause);
         }
       }
       return restAt !== undefined && mono >= restAt ? toRest() : undefined;

@@ -38,7 +38,8 @@ function makePen(language: Language): Pen {
     const sign = short.startsWith("-") && Number(short) !== 0 ? "−" : "";
     return `${sign}${grouped}${fraction === undefined ? "" : `${french ? "," : "."}${fraction}`}`;
   };
-  const space = (unit: string) => (unit === "" ? "" : unit === "%" && !french ? "%" : `${nbsp}${unit}`);
+  const space = (unit: string) =>
+    unit === "" || unit === "°" || (unit === "%" && !french) ? unit : `${nbsp}${unit}`;
   const n = (value: number, unit = "") => `${digits(value)}${space(unitIn(language, unit))}`;
   return {
     language,

@@ -1,6 +1,7 @@
 // `latency`: time from one item to the next paired one, on the bridge's clock; a statistic of the last pairs within bounds.
 import type { CheckOf } from "#contract/conditions.ts";
 import * as statistics from "#contract/maths/statistics.ts";
+import type { Words } from "#contract/words.ts";
 import { Trace } from "../context.ts";
 import { resolveBounds, within } from "../expressions.ts";
 import type { Observation } from "../observation.ts";
@@ -20,20 +21,33 @@ export function latency(check: CheckOf<"latency">, { context, step }: Scope): Co
   let pairs: Pair[] = [];
   let late = false;
   const timesTrials = check.from.event === "trial-started";
+  const many = check.n > 1;
+  const timed: Words = timesTrials
+    ? many
+      ? { fr: "essais chronométrés", en: "trials timed" }
+      : { fr: "essai chronométré", en: "trial timed" }
+    : many
+      ? { fr: "paires mesurées", en: "pairs timed" }
+      : { fr: "paire mesurée", en: "pair timed" };
+
+  const { match } = check;
+  const fields = typeof match === "string" ? { from: match, to: match } : match;
+  /** Where each answer names its own, most starts have none. */
+  const isEachAnswered = typeof match !== "object";
 
   const partner = (to: Observation): Observation | undefined =>
     pending.findLast(
       (from) =>
         from.mono <= to.mono &&
-        (check.match === undefined ||
-          (from.fields.get(check.match) !== undefined &&
-            from.fields.get(check.match) === to.fields.get(check.match))),
+        (fields === undefined ||
+          (from.fields.get(fields.from) !== undefined &&
+            from.fields.get(fields.from) === to.fields.get(fields.to))),
     );
 
   function expire(mono: number) {
     const before = pending.length;
     pending = pending.filter((from) => mono - from.mono <= check.within * 1000);
-    if (pending.length < before) late = true;
+    if (pending.length < before && isEachAnswered) late = true;
   }
 
   function compute(values: readonly number[]): number | undefined {
@@ -98,8 +112,8 @@ export function latency(check: CheckOf<"latency">, { context, step }: Scope): Co
           bounds.unknown ??
           (value === undefined
             ? say(
-                (p) => `0 sur ${p.n(check.n)} ${check.n > 1 ? "paires mesurées" : "paire mesurée"}.`,
-                (p) => `0 of ${p.n(check.n)} ${check.n > 1 ? "pairs" : "pair"} timed.`,
+                (p) => `0 sur ${p.n(check.n)} ${p.w(timed)}.`,
+                (p) => `0 of ${p.n(check.n)} ${p.w(timed)}.`,
               )
             : say(
                 (p) =>

@@ -121,9 +121,10 @@ describe("the composer", () => {
     ]);
     expect(kindsOf(events)).toEqual(["rule-set", "then", "rest"]);
     const fired = events.filter((event): event is EventOf<"rule-fired"> => event.kind === "rule-fired");
-    expect(fired.map(({ source, cause }) => [source, cause])).toEqual([
-      ["simulated", arrived.id],
-      ["simulated", undefined],
+    expect(fired.map(({ source, cause, afterMs }) => [source, cause, afterMs])).toEqual([
+      ["simulated", arrived.id, 0],
+      // Five seconds after the tag left.
+      ["simulated", undefined, 5000],
     ]);
     expect(composer.list()).toMatchObject([{ firings: 2, held: 0, last: { branch: "rest", ok: true } }]);
   });

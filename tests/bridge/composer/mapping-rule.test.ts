@@ -93,7 +93,9 @@ describe("a value that follows another", () => {
     const machine = createMappingRule(pointer());
     const event = readAt(0, { distance: 0.3 });
     machine.observe(event, 0);
-    expect(machine.next(0)).toMatchObject({ branch: "then", cause: event.id, source: "simulated" });
+    expect(machine.next(0)).toMatchObject({ branch: "then", cause: event.id, since: 0, source: "simulated" });
+    machine.observe(readAt(900, { distance: 1.4 }), 900);
+    expect(machine.next(2000)).toMatchObject({ branch: "rest", since: 0 });
   });
 
   it("tried by a person: the middle, then rest", () => {

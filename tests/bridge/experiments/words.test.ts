@@ -14,6 +14,11 @@ describe("words", () => {
     expect(pens.fr.n(0.00488)).toBe("0,00488");
     expect(pens.fr.n(-0.0000001)).not.toContain("−0,000000");
   });
+  it("sets a degree against its number, and a per cent in English alone", () => {
+    expect([pens.fr.n(90, "°"), pens.en.n(90, "°")]).toEqual(["90°", "90°"]);
+    expect([pens.fr.n(5, "%"), pens.en.n(5, "%")]).toEqual(["5\u00a0%", "5%"]);
+  });
+
   it("says bounds with both ends, one, or the same", () => {
     expect(pens.fr.between(2, 10, "s")).toBe("entre 2 et 10\u00a0s");
     expect(pens.fr.between(2, undefined)).toBe("au moins 2");

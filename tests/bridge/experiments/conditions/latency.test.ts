@@ -94,4 +94,17 @@ describe("latency", () => {
     expect(watched.context.evaluate?.({ timed: "step", figure: "pairs" })).toBe(1);
     expect(watched.context.evaluate?.({ timed: "step", figure: "value" })).toBe(3);
   });
+  it("pairs an answer with what it names, however many others came in between, and blames none of them", () => {
+    const watched = watch({
+      op: "latency",
+      from: { event: "reading-taken" },
+      to: { event: "answer-given" },
+      match: { from: "id", to: "cause" },
+      within: 5,
+    });
+    watched.see(make.board(1, { knob: 1 }, { id: "first" }), make.board(1.5, { knob: 2 }, { id: "second" }));
+    expect(watched.act("answer-given", 2, { cause: "elsewhere" }).figures.pairs).toBe(0);
+    expect(watched.act("answer-given", 2, { cause: "first" }).figures.median).toBe(1);
+    expect(watched.at(30).refusals).toEqual([]);
+  });
 });
