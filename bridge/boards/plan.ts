@@ -92,7 +92,12 @@ export const pendulumPlan: BoardPlan = planFormSchema.parse({
 /** A light rangefinder and a servo that points. */
 export const pointerPlan: BoardPlan = planFormSchema.parse({
   components: [
-    { id: "distance", name: { fr: "Distance", en: "Distance" }, kind: "time-of-flight", pin: "I2C" },
+    {
+      id: "time-of-flight",
+      name: { fr: "Distance", en: "Distance" },
+      kind: "time-of-flight",
+      pin: "I2C",
+    },
     { id: "servo", name: { fr: "Flèche", en: "Arrow" }, kind: "servo", pin: "D9" },
   ],
 } satisfies Parameters<typeof planFormSchema.parse>[0]);

@@ -419,8 +419,8 @@ export const operatorSchemas = {
     op: z.literal("latency"),
     from: selectorSchema,
     to: selectorSchema,
-    /** Pairs have the same value of this field. */
-    match: fieldSchema.optional(),
+    /** Pairs have the same value of this field, or of a field of each: what answers may name what it answers. */
+    match: z.union([fieldSchema, z.strictObject({ from: fieldSchema, to: fieldSchema })]).optional(),
     stat: z.enum(["mean", "median", "min", "max", "p95"]).default("median"),
     ...range,
     n: some.default(1),

@@ -235,6 +235,8 @@ export const eventSchema = z.discriminatedUnion("kind", [
     branch: z.enum(ruleBranches),
     /** Id of the event that moved it; absent when time alone did. */
     cause: z.string().max(120).optional(),
+    /** Since that event; of a return to rest, since the end of what it answered, or the last useful measurement. */
+    afterMs: z.number().nonnegative().optional(),
   }),
   z.object({ ...envelope, kind: z.literal("device-found") }),
   z.object({ ...envelope, kind: z.literal("device-lost"), reason: z.string().max(60) }),

@@ -343,7 +343,7 @@ const pointerBoard: KitBoard = {
   plugged: false,
   components: [
     {
-      id: "distance",
+      id: "time-of-flight",
       kind: "time-of-flight",
       pin: "I2C",
       wired: true,

@@ -182,6 +182,7 @@ export function nounOf(context: Context, { event, on, where }: Selector, many: b
 /** What people call some fields of events. */
 const fieldNames: Readonly<Record<string, Words>> = {
   durationMs: { fr: "Durée", en: "Duration" },
+  afterMs: { fr: "Délai", en: "Delay" },
   does: { fr: "Commandes de « alors »", en: "Commands of “then”" },
   otherwise: { fr: "Commandes de « sinon »", en: "Commands of “otherwise”" },
   rest: { fr: "Commandes de repos", en: "Commands of rest" },
