@@ -1,10 +1,14 @@
 // An experiment to do without a screen: each step with a box to tick, a place for its answer, a table for its readings.
 import type { Experiment, ExperimentStep, StepInput } from "#contract/sheets.ts";
 import type { Language } from "#contract/words.ts";
+import { writeCode } from "./code.ts";
+import { writeLines, writeTickBox } from "./form.ts";
 import { Paper } from "./paper.ts";
 import { levelNames, minutes, paperWords } from "./paper-words.ts";
+import { writeProse } from "./prose.ts";
 import type { PrintedContent, PrintOptions } from "./sheet-paper.ts";
 import { pictureOf } from "./sheet-paper.ts";
+import { writeEmptyTable } from "./table.ts";
 
 const setting = { points: 10.5, pictureShare: 0.5 };
 const emptyRows = 4;
@@ -22,34 +26,34 @@ export async function printExperiment(
     footer: `Labo Explorer · ${experiment.number} · ${title} · CC BY 4.0`,
     picture: pictureOf(content),
   });
-  const width = paper.code(`${base}/experiences/${experiment.id}`, paperWords.live[language]);
+  writeCode(paper, `${base}/experiences/${experiment.id}`, paperWords.live[language]);
   paper.line(
     `${paperWords.experiment[language]} ${experiment.number} · ${levelNames[experiment.level][language]} · ${minutes(experiment.minutes)}`,
-    { scale: 0.9, soft: true, width },
+    { scale: 0.9, soft: true },
   );
-  paper.heading(1, title, { width });
-  paper.line(paperWords.name[language], { scale: 0.9, width });
+  paper.heading(1, title);
+  paper.line(paperWords.name[language], { scale: 0.9 });
   paper.clear();
   paper.gap(0.5);
-  paper.prose(experiment.aim[language]);
+  writeProse(paper, experiment.aim[language]);
   paper.heading(3, paperWords.needs[language]);
-  paper.prose(experiment.needs.map(({ name }) => `- ${name[language]}`).join("\n"));
+  writeProse(paper, experiment.needs.map(({ name }) => `- ${name[language]}`).join("\n"));
   for (const part of ["safety", "privacy"] as const) {
     const text = experiment[part];
     if (text === undefined) continue;
     paper.heading(3, paperWords[part][language]);
-    paper.prose(text[language]);
+    writeProse(paper, text[language]);
   }
   paper.line(paperWords.byHand[language], { font: "italic", scale: 0.9, soft: true });
   experiment.steps.forEach((step, index) => {
     paper.heading(2, `${index + 1}. ${step.title[language]} (${minutes(step.minutes)})`);
-    paper.prose(step.instruction[language]);
+    writeProse(paper, step.instruction[language]);
     for (const input of step.inputs) writeInput(paper, input, language);
     if (needsReading(step)) {
       paper.line(`${paperWords.reading[language]}${language === "fr" ? "\u00a0:" : ":"}`);
-      paper.writingLines(1);
+      writeLines(paper, 1);
     }
-    paper.tickBox(paperWords.done[language]);
+    writeTickBox(paper, paperWords.done[language]);
   });
   paper.gap(1);
   paper.line(
@@ -71,14 +75,14 @@ function writeInput(paper: Paper, input: StepInput, language: Language): void {
   switch (input.type) {
     case "choice":
       if (input.label !== undefined) paper.line(input.label[language], { font: "bold" });
-      for (const { label } of input.options) paper.tickBox(label[language]);
+      for (const { label } of input.options) writeTickBox(paper, label[language]);
       break;
     case "number":
     case "text":
     case "mark": {
       const unit = input.type === "number" && input.unit !== "" ? ` (${input.unit})` : "";
       paper.line(`${input.label?.[language] ?? paperWords.answer[language]}${unit}`, { font: "bold" });
-      paper.writingLines(input.type === "text" ? 3 : 1);
+      writeLines(paper, input.type === "text" ? 3 : 1);
       break;
     }
     case "capture": {
@@ -87,20 +91,23 @@ function writeInput(paper: Paper, input: StepInput, language: Language): void {
           ? paperWords.what[language]
           : `${paperWords.value[language]} (${input.labelUnit})`;
       const first = input.expectLabel === undefined ? "" : String(input.expectLabel);
-      paper.emptyTable(
+      writeEmptyTable(
+        paper,
         [label, paperWords.reading[language], paperWords.note[language]],
         input.expectLabel === undefined ? Array.from({ length: emptyRows }, () => "") : [first],
       );
       break;
     }
     case "trial":
-      paper.emptyTable(
+      writeEmptyTable(
+        paper,
         [paperWords.trial[language], paperWords.result[language], paperWords.note[language]],
         Array.from({ length: 10 }, (_, index) => String(index + 1)),
       );
       break;
     case "label-tags":
-      paper.emptyTable(
+      writeEmptyTable(
+        paper,
         [paperWords.tag[language], paperWords.tagLabel[language]],
         Array.from({ length: 2 }, () => ""),
       );

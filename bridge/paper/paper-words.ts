@@ -23,6 +23,7 @@ export const paperWords = {
   what: { fr: "Grandeur", en: "Quantity" },
   value: { fr: "Valeur", en: "Value" },
   source: { fr: "Source", en: "Source" },
+  sameSource: { fr: "idem", en: "as above" },
   experiments: { fr: "Expériences liées", en: "Related experiments" },
   glossary: { fr: "Petit glossaire", en: "Short glossary" },
   booklet: { fr: "Fiches technos", en: "Tech sheets" },

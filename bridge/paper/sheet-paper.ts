@@ -1,8 +1,11 @@
 // A sheet as two printed pages at the first level, or whole in the booklet of all sheets.
 import type { ExperimentSummary, Sheet } from "#contract/sheets.ts";
 import type { Language } from "#contract/words.ts";
+import { writeCode } from "./code.ts";
 import { Paper, type PaperSize } from "./paper.ts";
 import { levelNames, minutes, paperWords, roleNames } from "./paper-words.ts";
+import { heightOfBeginning, writeProse } from "./prose.ts";
+import { writeTable } from "./table.ts";
 
 export interface PrintOptions {
   readonly language: Language;
@@ -17,18 +20,11 @@ export interface PrintedContent {
   image(sheet: string, name: string): string | undefined;
 }
 
-/** Sizes of words, points, and widths of drawings: the first that fits is taken; the last is still read at arm’s length. */
-const settings = [
-  { points: 10.2, pictureShare: 0.6 },
-  { points: 9.6, pictureShare: 0.56 },
-  { points: 9.2, pictureShare: 0.52 },
-  { points: 8.8, pictureShare: 0.48 },
-  { points: 8.4, pictureShare: 0.45 },
-  { points: 8, pictureShare: 0.42 },
-  { points: 7.7, pictureShare: 0.41 },
-  { points: 7.5, pictureShare: 0.38 },
-  { points: 7.5, pictureShare: 0.33 },
-] as const;
+/** Sizes of words, points: the first that fits is taken; the last is still read at arm’s length. */
+const sizes: readonly number[] = [10.2, 9.9, 9.6, 9.3, 9, 8.8, 8.6, 8.4, 8.2, 8, 7.8, 7.6];
+const smallest = 7.4;
+/** Words in a drawing are about a fiftieth of its width: below these shares they are no longer read. */
+const shareAt = (points: number) => (points > smallest + 0.5 ? 0.58 : 0.55);
 const pagesOfSheet = 2;
 const bookletSetting = { points: 10, pictureShare: 0.6 };
 
@@ -49,9 +45,10 @@ export async function printSheet(
 ): Promise<Buffer> {
   const { language, size, base } = options;
   const title = sheet.title[language];
-  const open = (setting: (typeof settings)[number]) => {
+  const open = (points: number) => {
     const paper = new Paper({
-      ...{ size, language, title, base, ...setting },
+      ...{ size, language, title, base, points },
+      pictureShare: shareAt(points),
       author: sheet.authors.join(", "),
       footer: `Labo Explorer · ${sheet.number} · ${title} · CC BY 4.0`,
       picture: pictureOf(content),
@@ -61,14 +58,13 @@ export async function printSheet(
   };
   // The largest that fits, by halves: to lay a sheet out takes a while.
   let low = 0;
-  let high = settings.length - 1;
+  let high = sizes.length;
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
-    if (open(settings[middle] ?? settings[0]).pages <= pagesOfSheet) high = middle;
+    if (open(sizes[middle] ?? smallest).pages <= pagesOfSheet) high = middle;
     else low = middle + 1;
   }
-  const paper = open(settings[low] ?? settings[0]);
-  return paper.finish();
+  return open(sizes[low] ?? smallest).finish();
 }
 
 /** Every sheet, whole, one after the other, with its table of contents. */
@@ -86,10 +82,10 @@ export async function printBooklet(content: PrintedContent, options: PrintOption
       footer: `${title} · CC BY 4.0`,
       picture: pictureOf(content),
     });
-    const width = paper.code(`${base}/fiches`, paperWords.live[language]);
-    paper.line("Labo Explorer", { scale: 1.2, soft: true, width });
-    paper.heading(1, paperWords.booklet[language], { width });
-    paper.line(paperWords.bookletLead[language], { font: "italic", scale: 1.4, width });
+    writeCode(paper, `${base}/fiches`, paperWords.live[language]);
+    paper.line("Labo Explorer", { scale: 1.2, soft: true });
+    paper.heading(1, paperWords.booklet[language]);
+    paper.line(paperWords.bookletLead[language], { font: "italic", scale: 1.4 });
     paper.clear();
     paper.gap(2);
     paper.heading(2, paperWords.contents[language]);
@@ -123,24 +119,25 @@ function writeSheet(
   { language, base }: PrintOptions,
   isWhole: boolean,
 ): void {
-  const width = paper.code(`${base}/fiches/${sheet.id}`, paperWords.live[language]);
+  writeCode(paper, `${base}/fiches/${sheet.id}`, paperWords.live[language]);
   paper.line(
     `${paperWords.sheet[language]} ${sheet.number} · ${levelNames[sheet.level][language]} · ${roleNames[sheet.role][language]}`,
-    { scale: 0.9, soft: true, width },
+    { scale: 0.9, soft: true },
   );
-  paper.heading(1, sheet.title[language], { width, name: sheet.id });
-  paper.line(sheet.question[language], { font: "italic", scale: 1.25, width });
-  paper.clear();
+  paper.heading(1, sheet.title[language], { name: sheet.id });
+  paper.line(sheet.question[language], { font: "italic", scale: 1.25 });
   paper.gap(0.4);
   for (const section of sheet.sections) {
     if (section.folded && !isWhole) continue;
     const time = section.minutes === undefined ? "" : ` (${minutes(section.minutes)})`;
     if (section.id === "in-a-sentence") {
-      paper.prose(section.body[language], 1.1);
+      writeProse(paper, section.body[language], 1.1);
+      paper.clear();
       continue;
     }
-    paper.heading(2, `${section.title[language]}${time}`);
-    paper.prose(section.body[language]);
+    const above = heightOfBeginning(paper, section.body[language]);
+    paper.heading(2, `${section.title[language]}${time}`, { above });
+    writeProse(paper, section.body[language]);
     if (section.id === "numbers") writeNumbers(paper, sheet, language);
   }
   const experiments = content.experiments.filter(({ id }) => sheet.experiments.includes(id));
@@ -148,16 +145,16 @@ function writeSheet(
     paper.heading(2, paperWords.experiments[language]);
     const links = experiments.map(
       ({ id, number, title, level, minutes: time }) =>
-        `[${number} · ${title[language]}](/experiences/${id}) (${levelNames[level][language]}, ${minutes(time)})`,
+        `[${number}\u00a0· ${title[language]}](/experiences/${id}) (${levelNames[level][language]}, ${minutes(time)})`,
     );
-    paper.prose(`${links.join("; ")}.`);
+    writeProse(paper, `${links.join("; ")}.`);
   }
   if (sheet.glossary.length > 0) {
     paper.heading(2, paperWords.glossary[language]);
     const terms = sheet.glossary.map(
       ({ term, definition }) => `**${term[language]}** · ${definition[language]}`,
     );
-    paper.prose(terms.join(" "), 0.9);
+    writeProse(paper, terms.join(" "), 0.9);
   }
   paper.gap(0.3);
   const version = {
@@ -172,7 +169,8 @@ function writeSheet(
 
 function writeNumbers(paper: Paper, sheet: Sheet, language: Language): void {
   if (sheet.numbers.length === 0) return;
-  paper.table(
+  writeTable(
+    paper,
     [0.4, 0.2, 0.4],
     [
       [paperWords.what[language], paperWords.value[language], paperWords.source[language]],
@@ -182,6 +180,6 @@ function writeNumbers(paper: Paper, sheet: Sheet, language: Language): void {
         source[language],
       ]),
     ],
-    0.8,
+    { scale: 0.8, same: paperWords.sameSource[language] },
   );
 }

@@ -28,8 +28,11 @@ function read(pdf: Buffer) {
     execFileSync(tool, args, { encoding: "utf8", stdio: "pipe" });
   return {
     info: run("pdfinfo", file),
-    // Words may be cut at the end of a line: lines are put together again.
-    text: run("pdftotext", file, "-").replace(/\s+/g, " "),
+    pages: run("pdftotext", file, "-").split("\f").slice(0, -1),
+    // In the order it was written; words may be cut at the end of a line: lines are put together again.
+    text: run("pdftotext", "-raw", file, "-")
+      .replace(/\s+/g, " ")
+      .replace(/(\p{L}-) /gu, "$1"),
     structure: run("pdfinfo", "-struct-text", file),
     fonts: run("pdffonts", file),
   };
@@ -97,6 +100,29 @@ describe.skipIf(!canRead)(
       }
     });
 
+    it("says the heads of a table again where it goes on", async () => {
+      const numbers = Array.from({ length: 6 }, () => sheet.numbers).flat();
+      const long = createPapers({ ...loaded, sheets: [{ ...sheet, numbers }] });
+      const { pages } = read(await long.booklet({ language: "fr", size: "a4", base }));
+      const withRows = pages.filter((page) => sheet.numbers.some(({ what }) => page.includes(what.fr)));
+      expect(withRows.length).toBeGreaterThan(2);
+      for (const page of withRows) expect(page).toMatch(/Grandeur\s+Valeur\s+Source/);
+    });
+
+    it("leaves no mark of a list, and no title, alone at the bottom of a page", async () => {
+      const titles = new Set(
+        loaded.sheets.flatMap(({ sections }) => sections.map(({ title }) => title.fr.replace(/\s+/g, " "))),
+      );
+      const { pages } = read(await papers.booklet({ language: "fr", size: "letter", base }));
+      for (const page of pages) {
+        const lines = page.split("\n").map((line) => line.replace(/\s+/g, " ").trim());
+        const words = lines.filter((line) => line !== "" && !/^Labo Explorer ·|^\d+ \/ \d+$/.test(line));
+        const last = words.at(-1) ?? "";
+        expect(last).not.toBe("•");
+        expect([...titles].filter((title) => last.startsWith(`${title} (`) || last === title)).toEqual([]);
+      }
+    }, 240_000);
+
     it("prints an experiment to do by hand, with its steps and a place for each answer", async () => {
       const { text, info } = read(
         await papers.experiment(experiment, { language: "fr", size: "letter", base }),
@@ -112,6 +138,19 @@ describe.skipIf(!canRead)(
     });
   },
 );
+
+describe("drawings", () => {
+  const all = [...loaded.images].flatMap(([id, images]) =>
+    [...images].map(([name, svg]) => ({ name: `${id}/${name}`, svg })),
+  );
+  it.each(all)("$name is read when it is printed at its narrowest", ({ svg }) => {
+    const [, width = Number.NaN] = /viewBox="[\d.-]+ [\d.-]+ ([\d.]+)/.exec(svg)?.map(Number) ?? [];
+    const sizes = [...svg.matchAll(/font-size[=:]\s*"?([\d.]+)/g)].map(([, size]) => Number(size));
+    expect(sizes.length).toBeGreaterThan(0);
+    // Points: the text of Letter is 522 wide, and a drawing takes at least 0.55 of it.
+    expect((Math.min(...sizes) / width) * 522 * 0.55).toBeGreaterThan(5.9);
+  });
+});
 
 describe("what was printed", () => {
   it("is kept while the sheet is the same, and printed anew when it was written in", async () => {

@@ -98,7 +98,7 @@ const unsatisfiable: readonly Sample[] = [
     from: ", takes: [link.write]",
     to: "",
     rule: "command-not-asked",
-    at: "command: link.write",
+    at: "where: { command: link.write",
     fr: /« link\.write » pourrait être choisi/,
     en: /“link\.write” could be chosen/,
     remedy: /takes, under needs/,

@@ -1,0 +1,92 @@
+// Tables on paper, written in or empty. A table that goes on to another page says its heads again there.
+import type { FontName, Paper } from "./paper.ts";
+
+const gapX = 8;
+const padding = 3;
+
+export interface TableStyle {
+  /** Of the words. */
+  readonly scale?: number;
+  /** Stands in the last column for what is just above it on the page. */
+  readonly same?: string;
+}
+
+/** @param columns share of the width of each. The first row names them; the first cell of each row names it. */
+export function writeTable(
+  paper: Paper,
+  columns: readonly number[],
+  rows: readonly (readonly string[])[],
+  { scale = 0.88, same }: TableStyle = {},
+): void {
+  paper.clear();
+  const { doc, left, width } = paper;
+  const { points } = paper.options;
+  doc.fontSize(points * scale);
+  const fontOf = (isHead: boolean): FontName => (isHead ? "bold" : "text");
+  const widths = columns.map((share) => share * width - gapX);
+  const heightOf = (row: readonly string[], isHead: boolean): number =>
+    padding +
+    Math.max(
+      ...row.map((cell, column) =>
+        doc.font(fontOf(isHead)).heightOfString(cell, { width: widths[column] ?? 0 }),
+      ),
+    );
+  const write = (
+    row: readonly string[],
+    isHead: boolean,
+    cell: (column: number, draw: () => void) => void,
+  ) => {
+    const height = heightOf(row, isHead);
+    const top = doc.y;
+    let x = left;
+    row.forEach((text, column) => {
+      const at = x;
+      cell(column, () => {
+        doc.font(fontOf(isHead)).text(text, at, top + padding / 2, { width: widths[column] ?? 0 });
+      });
+      x += (columns[column] ?? 0) * width;
+    });
+    doc.y = top + height;
+    paper.rule(doc.y, isHead ? 0.9 : 0.4);
+  };
+
+  const [head = [], ...body] = rows;
+  // Heads alone at the bottom of a page name nothing: two rows at least come with them.
+  const beginning = body.slice(0, 2).reduce((sum, row) => sum + heightOf(row, false), heightOf(head, true));
+  paper.need(beginning);
+  const table = paper.tag("Table");
+  doc.addStructure(table);
+  rows.forEach((written, index) => {
+    const isHead = index === 0;
+    const last = written.at(-1) ?? "";
+    const isSame = same !== undefined && !isHead && last === rows[index - 1]?.at(-1);
+    let row = isSame ? [...written.slice(0, -1), same] : written;
+    // The last row does not go alone either.
+    const isLastButOne = index > 0 && index === rows.length - 2;
+    const next = isLastButOne ? heightOf(rows[index + 1] ?? [], false) : 0;
+    if (!isHead && !paper.fits(heightOf(row, false) + next)) {
+      paper.newPage();
+      row = written;
+      doc.fontSize(points * scale);
+      write(head, true, (_, draw) => paper.artifact(draw));
+    }
+    const tr = paper.tag("TR");
+    table.add(tr);
+    write(row, isHead, (column, draw) => {
+      const isName = isHead || column === 0;
+      tr.add(paper.tag(isName ? "TH" : "TD", isName ? { scope: isHead ? "Column" : "Row" } : {}, draw));
+    });
+    tr.end();
+  });
+  table.end();
+  paper.plain();
+  doc.y += points * 0.5;
+}
+
+/** An empty table to fill in by hand. */
+export function writeEmptyTable(paper: Paper, heads: readonly string[], rows: readonly string[]): void {
+  const columns = heads.map(() => 1 / heads.length);
+  writeTable(paper, columns, [heads, ...rows.map((row) => [row, ...heads.slice(1).map(() => "\n ")])], {
+    scale: 0.95,
+  });
+}
