@@ -7,6 +7,7 @@ import { parseArgs } from "node:util";
 import { advertisements } from "./advertisements.ts";
 import { advlib } from "./advlib.ts";
 import { boards } from "./boards.ts";
+import { charts } from "./charts.ts";
 import { conditionsUnderLoad } from "./conditions.ts";
 import { decoding } from "./decoding.ts";
 import { firstLoad } from "./first-load.ts";
@@ -30,6 +31,7 @@ const measurements: readonly Measurement[] = [
   memory,
   boards,
   firstLoad,
+  charts,
   advlib,
   nodeRed,
   rotating,

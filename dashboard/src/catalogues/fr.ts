@@ -487,8 +487,8 @@ export const fr = {
     "{count, plural, =0 {Aucune pointe} one {La plus haute pointe} other {Les # plus hautes pointes}}",
   "measure.exportHow":
     "Ce qui est affiché, avec ses unités, ses trous, tes repères et d’où viennent les données.",
-  "measure.csvSemicolon": "Tableau pour tableur français (CSV « ; »)",
-  "measure.csvComma": "Tableau international (CSV « , »)",
+  "measure.csvSemicolon": "CSV pour tableur en français (;)",
+  "measure.csvComma": "CSV international (,)",
   "measure.seconds": "Temps (s), 0 : maintenant",
   "measure.inspectorHow": "Les octets tels qu’ils arrivent, et ce que chacun veut dire.",
   "measure.inspectorOpen": "Ouvrir l’inspecteur",

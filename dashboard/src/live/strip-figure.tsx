@@ -97,6 +97,7 @@ export function StripFigure({
             left={axisOf(series[0]?.channel, series.length === 1)}
             right={other === undefined ? undefined : axisOf(other.channel, false)}
             columns={() => chartColumns(strip.samples(), columnsOf, strip.seconds)}
+            made={strip.samples}
             subscribe={reader.subscribe}
             windowSeconds={strip.seconds}
             height={height}

@@ -63,6 +63,46 @@ export function chartColumns(
   return columns;
 }
 
+/**
+ * The same curve with fewer points, for a chart that has less width than there are samples: of each slot of time, the
+ * lowest and the highest of each series, in their order. Slots stay with the data while the chart moves, so that nothing
+ * flickers; one that holds a cut is kept as it is.
+ * @param slotSeconds length of a slot: a few pixels of the chart.
+ */
+export function thinned(columns: ChartColumns, slotSeconds: number): ChartColumns {
+  const { x, ys, newest } = columns;
+  const thin: ChartColumns = { x: [], ys: ys.map(() => []), newest };
+  const slotOf = (at: number) => Math.floor(Math.round(newest + (x[at] ?? 0) * 1000) / (slotSeconds * 1000));
+  for (let from = 0, to = 0; from < x.length; from = to) {
+    const slot = slotOf(from);
+    while (to < x.length && slotOf(to) === slot) to += 1;
+    const cut = ys.some((y) => y.slice(from, to).includes(null));
+    if (cut || to - from <= 2) {
+      for (let at = from; at < to; at += 1) {
+        thin.x.push(x[at] ?? 0);
+        ys.forEach((y, index) => {
+          thin.ys[index]?.push(y[at]);
+        });
+      }
+      continue;
+    }
+    thin.x.push(x[from] ?? 0, x[to - 1] ?? 0);
+    ys.forEach((y, index) => {
+      let low = -1;
+      let high = -1;
+      for (let at = from; at < to; at += 1) {
+        const value = y[at];
+        if (typeof value !== "number") continue;
+        if (low < 0 || value < (y[low] ?? 0)) low = at;
+        if (high < 0 || value > (y[high] ?? 0)) high = at;
+      }
+      const [first, second] = low < high ? [low, high] : [high, low];
+      thin.ys[index]?.push(y[first], first === second ? undefined : y[second]);
+    });
+  }
+  return thin;
+}
+
 /** The silence of a channel that is a gap, milliseconds: much longer than its own pace. */
 export function gapOf(samples: readonly Sample[], channel: string): number {
   const monos = samples

@@ -64,6 +64,7 @@ export function PictureDrawing({
   const xTicks = ticksOf(x, Math.max(2, Math.floor((end - left) / 110)));
   const yTicks = ticksOf(y, Math.max(2, Math.floor((bottom - top) / 44)));
   const rightTicks = right === undefined ? undefined : ticksOf(right, Math.floor((bottom - top) / 44));
+  const labelRoom = right === undefined ? width - 28 : width / 2 - 20;
   const print = (value: number, decimals: number) => formatNumber(language, value, decimals);
   return (
     <svg
@@ -78,16 +79,22 @@ export function PictureDrawing({
       <title>{picture.title}</title>
       {inks !== pageInks && <rect width={width} height={height} fill={inks.paper} />}
       {titled && (
-        <text x={14} y={28} fontSize={20} fontWeight={600}>
+        <text x={14} y={28} fontSize={20} fontWeight={600} {...fitted(picture.title, 20, width - 28)}>
           {picture.title}
         </text>
       )}
       {legendHeight > 0 && <Legend layers={named} y={(titled ? 32 : 0) + 20} x={14} inks={inks} />}
-      <text x={14} y={top - 12} fill={inks.muted}>
+      <text x={14} y={top - 12} fill={inks.muted} {...fitted(y.label, text, labelRoom)}>
         {y.label}
       </text>
       {right !== undefined && (
-        <text x={width - 14} y={top - 12} fill={inks.muted} textAnchor="end">
+        <text
+          x={width - 14}
+          y={top - 12}
+          fill={inks.muted}
+          textAnchor="end"
+          {...fitted(right.label, text, labelRoom)}
+        >
           {right.label}
         </text>
       )}
@@ -129,7 +136,7 @@ export function PictureDrawing({
             </text>
           ),
         )}
-        <text x={(left + end) / 2} y={bottom + 46} textAnchor="middle">
+        <text x={(left + end) / 2} y={bottom + 46} textAnchor="middle" {...fitted(x.label, text, end - left)}>
           {x.label}
         </text>
       </g>
@@ -157,12 +164,17 @@ export function PictureDrawing({
       )}
       <path d={`M${left} ${top}V${bottom}H${end}`} stroke={inks.muted} fill="none" />
       {foot !== undefined && (
-        <text x={14} y={height - 12} fill={inks.muted}>
+        <text x={14} y={height - 12} fill={inks.muted} {...fitted(foot, text, width - 28)}>
           {foot}
         </text>
       )}
     </svg>
   );
+}
+
+/** A text that would go past its room is drawn narrower: a letter is taken to be half as wide as it is high. */
+function fitted(words: string, size: number, room: number) {
+  return words.length * size * 0.55 > room ? { textLength: room, lengthAdjust: "spacingAndGlyphs" } : {};
 }
 
 function LayerShape({
@@ -269,7 +281,7 @@ function MarkerShape({ series, x, y }: { readonly series: number; readonly x: nu
   return <polygon points={corners.map(([dx, dy]) => `${x + dx},${y + dy}`).join(" ")} />;
 }
 
-/** Keys one after the other; a letter is taken to be about half as wide as it is high. */
+/** Keys one after the other. */
 function Legend({
   layers,
   x,

@@ -53,13 +53,16 @@ export interface Picture {
   readonly watermark?: string | undefined;
 }
 
-/** Round numbers within an axis, about `wanted` of them, and how many decimals they need. */
+/** Round numbers within an axis, about `wanted` of them and two at least, and how many decimals they need. */
 export function ticksOf(
   { low, high }: Pick<PictureAxis, "low" | "high">,
   wanted: number,
 ): { readonly values: readonly number[]; readonly decimals: number } {
   if (!(high > low)) return { values: [low], decimals: 0 };
   const step = roundStep((high - low) / Math.max(1, wanted));
+  // One number alone gives no scale: the step is made finer.
+  if (Math.floor(high / step) - Math.ceil(low / step) < 1 && wanted < 8)
+    return ticksOf({ low, high }, Math.max(1, wanted) * 1.5);
   const decimals = Math.max(0, Math.min(6, -Math.floor(Math.log10(step) + 1e-9)));
   const first = Math.ceil(low / step - 1e-9);
   const last = Math.floor(high / step + 1e-9);

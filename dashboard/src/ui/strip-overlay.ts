@@ -57,6 +57,8 @@ export function drawOverlay(plot: uPlot, overlay: Overlay, newest: number, inks:
   ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
   ctx.clip();
   ctx.font = `${16 * ratio}px ${inks.font}`;
+  // The axes leave their own alignment behind.
+  ctx.textAlign = "left";
   if (overlay.watermark !== undefined) {
     ctx.save();
     ctx.globalAlpha = 0.16;

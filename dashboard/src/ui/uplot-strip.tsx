@@ -3,7 +3,7 @@ import { useEffect, useRef } from "react";
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import type { Language } from "#contract/words.ts";
-import type { ChartColumns } from "./chart-data.ts";
+import { type ChartColumns, thinned } from "./chart-data.ts";
 import { formatNumber } from "./format.ts";
 import type { Overlay } from "./overlay.ts";
 import type { SeriesStyle } from "./series-styles.ts";
@@ -28,6 +28,8 @@ export interface StripProps {
   /** Only where a series stands on the right. */
   readonly right?: StripAxis | undefined;
   readonly columns: () => ChartColumns;
+  /** What `columns` are made of: while it stays the same thing, there is nothing new to draw. */
+  readonly made: () => unknown;
   readonly subscribe: (listener: () => void) => () => void;
   readonly windowSeconds: number;
   readonly height: number;
@@ -41,6 +43,8 @@ export interface StripProps {
 }
 
 const calmStepMs = 1000;
+/** Pixels of the chart that one slot of time takes once samples come closer: less than a line is seen to need. */
+const slotPixels = 3;
 
 export function UplotStrip(props: StripProps) {
   const place = useRef<HTMLDivElement>(null);
@@ -70,9 +74,13 @@ export function UplotStrip(props: StripProps) {
       ticks: { show: false },
       font: `16px ${font}`,
     };
-    let drawn = latest.current.columns();
+    const read = () => {
+      const slotSeconds = (windowSeconds * slotPixels) / Math.max(1, element.clientWidth);
+      return thinned(latest.current.columns(), slotSeconds);
+    };
+    let drawn = read();
     const toData = (): uPlot.AlignedData => {
-      drawn = latest.current.columns();
+      drawn = read();
       return [drawn.x, ...drawn.ys];
     };
     const scaleOf = ({ range }: StripAxis, predicted: () => readonly number[]): uPlot.Scale => ({
@@ -147,9 +155,13 @@ export function UplotStrip(props: StripProps) {
     plot.over.addEventListener("pointermove", pick);
     const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
     let last = 0;
+    let made = latest.current.made();
     const unsubscribe = latest.current.subscribe(() => {
       const now = performance.now();
       if (latest.current.paused || (calm && now - last < calmStepMs)) return;
+      const madeNow = latest.current.made();
+      if (madeNow === made) return;
+      made = madeNow;
       last = now;
       plot.setData(toData());
     });
@@ -163,8 +175,13 @@ export function UplotStrip(props: StripProps) {
     };
   }, [shape]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what is drawn over a chart that stands still must show too
-  useEffect(() => plotted.current?.redraw(), [overlay]);
+  // What is drawn over a chart that stands still must show too. Only a prediction moves the scale, and with it the lines.
+  const predicted = useRef(overlay.predictions);
+  useEffect(() => {
+    const same = JSON.stringify(predicted.current) === JSON.stringify(overlay.predictions);
+    predicted.current = overlay.predictions;
+    plotted.current?.redraw(!same);
+  }, [overlay]);
 
   return (
     <div

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Sample } from "#contract/live.ts";
-import { chartColumns, statistics } from "../../../dashboard/src/ui/chart-data.ts";
+import { chartColumns, statistics, thinned } from "../../../dashboard/src/ui/chart-data.ts";
 
 const at = (mono: number, value: number): Sample => ({
   time: "2026-03-21T14:00:00.000Z",
@@ -52,6 +52,38 @@ describe("chart columns", () => {
       ys: [[]],
       newest: 0,
     });
+  });
+});
+
+describe("a curve of fewer points", () => {
+  const many = Array.from({ length: 3000 }, (_, n) => at(n * 100, Math.sin(n / 7) + (n === 1234 ? 9 : 0)));
+  const whole = chartColumns(many, rssi, 300);
+  const numbers = (ys: readonly (number | null | undefined)[] = []) =>
+    ys.filter((y) => typeof y === "number");
+
+  it("keeps the lowest and the highest, ascending in time, with two points for each slot at most", () => {
+    const thin = thinned(whole, 1.5);
+    expect(thin.x.length).toBeLessThanOrEqual(2 * (300 / 1.5 + 1));
+    expect([...thin.x].sort((a, b) => a - b)).toEqual(thin.x);
+    expect(Math.max(...numbers(thin.ys[0]))).toBe(Math.max(...numbers(whole.ys[0])));
+    expect(Math.min(...numbers(thin.ys[0]))).toBe(Math.min(...numbers(whole.ys[0])));
+  });
+
+  it("keeps every cut", () => {
+    const cut = chartColumns([...many.slice(0, 1000), ...many.slice(1100)], rssi, 300);
+    expect(thinned(cut, 1.5).ys[0]?.filter((y) => y === null)).toHaveLength(1);
+  });
+
+  it("is the same curve when samples are few", () => {
+    const few = chartColumns(many.slice(0, 50), rssi, 300);
+    expect(thinned(few, 0.1)).toEqual(few);
+  });
+
+  it("does not flicker: a slot is drawn alike when the next sample has come", () => {
+    const before = thinned(chartColumns(many.slice(0, -1), rssi, 300), 1.5);
+    const after = thinned(whole, 1.5);
+    const inner = (ys: readonly unknown[] = []) => ys.slice(4, -4);
+    expect(inner(after.ys[0]).slice(0, 300)).toEqual(inner(before.ys[0]).slice(0, 300));
   });
 });
 

@@ -80,8 +80,9 @@ export function MeasuringBench({
     style: styleOf(index),
   }));
   const { factor } = viewOf(channel.quantity);
-  const samples = within(strip.samples(), strip.seconds);
-  const readings = readingsOf(samples, channel.id, factor);
+  const kept = strip.samples();
+  const samples = useMemo(() => within(kept, strip.seconds), [kept, strip.seconds]);
+  const readings = useMemo(() => readingsOf(samples, channel.id, factor), [samples, channel.id, factor]);
   const withCursors = open.includes("cursors") ? cursors : undefined;
   const watermark =
     device.source === "simulated" || device.source === "replay"
