@@ -8,6 +8,7 @@ import { livePath, type Role, type RouteName, routes } from "#contract/api.ts";
 import { type BoardPlan, type BoardPlanAnswer, planFormSchema } from "#contract/board-plan.ts";
 import { kitControlSchema } from "#contract/kit.ts";
 import { type LiveMessage, liveMessageSchema, liveRequestSchema } from "#contract/live.ts";
+import { ruleViewSchema } from "#contract/rules.ts";
 import { type Run, runActionSchema } from "#contract/runs.ts";
 import { loadSheets } from "../../bridge/sheets/loader.ts";
 import { listNumbers } from "../../bridge/sheets/numbers.ts";
@@ -67,6 +68,35 @@ export async function startDevServer(options: { port?: number; role?: Role } = {
   const codePages = [
     { id: "3-cm", name: "3 cm", openings: 0, notes: 0, medium: "qr" as const },
     { id: "socle-du-phare", name: "Socle du phare <b>", openings: 4, notes: 0, medium: "qr" as const },
+  ];
+  const rules = [
+    ruleViewSchema.parse({
+      id: "regle-1",
+      rule: {
+        kind: "event",
+        name: "La vitrine <b>",
+        input: { device: reader.id, trigger: { type: "tag" } },
+        condition: { type: "known-tag" },
+        does: [{ device: board.id, command: "led.light", args: { level: 60 } }],
+        rest: [{ device: board.id, command: "led.light", args: { level: 0 } }],
+        until: { from: "end", seconds: 5 },
+      },
+      problems: [
+        {
+          card: "rule",
+          weight: "know",
+          words: { fr: "Sans « sinon » : il ne se passe rien.", en: "No “otherwise”: nothing happens." },
+        },
+      ],
+      firings: 3,
+      held: 1,
+      last: {
+        time: startTime,
+        branch: "then",
+        ok: false,
+        refusal: { fr: "L’appareil n’est pas là en ce moment.", en: "The device is not here at the moment." },
+      },
+    }),
   ];
   const notebook = {
     begun: true,
@@ -148,6 +178,8 @@ export async function startDevServer(options: { port?: number; role?: Role } = {
       key: "k".repeat(32),
     }),
     phoneFrames: () => ({}),
+    rules: () => ({ rules }),
+    checkRule: () => ({ problems: rules[0]?.problems ?? [] }),
     notebook: () => notebook,
     openNotebook: () => notebook,
     codePages: () => ({ pages: codePages }),

@@ -28,6 +28,7 @@ const pages: readonly { readonly path: string; readonly ready: string }[] = [
   { path: "/diagnostic", ready: "#bien" },
   { path: "/telephone", ready: "#capacites" },
   { path: "/carnet", ready: "main ol li" },
+  { path: "/compositeur", ready: "main ul li h3" },
   { path: "/codes", ready: "main li svg" },
   { path: "/q/socle-du-phare", ready: "main h1" },
   { path: "/q/jamais-faite", ready: "main [role=alert]" },

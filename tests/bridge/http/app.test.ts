@@ -155,6 +155,42 @@ describe("the server", () => {
     expect((await send("hold-time.set", cookiesOf(entry))).statusCode).toBe(200);
   });
 
+  it("keeps from a participant’s rule what is kept from the participant", async () => {
+    const { app, doors } = await serve();
+    const label = { fr: "Durée", en: "Duration" };
+    doors.bench.snapshot().devices["usb-reader"] = {
+      ...reader,
+      device: {
+        ...reader.device,
+        capabilities: [
+          { command: "hold-time.set", label, arguments: [], trainerOnly: true },
+          { command: "lamp.set", label, arguments: [] },
+        ],
+      },
+    };
+    const rule = (command: string) => ({
+      kind: "event",
+      name: "essai",
+      input: { device: "usb-reader", trigger: { type: "tag" } },
+      does: [{ device: "usb-reader", command, args: {} }],
+    });
+    const ask = (method: "POST" | "PUT", url: string, payload: object, cookies = {}) =>
+      app.inject({ method, url, payload, cookies, headers: { host } });
+    expect((await ask("POST", "/api/rules", rule("lamp.set"))).statusCode).toBe(200);
+    const entry = await app.inject({ url: `/entree/${trainerKey}`, headers: { host } });
+    for (const [method, url] of [
+      ["POST", "/api/rules"],
+      ["PUT", "/api/rules/regle-1"],
+    ] as const) {
+      expect((await ask(method, url, rule("hold-time.set"))).json().code).toBe("TRAINER_ONLY");
+      expect((await ask(method, url, rule("hold-time.set"), cookiesOf(entry))).statusCode).toBe(200);
+    }
+    const unknown = { ...rule("lamp.set"), unless: [] };
+    expect((await ask("POST", "/api/rules", unknown)).json().code).toBe("REQUEST_INVALID");
+    const gone = await ask("POST", "/api/rules/regle-9/rehearsals", { branch: "then" });
+    expect(gone.json().code).toBe("NOT_FOUND");
+  });
+
   it("lends a command of the trainer’s to the open step that asks for it, and no other, in nobody else’s run", async () => {
     const { app, doors } = await serve();
     const label = { fr: "Lien", en: "Link" };
