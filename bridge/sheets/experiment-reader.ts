@@ -13,13 +13,13 @@ import type { Words } from "#contract/words.ts";
 import type { Derivation, ExperimentDefinition } from "../experiments/definition.ts";
 import { type Constants, putConstantsIn } from "./constants.ts";
 import { type ExperimentFile, experimentBlocks, experimentFileSchema, type InputFile } from "./format.ts";
-import { lintBareNumbers, lintNames, lintUnits } from "./lint-check.ts";
 import { lintAbilities } from "./lint-abilities.ts";
+import { lintBareNumbers, lintNames, lintUnits } from "./lint-check.ts";
 import { lintExperiment } from "./lint-experiment.ts";
 import type { Known } from "./lint-text.ts";
 import type { Place, Problems } from "./problem.ts";
-import type { Scenario } from "./scenario.ts";
 import { lintReadingTime } from "./reading-time.ts";
+import type { Scenario } from "./scenario.ts";
 import { readScenarios } from "./scenario-reader.ts";
 import { parseText } from "./text-file.ts";
 import { Texts } from "./words.ts";
@@ -70,8 +70,8 @@ export function readExperiment(
     { sheet: head.sheet, constants, published, known, problems },
   );
   lintExperiment(head, files, yaml, known, problems);
-  texts.checkKeys([...experimentBlocks, ...head.steps.map((step) => step.id)]);
   lintAbilities(head, yaml, problems);
+  texts.checkKeys([...experimentBlocks, ...head.steps.map((step) => step.id)]);
 
   const checks = head.steps.map((step, index) =>
     step.check === undefined
@@ -81,10 +81,10 @@ export function readExperiment(
   const derivations = readDerivations(head, yaml, constants, published, problems);
   const roles = texts.choices("roles");
   const steps = head.steps.map((step, index) => readStep(step, checks[index], texts, yaml, index, problems));
-  const needs = head.needs.map((need) => {
   steps.forEach((step) => {
     lintReadingTime([step.instruction, ...labelsOf(step), step.explanation], step.minutes, texts, step.id);
   });
+  const needs = head.needs.map((need) => {
     const name = roles.get(need.role);
     if (name === undefined || name.fr === "" || name.en === "") {
       problems.error(
@@ -326,8 +326,6 @@ function readStep(
   };
 }
 
-function readInput(input: InputFile, step: string, texts: Texts, problems: Problems): StepInput {
-  const label = texts.has(step, "question") ? { label: toWords(texts.part(step, "question")) } : {};
 /** What a step asks, and the answers it proposes. */
 function labelsOf({ inputs }: ExperimentStep): (Words | undefined)[] {
   return inputs.flatMap((input) => [
@@ -336,6 +334,8 @@ function labelsOf({ inputs }: ExperimentStep): (Words | undefined)[] {
   ]);
 }
 
+function readInput(input: InputFile, step: string, texts: Texts, problems: Problems): StepInput {
+  const label = texts.has(step, "question") ? { label: toWords(texts.part(step, "question")) } : {};
   switch (input.type) {
     case "number":
     case "text":
