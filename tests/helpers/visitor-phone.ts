@@ -9,6 +9,9 @@ import { createVisit, type VisitControl } from "../../dashboard/src/features/pho
 import { qrModules, quietModules } from "../../dashboard/src/ui/qr-code.tsx";
 import { createApiClient } from "./api-client.ts";
 
+/** A camera takes picture after picture while the hand that holds it sways. */
+const handSways = [1, 0.98, 1.02, 0.96, 1.04];
+
 export interface VisitorPhone {
   /** @returns what the page weighs, kB, when that is what was looked at. */
   act(act: VisitorAct): Promise<number | undefined>;
@@ -64,12 +67,15 @@ export function createVisitorPhone(bench: string, now: () => number): VisitorPho
         case "scan": {
           const { widthCm, level } = trialCodeOf(act.page) ?? {};
           if (widthCm === undefined) throw new Error(`no printed code ${act.page}`);
-          const picture = photograph(qrModules(`${bench}/q/${act.page}`, level), quietModules, {
-            widthCm,
-            distanceCm: act.cm,
-            coveredPercent: act.covered,
-          });
-          const address = jsQR(picture.data, picture.width, picture.height)?.data;
+          const modules = qrModules(`${bench}/q/${act.page}`, level);
+          let address: string | undefined;
+          for (const sway of handSways) {
+            const distanceCm = act.cm * sway;
+            const shot = { widthCm, distanceCm, coveredPercent: act.covered };
+            const picture = photograph(modules, quietModules, shot);
+            address = jsQR(picture.data, picture.width, picture.height)?.data;
+            if (address !== undefined) break;
+          }
           if (address !== undefined) await open(address);
           return undefined;
         }

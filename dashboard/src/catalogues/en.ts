@@ -1285,6 +1285,7 @@ export const en: Record<keyof typeof fr, string> = {
   "notebook.column.time": "time",
   "notebook.column.stop": "stop",
   "kit.phone.title": "The kit’s phone",
+  "kit.phone.help": "It looks at a printed code, and opens only what it could really read.",
   "kit.phone.code": "What it looks at",
   "kit.phone.distance": "{distance} from the code",
   "kit.phone.covered": "Cover {share} of the code with paper",
@@ -1344,7 +1345,7 @@ export const en: Record<keyof typeof fr, string> = {
     "Your browser does not keep this page: it wants a certificate it knows. Leave it open: it goes on without a network, but cannot be reloaded.",
   "landing.kitPhone": "The virtual kit’s phone. What it tells the bench is marked “simulated”.",
   "landing.airplane": "Airplane mode",
-  "landing.reopen": "Close the page and open it again",
+  "landing.reopen": "Close and reopen the page",
   "landing.sheets": "See the sheets",
 
   "station.make": "Open a station",

@@ -1295,6 +1295,7 @@ export const fr = {
   "notebook.column.time": "heure",
   "notebook.column.stop": "halte",
   "kit.phone.title": "Le téléphone du kit",
+  "kit.phone.help": "Il regarde un code imprimé, et n’ouvre que ce qu’il a vraiment pu lire.",
   "kit.phone.code": "Ce qu’il regarde",
   "kit.phone.distance": "À {distance} du code",
   "kit.phone.covered": "Couvrir {share} du code avec du papier",

@@ -16,6 +16,7 @@ import { readersOf, sensorBoardsOf } from "./kit-model.ts";
 import { PeripheralBench } from "./peripheral-bench.tsx";
 import { TagTable } from "./tag-table.tsx";
 import { type KitHand, useKit } from "./use-kit.ts";
+import { VisitorPhone } from "./visitor-phone.tsx";
 
 export function KitPage() {
   const t = useText();
@@ -51,6 +52,12 @@ export function KitPage() {
               </Card>
             </Section>
           </div>
+          <Section id="telephone" title={t("kit.phone.title")}>
+            <p className={classes.help}>{t("kit.phone.help")}</p>
+            <Card family="phone">
+              <VisitorPhone />
+            </Card>
+          </Section>
           <Section id="tiroir" title={t("kit.drawer")}>
             <p className={classes.help}>
               {t("kit.drawerHelp")} <Link to="/">{t("kit.drawerBench")}</Link>

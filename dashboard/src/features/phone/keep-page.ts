@@ -19,7 +19,7 @@ export async function keepPage(): Promise<Keeping> {
     const files = performance
       .getEntriesByType("resource")
       .map(({ name }) => new URL(name))
-      .filter(({ origin, pathname }) => origin === location.origin && !pathname.startsWith("/api/"))
+      .filter(({ origin, pathname }) => origin === location.origin && !/^\/(?:api|q)\//.test(pathname))
       .map(({ pathname }) => pathname);
     await cache.put("/q/", await fetch(location.pathname, { headers: { accept: "text/html" } }));
     await cache.addAll([...new Set(files)]);

@@ -74,7 +74,9 @@ function Runner({
   const [summary, setSummary] = useState(run.finishedAt !== undefined);
   const view = stepView(experiment, run, shown);
   const devices = Object.values(run.devices).flatMap((id) => bench?.devices[id]?.device ?? []);
-  const simulated = kit && devices.some(({ source }) => source === "simulated");
+  // Visitors' pages are the bench's own; the kit has a phone to open them with.
+  const simulated =
+    kit && devices.some(({ source, profile }) => source === "simulated" || profile === "page");
   const profiles = [...new Set(devices.map(({ profile }) => profile))];
   const known = Object.fromEntries(devices.map((device) => [device.id, device]));
   const ports = devices.flatMap(({ facts: { port } }) => (port === undefined ? [] : [port]));
