@@ -235,6 +235,11 @@ export class Trace {
     for (const source of capture.sources ?? []) this.from.add(source);
   }
 
+  /** Nothing came: that is worth what the device is worth in which nothing was seen. */
+  addSilence(device: PlayingDevice | undefined): void {
+    if (device) this.from.add(device.source);
+  }
+
   /** In the contract's order. */
   sources(): EventSource[] {
     return eventSources.filter((source) => this.from.has(source));

@@ -53,6 +53,19 @@ function impossible(view: Context, mono: number): Words[] {
   ];
 }
 
+/** What was chosen is said in the words of the choice, not by its name in the file. */
+function inWordsOfChoice(words: Words, step: StepDefinition, view: RunView): Words {
+  const answer = view.answer(step.id);
+  const label = step.inputs
+    .flatMap((input) => (input.type === "choice" ? input.options : []))
+    .find(({ value }) => value === answer)?.label;
+  if (label === undefined) return words;
+  return say(
+    (p) => words.fr.replaceAll(p.quote(String(answer)), p.quote(label.fr)),
+    (p) => words.en.replaceAll(p.quote(String(answer)), p.quote(label.en)),
+  );
+}
+
 /**
  * How far a step is.
  * @param mono now, monotonic milliseconds.
@@ -73,7 +86,7 @@ export function progressOf(
       : [];
   return {
     ...(result.fraction === undefined ? {} : { fraction: result.fraction }),
-    why: result.why,
+    why: inWordsOfChoice(result.why, step, view),
     ...(result.value === undefined || !Number.isFinite(result.value) ? {} : { value: result.value }),
     ...(result.unit === undefined ? {} : { unit: result.unit.slice(0, 10) }),
     refusals: [
@@ -101,7 +114,7 @@ export function evidenceOf(
     time,
     ...(result.first === undefined ? {} : { firstEvent: result.first.slice(0, 120) }),
     ...(result.last === undefined ? {} : { lastEvent: result.last.slice(0, 120) }),
-    summary: result.why,
+    summary: inWordsOfChoice(result.why, step, view),
     figures: Object.fromEntries(figures),
     sources: view.onPaper
       ? ["manual"]

@@ -107,9 +107,9 @@ export function capture(check: CheckOf<"capture">, { context, step, start }: Sco
     const now = new Trace();
     if (trials) for (const trial of trials.decided(mono)) for (const item of trial.items) now.add(item);
     else for (const one of held(mono)) now.addPart(one.id, one.source);
-    // Nothing came: that is worth what the device is worth in which nothing was seen.
-    const silent = tally?.on === undefined ? undefined : context.device(tally.on);
-    if (silent) now.addPart(silent.id, silent.source);
+    const silent =
+      tally?.on ?? (trials?.decided(mono).some(({ success }) => !success) ? check.trials?.on : undefined);
+    if (silent !== undefined) now.addSilence(context.device(silent));
     return now.sources();
   }
 

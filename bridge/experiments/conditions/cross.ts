@@ -50,12 +50,17 @@ export function cross(check: CheckOf<"cross">, { context }: Scope): Condition {
             ? whatIsMissing(context, check.level)
             : value === undefined
               ? noValueYet(name)
-              : say(
-                  (p) =>
-                    `${p.w(name)} : ${p.n(value ?? 0, unit)}. ${armed ? "" : `${up ? "Redescends d’abord sous" : "Remonte d’abord au-dessus de"} ${p.n(level + (up ? -check.hysteresis : check.hysteresis), unit)}, puis `}${armed ? (up ? "Dépasse" : "Passe sous") : up ? "dépasse" : "passe sous"} ${p.n(level, unit)}${check.min > 1 ? ` (${p.n(crossings)} sur ${p.n(check.min)})` : ""}.`,
-                  (p) =>
-                    `${p.w(name)}: ${p.n(value ?? 0, unit)}. ${armed ? "" : `${up ? "First come down below" : "First go up above"} ${p.n(level + (up ? -check.hysteresis : check.hysteresis), unit)}, then `}${armed ? (up ? "Rise above" : "Drop below") : up ? "rise above" : "drop below"} ${p.n(level, unit)}${check.min > 1 ? ` (${p.n(crossings)} of ${p.n(check.min)})` : ""}.`,
-                ),
+              : crossings >= check.min
+                ? say(
+                    (p) => `${p.w(name)} : passé ${up ? "au-dessus de" : "sous"} ${p.n(level, unit)}.`,
+                    (p) => `${p.w(name)}: went ${up ? "above" : "below"} ${p.n(level, unit)}.`,
+                  )
+                : say(
+                    (p) =>
+                      `${p.w(name)} : ${p.n(value ?? 0, unit)}. ${armed ? "" : `${up ? "Redescends d’abord sous" : "Remonte d’abord au-dessus de"} ${p.n(level + (up ? -check.hysteresis : check.hysteresis), unit)}, puis `}${armed ? (up ? "Dépasse" : "Passe sous") : up ? "dépasse" : "passe sous"} ${p.n(level, unit)}${check.min > 1 ? ` (${p.n(crossings)} sur ${p.n(check.min)})` : ""}.`,
+                    (p) =>
+                      `${p.w(name)}: ${p.n(value ?? 0, unit)}. ${armed ? "" : `${up ? "First come down below" : "First go up above"} ${p.n(level + (up ? -check.hysteresis : check.hysteresis), unit)}, then `}${armed ? (up ? "Rise above" : "Drop below") : up ? "rise above" : "drop below"} ${p.n(level, unit)}${check.min > 1 ? ` (${p.n(crossings)} of ${p.n(check.min)})` : ""}.`,
+                  ),
         figures: { crossings, ...(level === undefined ? {} : { level }) },
       });
     },

@@ -15,6 +15,8 @@ export function ratio(check: CheckOf<"ratio">, { context }: Scope): Condition {
       const n = known.length;
       const trace = new Trace();
       for (const trial of known) for (const item of trial.items) trace.add(item);
+      if (check.on !== undefined && known.some(({ success }) => !success))
+        trace.addSilence(context.device(check.on));
       const full = n >= check.n;
       const inside =
         (check.min === undefined || successes >= check.min) &&

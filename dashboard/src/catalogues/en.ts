@@ -649,6 +649,7 @@ export const en: Record<keyof typeof fr, string> = {
   "run.zone.in": "in the zone",
   "run.zone.out": "out of the zone",
   "run.done.verified": "Step verified by the device",
+  "run.done.answered": "Answer checked",
   "run.done.helped": "Step done with a helping hand",
   "run.done.confirmed": "Step confirmed",
   "run.evidence.simulated": "Verified on simulated hardware.",
@@ -749,6 +750,8 @@ export const en: Record<keyof typeof fr, string> = {
   "summary.misconceptions": "Common beliefs, and what is true",
   "summary.label": "Capture",
   "summary.channel": "Channel",
+  "summary.channel.trials": "Successes (%)",
+  "summary.channel.tally": "Count",
   "summary.another": "Another experiment",
 
   "kit.title": "Virtual kit",

@@ -654,6 +654,7 @@ export const fr = {
   "run.zone.in": "dans la zone",
   "run.zone.out": "hors de la zone",
   "run.done.verified": "Étape vérifiée par l’appareil",
+  "run.done.answered": "Réponse vérifiée",
   "run.done.helped": "Étape réussie avec un coup de main",
   "run.done.confirmed": "Étape confirmée",
   "run.evidence.simulated": "Vérifiée sur du matériel simulé.",
@@ -755,6 +756,8 @@ export const fr = {
   "summary.misconceptions": "Idées reçues, et ce qu’il en est",
   "summary.label": "Relevé",
   "summary.channel": "Voie",
+  "summary.channel.trials": "Réussites (%)",
+  "summary.channel.tally": "Compte",
   "summary.another": "Une autre expérience",
 
   "kit.title": "Kit virtuel",

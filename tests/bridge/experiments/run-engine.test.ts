@@ -1,6 +1,7 @@
 // One run from the first step to the last: states, latch, hints, what is refused, and experiments like E01, E05 and E13.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { checkSchema } from "#contract/conditions.ts";
 import type { LaboEvent } from "#contract/events.ts";
 import { type Run, type RunAction, runSchema } from "#contract/runs.ts";
 import type { PlayingDevice } from "../../../bridge/experiments/context.ts";
@@ -474,5 +475,28 @@ describe("zones of a participant’s own", () => {
     expect(person.engine.observe(make.frame(3, -80)).run.zones).toEqual({ rssi: "out" });
     person.engine.restart({ mono: 4000, time: timeAt(4) });
     expect(person.engine.run().zones).toEqual({});
+  });
+});
+
+it("says a choice in the words of its label, in both languages", () => {
+  const label = { fr: "C’est pareil", en: "It is the same" };
+  const other = { fr: "La plus forte", en: "The stronger" };
+  const options = [
+    { value: "pareil", label },
+    { value: "forte", label: other },
+  ];
+  const [first] = e01.steps;
+  if (!first) throw new Error("no step");
+  const asked = { ...first, check: checkSchema.parse({ op: "answer", correct: "pareil" }) };
+  const person = sit({ ...e01, steps: [{ ...asked, inputs: [{ type: "choice", options }] }] });
+  const now = { mono: 1000, time: timeAt(1) };
+  const answer = (value: string) =>
+    person.engine.act({ action: "answer", step: first.id, value }, { isTrainer: false }, now);
+  answer("forte");
+  expect(person.step(first.id).progress.why?.fr).toContain("«\u00a0La plus forte\u00a0»");
+  answer("pareil");
+  expect(person.step(first.id).evidence?.summary).toEqual({
+    fr: "Réponse\u00a0: «\u00a0C’est pareil\u00a0».",
+    en: "Answer: “It is the same”.",
   });
 });

@@ -15,7 +15,7 @@ import { Link } from "../../ui/link.tsx";
 import { SourceBadge } from "../../ui/marks.tsx";
 import { Loading, Page } from "../../ui/page.tsx";
 import { ProblemNote } from "../../ui/problem-note.tsx";
-import { minutesLeft, pinsOf, stepView } from "./run-model.ts";
+import { isBehind, minutesLeft, pinsOf, stepView } from "./run-model.ts";
 import classes from "./runner.module.css";
 import { StepList } from "./step-list.tsx";
 import { StepPanel } from "./step-panel.tsx";
@@ -80,7 +80,9 @@ function Runner({
   const profiles = [...new Set(devices.map(({ profile }) => profile))];
   const known = Object.fromEntries(devices.map((device) => [device.id, device]));
   const ports = devices.flatMap(({ facts: { port } }) => (port === undefined ? [] : [port]));
-  const panel = simulated ? kitPanel(profiles, pinsOf(experiment, run, known), ports) : undefined;
+  // A prediction is made before anything is seen.
+  const isPredicting = view?.step.kind === "predict" && !isBehind(view.run.state) && !summary;
+  const panel = simulated && !isPredicting ? kitPanel(profiles, pinsOf(experiment, run, known), ports) : undefined;
 
   const go = (step: string) => {
     setSummary(false);

@@ -1,4 +1,4 @@
-// The figure the step looks at, large, with the measuring bench around its chart; for a reader, the tags lying on it.
+// What the step looks at: its figure, large, and the measuring bench around its chart; for a reader, the tags lying on it.
 import { Suspense } from "react";
 import type { Channel } from "#contract/devices.ts";
 import { quantities } from "#contract/quantities.ts";
@@ -18,15 +18,24 @@ const MeasuringBench = later(
   async () => (await import("../../live/measuring/measuring-bench.tsx")).MeasuringBench,
 );
 
-export function StepLive({ view, run, experiment, act }: StepProps) {
-  const t = useText();
-  const words = useWords();
-  const { language } = useLanguage();
+/** The channel the step looks at and the device that gives it, once it is on the bench. */
+function useStepChannel({ view, run, experiment }: Pick<StepProps, "view" | "run" | "experiment">) {
   const { live } = view.step;
   const deviceId = live === undefined ? undefined : run.devices[live.role];
   const device = useLive((state) =>
     deviceId === undefined ? undefined : state.bench?.devices[deviceId]?.device,
   );
+  const channel = liveChannel(experiment, live, device);
+  return device === undefined || channel === undefined ? undefined : { device, channel };
+}
+
+/** The figure, large; for a reader, what lies on it. */
+export function StepValue(props: StepProps) {
+  const t = useText();
+  const words = useWords();
+  const { language } = useLanguage();
+  const { view, run, experiment } = props;
+  const shown = useStepChannel(props);
   const readers = useLive((state) =>
     Object.values(run.devices)
       .filter((id) => {
@@ -35,8 +44,7 @@ export function StepLive({ view, run, experiment, act }: StepProps) {
       })
       .join(" "),
   );
-  const channel = liveChannel(experiment, live, device);
-  if (device === undefined || channel === undefined) {
+  if (shown === undefined) {
     if (readers === "" || !view.step.verifiable) return null;
     return (
       <div className={classes.live}>
@@ -46,10 +54,8 @@ export function StepLive({ view, run, experiment, act }: StepProps) {
       </div>
     );
   }
-  const chart = experiment.charts.find(({ series }) => series.includes(channel.id));
-  const { factor, unit } = viewOf(channel.quantity);
+  const { device, channel } = shown;
   const predictions = predictionsOf(experiment, run);
-  const drawn = predictions.filter((one) => one.unit !== "" && one.unit === unit);
   const print = (value: number, of: string) =>
     withUnit(language, formatNumber(language, value, ownDecimals(value)), of);
   return (
@@ -65,6 +71,22 @@ export function StepLive({ view, run, experiment, act }: StepProps) {
         </p>
       )}
       <SpokenValue device={device.id} channel={channel} />
+      <span className={classes.hidden}>{t("run.liveOf", { name: words(device.name) })}</span>
+    </div>
+  );
+}
+
+/** The measuring bench around the channel's chart: below what the step asks, for whoever wants to look closer. */
+export function StepChart(props: StepProps) {
+  const { view, run, experiment, act } = props;
+  const shown = useStepChannel(props);
+  if (shown === undefined) return null;
+  const { device, channel } = shown;
+  const chart = experiment.charts.find(({ series }) => series.includes(channel.id));
+  const { factor, unit } = viewOf(channel.quantity);
+  const drawn = predictionsOf(experiment, run).filter((one) => one.unit !== "" && one.unit === unit);
+  return (
+    <div className={classes.live} data-family={familyOf(device.profile)}>
       <Suspense fallback={<Loading lines={1} />}>
         <MeasuringBench
           key={channel.id}
@@ -81,7 +103,6 @@ export function StepLive({ view, run, experiment, act }: StepProps) {
           }}
         />
       </Suspense>
-      <span className={classes.hidden}>{t("run.liveOf", { name: words(device.name) })}</span>
     </div>
   );
 }

@@ -1,7 +1,7 @@
 // One step: what to do, what the device says, how far it is and why not yet, hints, inputs, and the way on.
 import { Button, Progress } from "@mantine/core";
 import { useEffect, useRef } from "react";
-import type { Run } from "#contract/runs.ts";
+import type { Run, RunStep } from "#contract/runs.ts";
 import { useLive } from "../../live/live-context.tsx";
 import { StationPad } from "../../live/station-pad.tsx";
 import { Card } from "../../ui/card.tsx";
@@ -16,7 +16,7 @@ import { Notices } from "./notices.tsx";
 import { PaperInputs } from "./paper-inputs.tsx";
 import { isBehind, isDone, type StepView } from "./run-model.ts";
 import classes from "./runner.module.css";
-import { StepLive } from "./step-live.tsx";
+import { StepChart, StepValue } from "./step-live.tsx";
 import type { StepProps } from "./step-props.ts";
 
 export function StepPanel({
@@ -71,13 +71,14 @@ export function StepPanel({
           <PaperInputs view={view} run={run} experiment={experiment} act={act} />
         ) : (
           <>
-            <StepLive view={view} run={run} experiment={experiment} act={act} />
+            <StepValue view={view} run={run} experiment={experiment} act={act} />
             <Stations run={run} />
             {step.inputs.length > 0 && <StepInputs view={view} run={run} experiment={experiment} act={act} />}
           </>
         )}
         <StepProgress view={view} />
         <Notices run={run} step={step.id} />
+        {run.paper !== true && <StepChart view={view} run={run} experiment={experiment} act={act} />}
         {done && step.explanation !== undefined && (
           <div className={classes.explanation}>
             <h3>{t("run.explanation")}</h3>
@@ -167,7 +168,7 @@ function StepProgress({ view }: { readonly view: StepView }) {
           <path d="m5 12.8 4.6 4.6L19.4 7" />
         </svg>
         <div>
-          <b>{t(`run.done.${state === "verified" || state === "helped" ? state : "confirmed"}`)}</b>
+          <b>{t(`run.done.${doneAs(view.run)}`)}</b>
           {evidence !== undefined && <p>{words(evidence.summary)}</p>}
           {notReal.map(
             (source) =>
@@ -184,6 +185,14 @@ function StepProgress({ view }: { readonly view: StepView }) {
     );
   }
   if (!view.step.verifiable && progress.why === undefined) return null;
+  const now =
+    progress.value === undefined
+      ? undefined
+      : withUnit(
+          language,
+          formatNumber(language, progress.value, Number.isInteger(progress.value) ? 0 : 1),
+          progress.unit ?? "",
+        );
   return (
     <div className={classes.progress}>
       {progress.fraction !== undefined && (
@@ -199,16 +208,8 @@ function StepProgress({ view }: { readonly view: StepView }) {
         <div className={classes.why}>
           <h3>{t("run.why")}</h3>
           <p>{words(progress.why)}</p>
-          {progress.value !== undefined && (
-            <p className={classes.small}>
-              {t("run.now", {
-                value: withUnit(
-                  language,
-                  formatNumber(language, progress.value, Number.isInteger(progress.value) ? 0 : 1),
-                  progress.unit ?? "",
-                ),
-              })}
-            </p>
+          {now !== undefined && !words(progress.why).includes(now) && (
+            <p className={classes.small}>{t("run.now", { value: now })}</p>
           )}
         </div>
       )}
@@ -219,7 +220,17 @@ function StepProgress({ view }: { readonly view: StepView }) {
           ))}
         </ul>
       )}
-      {answerCorrect === false && <p className={classes.refused}>{t("run.answerOff")}</p>}
+      {answerCorrect === false && progress.why === undefined && (
+        <p className={classes.refused}>{t("run.answerOff")}</p>
+      )}
     </div>
   );
+}
+
+/** How a step came to be done, for its title: an answer was judged by the bench, not by a device. */
+function doneAs({ state, evidence, answer }: RunStep): "verified" | "answered" | "helped" | "confirmed" {
+  if (state === "helped") return "helped";
+  if (state !== "verified") return "confirmed";
+  const byWordsAlone = evidence?.sources.every((source) => source === "manual");
+  return answer !== undefined && byWordsAlone ? "answered" : "verified";
 }

@@ -4,8 +4,8 @@ import { exportPaths } from "#contract/api.ts";
 import type { Run } from "#contract/runs.ts";
 import type { Experiment } from "#contract/sheets.ts";
 import { Card } from "../../ui/card.tsx";
-import { formatDuration, formatMoment, formatNumber, ownDecimals } from "../../ui/format.ts";
-import { useLanguage, useText, useWords } from "../../ui/language.tsx";
+import { formatDuration, formatMoment, formatNumber, ownDecimals, viewOf } from "../../ui/format.ts";
+import { type MessageId, useLanguage, useText, useWords } from "../../ui/language.tsx";
 import { LinkButton } from "../../ui/link.tsx";
 import { SourceBadge, StepMark } from "../../ui/marks.tsx";
 import { Section } from "../../ui/page.tsx";
@@ -108,7 +108,7 @@ export function Summary({
       </Section>
       {run.captures.length > 0 && (
         <Section id="releves" title={t("summary.captures")}>
-          <CaptureTable run={run} />
+          <CaptureTable run={run} experiment={experiment} />
         </Section>
       )}
       {Object.keys(run.tagLabels).length > 0 && (
@@ -147,8 +147,21 @@ function answerWords(
   return answer;
 }
 
-function CaptureTable({ run }: { readonly run: Run }) {
+const countedChannels: Readonly<Record<string, MessageId>> = {
+  trials: "summary.channel.trials",
+  tally: "summary.channel.tally",
+};
+
+function CaptureTable({ run, experiment }: { readonly run: Run; readonly experiment: Experiment }) {
   const t = useText();
+  const words = useWords();
+  const nameOf = (id: string) => {
+    const channel = experiment.channels.find((one) => one.id === id);
+    const counted = countedChannels[id];
+    if (channel === undefined) return counted === undefined ? id : t(counted);
+    const { unit } = viewOf(channel.quantity);
+    return unit === "" ? words(channel.name) : `${words(channel.name)} (${unit})`;
+  };
   const { language } = useLanguage();
   const print = (value: number) => formatNumber(language, value, 1);
   return (
@@ -178,7 +191,7 @@ function CaptureTable({ run }: { readonly run: Run }) {
               <th scope="row">
                 {typeof capture.label === "number" ? formatNumber(language, capture.label, 2) : capture.label}
               </th>
-              <td>{capture.channel}</td>
+              <td>{nameOf(capture.channel)}</td>
               {run.paper === true ? (
                 <td>{formatNumber(language, capture.median, ownDecimals(capture.median))}</td>
               ) : (

@@ -36,6 +36,12 @@ describe("cross", () => {
     watched.see(make.knob(0, 60, { id: "k" }), make.knob(1, 0, { id: "k" }));
     expect(watched.see(make.knob(2, 60)).satisfied).toBe(false);
   });
+  it("once crossed, says what happened instead of what to do", () => {
+    const result = watch(check).see(make.knob(0, 0), make.knob(1, 60), make.knob(2, 10));
+    expect(result.satisfied).toBe(true);
+    expect(result.why.fr).toMatch(/passé au-dessus de/);
+    expect(result.why.en).toMatch(/went above/);
+  });
   it("a gap between low and high is still a crossing", () =>
     expect(watch(check).see(make.knob(0, 0), make.knob(100, 60)).satisfied).toBe(true));
 });

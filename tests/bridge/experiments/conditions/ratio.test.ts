@@ -52,6 +52,10 @@ describe("ratio", () => {
     expect(ended.trialRunning).toBe(false);
     expect(ended.figures).toMatchObject({ trials: 1, successes: 0 });
   });
+  it("trials in which nothing came rest on the device that said nothing, and say what it is", () => {
+    const beyond = { ...check, min: undefined, max: 0 };
+    expect(trials(watch(beyond), [false, false, false]).sources).toEqual(["simulated", "manual"]);
+  });
   it("may ask for few successes instead", () => {
     const beyond = { ...check, min: undefined, max: 1 };
     expect(trials(watch(beyond), [false, false, true]).satisfied).toBe(true);
