@@ -39,6 +39,8 @@ export const kitBeaconSchema = z.object({
   held: z.boolean(),
   /** A quarter turn from how it lies best: the end of its antenna points at the computer. */
   turned: z.boolean(),
+  /** Its battery is nearly empty: it speaks as often, and less far. */
+  worn: z.boolean().optional(),
   intervalMs: z.number().positive(),
   /** Printed on its box, of one that encrypts: sixteen bytes. */
   key: z
@@ -214,6 +216,8 @@ export const kitControlSchema = z.discriminatedUnion("control", [
   z.object({ control: z.literal("beacon-tin"), beacon: idSchema, on: z.boolean() }),
   z.object({ control: z.literal("beacon-fist"), beacon: idSchema, on: z.boolean() }),
   z.object({ control: z.literal("beacon-turn"), beacon: idSchema, on: z.boolean() }),
+  /** Puts a nearly empty battery in its place, or a good one. */
+  z.object({ control: z.literal("beacon-battery"), beacon: idSchema, worn: z.boolean() }),
   /** Takes one out of the drawer, and stands it beside the computer; nobody taught it to the bench. */
   z.object({ control: z.literal("beacon-add"), format: z.enum(drawerFormats) }),
   /** Puts it back in the drawer. */

@@ -11,7 +11,7 @@ import { fromAct, type Scalar } from "./observation.ts";
 import type { RunDraft } from "./run-draft.ts";
 import { type Reactions, reactionItem } from "./screen-reactions.ts";
 import type { StepWatch } from "./step-watch.ts";
-import { createVisits } from "./visits.ts";
+import { createVisits, standingOf } from "./visits.ts";
 import { say } from "./words.ts";
 
 export interface Actor {
@@ -38,6 +38,9 @@ const mostCaptures = 200;
 const mostNotes = 200;
 const mostLabels = 200;
 const doneStates: ReadonlySet<StepState> = new Set(["verified", "confirmed", "helped"]);
+
+/** Lines with something on them. */
+const linesOf = (text: string): number => text.split("\n").filter((line) => line.trim() !== "").length;
 
 function refuse(reason: string): never {
   throw new LaboError("ACTION_REFUSED", [reason]);
@@ -96,7 +99,7 @@ export function createActs({ definition, draft, watch, reactions, device, newId 
     at(id);
     draft.changeStep(id, (one) => ({ ...one, answer: value }));
     if (defined.check && !isOnTheirWord(defined)) {
-      feed("answer-given", { step: id, value });
+      feed("answer-given", { step: id, value, lines: linesOf(String(value)) });
     } else {
       confirmStep(
         id,
@@ -154,8 +157,7 @@ export function createActs({ definition, draft, watch, reactions, device, newId 
     const defined = id === undefined ? undefined : known(id).defined;
     const about = id === undefined ? {} : { step: id };
     draft.change({ notes: [...notes, { id: newId(), time: draft.now.time, text, ...about }] });
-    const lines = text.split("\n").filter((line) => line.trim() !== "").length;
-    feed("note-added", { text, lines, ...about });
+    feed("note-added", { text, lines: linesOf(text), ...about });
     if (id !== undefined && defined?.kind === "transfer" && !defined.check)
       confirmStep(id, "participant", say("Note gardée.", "Note kept."));
   }
@@ -219,15 +221,9 @@ export function createActs({ definition, draft, watch, reactions, device, newId 
     const input = defined.inputs.find((one) => one.type === "visit");
     if (input === undefined) throw new LaboError("ACTION_REFUSED", ["this step watches no visit"]);
     const visit = visits.act(action, input.version);
-    const about = { step: action.step, version: input.version };
-    if (visit === "started") feed("visit-started", about);
+    if (visit === "started") feed("visit-started", { step: action.step, version: input.version });
     else if (visit !== undefined)
-      feed("visit-ended", {
-        ...about,
-        version: visit.version,
-        success: visit.success,
-        seconds: visit.seconds,
-      });
+      feed("visit-ended", { ...visit, ...standingOf(draft.run.visits ?? [], visit) });
   }
 
   function labelTag(tag: string, label: string): void {

@@ -1,5 +1,6 @@
 // Visits to a prototype, as the participant watches them: when one begins and ends, and whether the visitor made it.
 // Nothing about who the visitor was can be written here.
+import { type Verdict, verdictOf, visitFigures } from "#contract/maths/visits.ts";
 import { mostVisits, type RunAction, type Visit } from "#contract/runs.ts";
 import { LaboError } from "../errors.ts";
 import type { RunDraft } from "./run-draft.ts";
@@ -11,6 +12,15 @@ export interface Visits {
    * @throws LaboError ACTION_REFUSED
    */
   act(action: Extract<RunAction, { action: "visit" }>, version: number): Visit | "started" | undefined;
+}
+
+/** What the visits until now add to the last one: successes of its version, its median time, what two versions allow to say. */
+export function standingOf(
+  visits: readonly Visit[],
+  { version }: Visit,
+): { successes: number; median: number; verdict: Verdict } {
+  const own = visitFigures(visits).find((one) => one.version === version);
+  return { successes: own?.successes ?? 0, median: own?.seconds ?? 0, verdict: verdictOf(visits) };
 }
 
 export function createVisits(draft: RunDraft): Visits {

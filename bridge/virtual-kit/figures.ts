@@ -15,6 +15,8 @@ export interface KitFigures {
   readonly tinLoss: number;
   readonly fistLoss: number;
   readonly turnLoss: number;
+  /** What a nearly empty battery takes from it, decibels. */
+  readonly wornLoss: number;
   /** Slow variations of the signal, and those from one frame to the next: standard deviations, decibels. */
   readonly shadowing: number;
   readonly fading: number;
@@ -58,6 +60,7 @@ export const figureConstants: Readonly<
   tinLoss: { id: "sim-tin-loss", unit: "dB" },
   fistLoss: { id: "sim-fist-loss", unit: "dB" },
   turnLoss: { id: "sim-turn-loss", unit: "dB" },
+  wornLoss: { id: "e28-battery-loss", unit: "dB" },
   shadowing: { id: "sim-rssi-shadowing", unit: "dB" },
   fading: { id: "sim-rssi-fading", unit: "dB" },
   coilRadius: { id: "coil-radius", unit: "m" },
@@ -87,6 +90,7 @@ export const usualFigures: KitFigures = {
   tinLoss: 30,
   fistLoss: 12,
   turnLoss: 5,
+  wornLoss: 15,
   shadowing: 1.4,
   fading: 1.4,
   coilRadius: 0.02,

@@ -78,6 +78,9 @@ export class World {
       case "beacon-turn":
         this.beacon(control.beacon).turned = control.on;
         break;
+      case "beacon-battery":
+        this.beacon(control.beacon).worn = control.worn;
+        break;
       case "beacon-add":
         this.state.beacons.push(takeFromDrawer(this.state, control.format));
         break;

@@ -7,8 +7,8 @@ import { loadSheets } from "../../bridge/sheets/loader.ts";
 const { constants } = await loadSheets({ folder: fileURLToPath(new URL("../../sheets", import.meta.url)) });
 
 it("waits and anticipations are those of the constants", () => {
-  const valueOf = (id: string) => constants.get(id)?.value;
-  expect(valueOf("e24-wait-least")).toBe(reactionWaitMs.least / 1000);
-  expect(valueOf("e24-wait-most")).toBe(reactionWaitMs.most / 1000);
-  expect(valueOf("reaction-anticipation")).toBe(anticipationMs);
+  const figure = (id: string) => constants.get(id)?.value;
+  expect(figure("e24-wait-least")).toBe(reactionWaitMs.least / 1000);
+  expect(figure("e24-wait-most")).toBe(reactionWaitMs.most / 1000);
+  expect(figure("reaction-anticipation")).toBe(anticipationMs);
 });

@@ -98,3 +98,12 @@ export function compareVisits(visits: readonly Visit[]): Comparison | undefined 
         }),
   };
 }
+
+/** What may honestly be said of the last version beside the first. */
+export type Verdict = "better" | "worse" | "unknown";
+export function verdictOf(visits: readonly Visit[]): Verdict {
+  const compared = compareVisits(visits);
+  if (compared === undefined || !compared.tells) return "unknown";
+  const { before, after } = compared;
+  return after.successes / after.visits > before.successes / before.visits ? "better" : "worse";
+}

@@ -182,6 +182,8 @@ export function nounOf(context: Context, { event, on, where }: Selector, many: b
 /** What people call some fields of events. */
 const fieldNames: Readonly<Record<string, Words>> = {
   durationMs: { fr: "Durée", en: "Duration" },
+  lines: { fr: "Lignes", en: "Lines" },
+  seconds: { fr: "Secondes", en: "Seconds" },
   afterMs: { fr: "Délai", en: "Delay" },
   does: { fr: "Commandes de « alors »", en: "Commands of “then”" },
   otherwise: { fr: "Commandes de « sinon »", en: "Commands of “otherwise”" },

@@ -39,8 +39,14 @@ export function bodyLoss(person: Point, from: Point, to: Point): number {
 }
 
 /** What is around a beacon, or how it lies, takes this from its signal: decibels. */
-export function beaconLoss({ tin, held, turned }: Pick<KitBeacon, "tin" | "held" | "turned">): number {
-  return (tin ? figures.tinLoss : 0) + (held ? figures.fistLoss : 0) + (turned ? figures.turnLoss : 0);
+export function beaconLoss(beacon: Pick<KitBeacon, "tin" | "held" | "turned" | "worn">): number {
+  const { tin, held, turned, worn } = beacon;
+  return (
+    (tin ? figures.tinLoss : 0) +
+    (held ? figures.fistLoss : 0) +
+    (turned ? figures.turnLoss : 0) +
+    (worn ? figures.wornLoss : 0)
+  );
 }
 
 /**

@@ -790,6 +790,7 @@ export const en: Record<keyof typeof fr, string> = {
   "kit.tin": "Inside a metal tin",
   "kit.fist": "Inside a closed fist",
   "kit.turned": "Turned by a quarter",
+  "kit.worn": "Battery nearly empty",
   "kit.strangers": "Passing phones",
   "kit.boardHelp": "Turn, light, press, pull a wire: the board reads its pins as a real one does.",
   "kit.otherParts": "The other parts of the board",

@@ -796,6 +796,7 @@ export const fr = {
   "kit.tin": "Dans une boîte de métal",
   "kit.fist": "Dans un poing fermé",
   "kit.turned": "Tournée d’un quart de tour",
+  "kit.worn": "Pile presque vide",
   "kit.strangers": "Téléphones de passage",
   "kit.boardHelp": "Tourne, éclaire, appuie, débranche un fil : la carte lit ses broches comme une vraie.",
   "kit.otherParts": "Les autres pièces de la carte",

@@ -1,6 +1,6 @@
 // Figures of visits: medians and rates by version, and Fisher's exact test against tables worked out by hand.
 import { expect, it } from "vitest";
-import { compareVisits, fisherExact, visitFigures } from "#contract/maths/visits.ts";
+import { compareVisits, fisherExact, verdictOf, visitFigures } from "#contract/maths/visits.ts";
 import type { Visit } from "#contract/runs.ts";
 
 const visits = (version: number, successes: number, total: number, seconds = 30): Visit[] =>
@@ -43,4 +43,7 @@ it("says of five and five that only a large difference tells anything", () => {
   expect(compared(1, 5)).toMatchObject({ tells: true });
   expect(compared(5, 0)).toMatchObject({ tells: true, wouldTell: { atMost: 1 } });
   expect(compareVisits(visits(1, 3, 5))).toBeUndefined();
+  const verdict = (before: number, after: number) =>
+    verdictOf([...visits(1, before, 5), ...visits(2, after, 5)]);
+  expect([verdict(1, 5), verdict(5, 0), verdict(2, 4)]).toEqual(["better", "worse", "unknown"]);
 });

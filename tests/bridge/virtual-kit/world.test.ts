@@ -71,6 +71,7 @@ const unknown: [KitControl, RegExp][] = [
   [{ control: "tag-tap", tag: "plume", reader: board }, /^reader: carte-capteurs reads no tags$/],
   [{ control: "tag-surround", tag: "clou", by: "foam" }, /^tag: clou$/],
   [{ control: "beacon-tin", beacon: "phare", on: true }, /^beacon: phare$/],
+  [{ control: "beacon-battery", beacon: "phare", worn: true }, /^beacon: phare$/],
   [{ control: "beacon-fist", beacon: "phare", on: true }, /^beacon: phare$/],
   [{ control: "beacon-turn", beacon: "phare", on: true }, /^beacon: phare$/],
   [{ control: "knob-turn", board: "uno", component: "knob", ratio: 0 }, /^board: uno$/],

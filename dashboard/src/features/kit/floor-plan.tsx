@@ -264,6 +264,18 @@ export function FloorPlan({ kit, hand }: { readonly kit: Kit; readonly hand: Kit
                   hand.act({ control: "beacon-turn", beacon: beacon.id, on: event.currentTarget.checked })
                 }
               />
+              <Switch
+                label={t("kit.worn")}
+                checked={beacon.worn === true}
+                className={classes.switch ?? ""}
+                onChange={(event) =>
+                  hand.act({
+                    control: "beacon-battery",
+                    beacon: beacon.id,
+                    worn: event.currentTarget.checked,
+                  })
+                }
+              />
             </>
           )}
         </div>
