@@ -125,7 +125,8 @@ export function createCodePages(options: CodePagesOptions): CodePages {
       model: "code-pages",
       profile: "page",
       transport: "web",
-      source: "hardware",
+      // Each opening says what kind of phone it came from; the pages themselves are nobody's hardware.
+      source: "manual",
       channels: [
         { id: "openings", quantity: "count", name: { fr: "Pages ouvertes", en: "Pages opened" } },
         { id: "notes", quantity: "count", name: { fr: "Notes laissées", en: "Notes left" } },

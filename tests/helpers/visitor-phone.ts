@@ -1,16 +1,13 @@
 // The virtual kit's phone without a browser: it photographs a printed code, reads it with a decoder that is not the
 // encoder's, and opens what it read by real requests, as the page of a visitor does.
 import jsQR from "jsqr";
-import { trialCodeOf } from "#contract/code-pages.ts";
+import { type QrLevel, trialCodeOf } from "#contract/code-pages.ts";
 import type { VisitorAct } from "../../bridge/sheets/scenario.ts";
-import { photograph } from "../../dashboard/src/features/kit/phone-camera.ts";
+import { film, type Shot } from "../../dashboard/src/features/kit/phone-camera.ts";
 import { totalKb, weigh } from "../../dashboard/src/features/phone/page-weight.ts";
 import { createVisit, type VisitControl } from "../../dashboard/src/features/phone/visit.ts";
 import { qrModules, quietModules } from "../../dashboard/src/ui/qr-code.tsx";
 import { createApiClient } from "./api-client.ts";
-
-/** A camera takes picture after picture while the hand that holds it sways. */
-const handSways = [1, 0.98, 1.02, 0.96, 1.04];
 
 export interface VisitorPhone {
   /** @returns what the page weighs, kB, when that is what was looked at. */
@@ -67,15 +64,11 @@ export function createVisitorPhone(bench: string, now: () => number): VisitorPho
         case "scan": {
           const { widthCm, level } = trialCodeOf(act.page) ?? {};
           if (widthCm === undefined) throw new Error(`no printed code ${act.page}`);
-          const modules = qrModules(`${bench}/q/${act.page}`, level);
-          let address: string | undefined;
-          for (const sway of handSways) {
-            const distanceCm = act.cm * sway;
-            const shot = { widthCm, distanceCm, coveredPercent: act.covered };
-            const picture = photograph(modules, quietModules, shot);
-            address = jsQR(picture.data, picture.width, picture.height)?.data;
-            if (address !== undefined) break;
-          }
+          const address = look(`${bench}/q/${act.page}`, level, {
+            widthCm,
+            distanceCm: act.cm,
+            coveredPercent: act.covered,
+          });
           if (address !== undefined) await open(address);
           return undefined;
         }
@@ -101,6 +94,22 @@ export function createVisitorPhone(bench: string, now: () => number): VisitorPho
       }
     },
   };
+}
+
+/** What was read of the same code from the same place: a film takes a while to look at. */
+const looked = new Map<string, string | undefined>();
+
+function look(address: string, level: QrLevel | undefined, shot: Shot): string | undefined {
+  const key = JSON.stringify([address, level, shot]);
+  if (!looked.has(key)) {
+    let read: string | undefined;
+    for (const { data, width, height } of film(qrModules(address, level), quietModules, shot)) {
+      read = jsQR(data, width, height)?.data;
+      if (read !== undefined) break;
+    }
+    looked.set(key, read);
+  }
+  return looked.get(key);
 }
 
 /** The page and the files it names, as a browser asks for them. @returns kB, as they travelled. */

@@ -3,9 +3,9 @@
 
 /** How many pixels wide something is that is as wide as it is far. */
 const focalPixels = 620;
-const imagePixels = 400;
+const imagePixels = 300;
 /** Looks at each pixel in so many places, either way: what is smaller than a pixel blurs. */
-const looksPerPixel = 3;
+const looksPerPixel = 2;
 /** Light of paper and ink, and the sensor's noise around them, of 255. */
 const paper = 225;
 const ink = 35;
@@ -33,7 +33,7 @@ const coverAt = 0.5;
  * @param modules rows of the code, dark ones true, its quiet zone included.
  * @param quiet modules of the quiet zone.
  */
-export function photograph(modules: readonly (readonly boolean[])[], quiet: number, shot: Shot): Photograph {
+function photograph(modules: readonly (readonly boolean[])[], quiet: number, shot: Shot): Photograph {
   const side = modules.length - 2 * quiet;
   const pixelsPerModule = (focalPixels * shot.widthCm) / shot.distanceCm / side;
   const cover = Math.sqrt(shot.coveredPercent / 100) * side;
@@ -44,19 +44,38 @@ export function photograph(modules: readonly (readonly boolean[])[], quiet: numb
   const data = new Uint8ClampedArray(imagePixels * imagePixels * 4).fill(255);
   const chance = chanceFrom(1);
   const looks = looksPerPixel * looksPerPixel;
+  const between = 1 / (looksPerPixel * pixelsPerModule);
+  // Where the first look falls on the code, whose middle is that of the picture.
+  const first = side / 2 - imagePixels / 2 / pixelsPerModule + between / 2;
+  let at = 0;
   for (let row = 0; row < imagePixels; row += 1)
     for (let column = 0; column < imagePixels; column += 1) {
       let dark = 0;
-      for (let look = 0; look < looks; look += 1) {
-        const x = column + ((look % looksPerPixel) + 0.5) / looksPerPixel;
-        const y = row + (Math.floor(look / looksPerPixel) + 0.5) / looksPerPixel;
-        const at = (pixel: number) => (pixel - imagePixels / 2) / pixelsPerModule + side / 2;
-        if (isDark(at(x), at(y))) dark += 1;
-      }
+      for (let down = 0; down < looksPerPixel; down += 1)
+        for (let across = 0; across < looksPerPixel; across += 1) {
+          const x = first + (column * looksPerPixel + across) * between;
+          const y = first + (row * looksPerPixel + down) * between;
+          if (isDark(x, y)) dark += 1;
+        }
       const light = paper - ((paper - ink) * dark) / looks + (chance() - 0.5) * 2 * noise;
-      data.fill(light, (row * imagePixels + column) * 4, (row * imagePixels + column) * 4 + 3);
+      data[at] = light;
+      data[at + 1] = light;
+      data[at + 2] = light;
+      at += 4;
     }
   return { width: imagePixels, height: imagePixels, data };
+}
+
+/** How the distance changes from one picture to the next, in the hand that holds the phone. */
+const sways = [1, 0.98, 1.02, 0.96, 1.04];
+
+/** Picture after picture, as a camera takes them: what cannot be read in one may be in the next. */
+export function* film(
+  modules: readonly (readonly boolean[])[],
+  quiet: number,
+  shot: Shot,
+): Generator<Photograph, void> {
+  for (const sway of sways) yield photograph(modules, quiet, { ...shot, distanceCm: shot.distanceCm * sway });
 }
 
 /** The same noise each time: a linear congruential generator, with the figures of Numerical Recipes. */

@@ -11,7 +11,7 @@ import { Loading } from "../../ui/page.tsx";
 import { ProblemNote } from "../../ui/problem-note.tsx";
 import { qrModules, quietModules } from "../../ui/qr-code.tsx";
 import classes from "./kit.module.css";
-import { type Photograph, photograph } from "./phone-camera.ts";
+import { film, type Photograph } from "./phone-camera.ts";
 
 /** Share of the code under the paper, percent. */
 const coveredPercent = 10;
@@ -125,16 +125,25 @@ function Viewfinder({
   const { widthCm = usualWidthCm, level } = page;
   useEffect(() => {
     let here = true;
-    const picture = photograph(qrModules(address, level), quietModules, {
-      widthCm,
-      distanceCm,
-      coveredPercent: covered,
-    });
-    const { width, height, data } = picture;
-    canvas.current
-      ?.getContext("2d")
-      ?.putImageData(new ImageData(new Uint8ClampedArray(data), width, height), 0, 0);
-    void readPicture(picture).then((text) => here && setRead(text));
+    const look = async () => {
+      const pictures = film(qrModules(address, level), quietModules, {
+        widthCm,
+        distanceCm,
+        coveredPercent: covered,
+      });
+      let text: string | undefined;
+      for (const picture of pictures) {
+        if (!here) return;
+        const { width, height, data } = picture;
+        canvas.current
+          ?.getContext("2d")
+          ?.putImageData(new ImageData(new Uint8ClampedArray(data), width, height), 0, 0);
+        text = await readPicture(picture);
+        if (text !== undefined) break;
+      }
+      if (here) setRead(text);
+    };
+    void look();
     return () => {
       here = false;
     };
@@ -143,8 +152,8 @@ function Viewfinder({
     <>
       <canvas
         ref={canvas}
-        width={400}
-        height={400}
+        width={300}
+        height={300}
         role="img"
         aria-label={t("kit.phone.picture")}
         className={classes.viewfinder}
