@@ -247,6 +247,7 @@ export function capture(check: CheckOf<"capture">, { context, step, start }: Sco
       const lacking = table.lacks(taken);
       const all = values(mono);
       const spread = statistics.sd(all);
+      const needed = check.trials?.n ?? check.min_samples;
       const last = taken.at(-1);
       const shown = last === undefined ? undefined : figure(last);
       const labels = new Set(taken.map((one) => one.label)).size;
@@ -261,9 +262,9 @@ export function capture(check: CheckOf<"capture">, { context, step, start }: Sco
           ? noValueYet(name)
           : say(
               (p) =>
-                `${p.n(all.length)} sur ${p.n(check.trials?.n ?? check.min_samples)} ${check.trials ? "essais" : "mesures"}${spread === undefined || check.trials ? "" : `, écart-type ${p.n(spread, unitOfSpread(unit))}`}.`,
+                `${p.n(all.length)}${all.length < needed ? ` sur ${p.n(needed)}` : ""} ${check.trials ? "essais" : "mesures"}${spread === undefined || check.trials ? "" : `, écart-type ${p.n(spread, unitOfSpread(unit))}`}.`,
               (p) =>
-                `${p.n(all.length)} of ${p.n(check.trials?.n ?? check.min_samples)} ${check.trials ? "trials" : "samples"}${spread === undefined || check.trials ? "" : `, standard deviation ${p.n(spread, unitOfSpread(unit))}`}.`,
+                `${p.n(all.length)}${all.length < needed ? ` of ${p.n(needed)}` : ""} ${check.trials ? "trials" : "samples"}${spread === undefined || check.trials ? "" : `, standard deviation ${p.n(spread, unitOfSpread(unit))}`}.`,
             );
       const slow = tally || trials ? undefined : patience(held(mono));
       const live = statistics.median(all);

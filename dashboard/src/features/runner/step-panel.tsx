@@ -14,6 +14,7 @@ import { StepInputs } from "./inputs.tsx";
 import { Notes } from "./notes.tsx";
 import { Notices } from "./notices.tsx";
 import { PaperInputs } from "./paper-inputs.tsx";
+import { Recall } from "./recall.tsx";
 import { isBehind, isDone, type StepView } from "./run-model.ts";
 import classes from "./runner.module.css";
 import { StepChart, StepValue } from "./step-live.tsx";
@@ -75,6 +76,9 @@ export function StepPanel({
             <Stations run={run} />
             {step.inputs.length > 0 && <StepInputs view={view} run={run} experiment={experiment} act={act} />}
           </>
+        )}
+        {step.inputs.every(({ type }) => type !== "capture") && (
+          <Recall run={run} experiment={experiment} before={index} />
         )}
         <StepProgress view={view} />
         <Notices run={run} step={step.id} />

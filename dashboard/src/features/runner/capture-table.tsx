@@ -1,0 +1,70 @@
+// What a participant captured so far, as a table.
+import type { Run } from "#contract/runs.ts";
+import type { Experiment } from "#contract/sheets.ts";
+import { formatNumber, ownDecimals, viewOf } from "../../ui/format.ts";
+import { type MessageId, useLanguage, useText, useWords } from "../../ui/language.tsx";
+import classes from "./summary.module.css";
+
+/** Channels that count, and are none of a device. */
+const countedChannels: Readonly<Record<string, MessageId>> = {
+  trials: "summary.channel.trials",
+  tally: "summary.channel.tally",
+};
+
+export function CaptureTable({ run, experiment }: { readonly run: Run; readonly experiment: Experiment }) {
+  const t = useText();
+  const words = useWords();
+  const nameOf = (id: string) => {
+    const channel = experiment.channels.find((one) => one.id === id);
+    const counted = countedChannels[id];
+    if (channel === undefined) return counted === undefined ? id : t(counted);
+    const { unit } = viewOf(channel.quantity);
+    return unit === "" ? words(channel.name) : `${words(channel.name)} (${unit})`;
+  };
+  const { language } = useLanguage();
+  const print = (value: number) => formatNumber(language, value, 1);
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table scrolls inside its frame, and the keyboard must reach it
+    <div className={classes.scroll} tabIndex={0}>
+      <table className={classes.table}>
+        <caption className={classes.hidden}>{t("summary.captures")}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t("summary.label")}</th>
+            <th scope="col">{t("summary.channel")}</th>
+            {run.paper === true ? (
+              <th scope="col">{t("paper.figure")}</th>
+            ) : (
+              <>
+                <th scope="col">{t("chart.count")}</th>
+                <th scope="col">{t("chart.median")}</th>
+                <th scope="col">{t("chart.mean")}</th>
+                <th scope="col">{t("chart.sd")}</th>
+              </>
+            )}
+          </tr>
+        </thead>
+        <tbody>
+          {run.captures.map((capture) => (
+            <tr key={`${capture.step} ${capture.time}`}>
+              <th scope="row">
+                {typeof capture.label === "number" ? formatNumber(language, capture.label, 2) : capture.label}
+              </th>
+              <td>{nameOf(capture.channel)}</td>
+              {run.paper === true ? (
+                <td>{formatNumber(language, capture.median, ownDecimals(capture.median))}</td>
+              ) : (
+                <>
+                  <td>{formatNumber(language, capture.samples)}</td>
+                  <td>{print(capture.median)}</td>
+                  <td>{print(capture.mean)}</td>
+                  <td>{print(capture.sd)}</td>
+                </>
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
