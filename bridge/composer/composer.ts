@@ -74,6 +74,8 @@ interface Live {
 /** Until the bench knows the composer, nobody would hear what it says. */
 const announceMs = 100;
 const mostAnnouncements = 50;
+/** A run gives its open roles to newcomers once a second: what is said before is said to nobody. */
+const newcomerMs = 2000;
 
 export function createComposer(options: ComposerOptions): Composer {
   const { clock, logger, bridge, output, events, keep } = options;
@@ -116,9 +118,13 @@ export function createComposer(options: ComposerOptions): Composer {
     output.event(events.make(composerId, source, { now: clock.now(), mono: clock.mono() }, body));
   }
 
-  function tellWaiting(tries = 0): void {
+  function tellWaiting(isNew = false, tries = 0): void {
     if (options.device(composerId) === undefined && tries < mostAnnouncements) {
-      clock.after(announceMs, () => tellWaiting(tries + 1));
+      clock.after(announceMs, () => tellWaiting(true, tries + 1));
+      return;
+    }
+    if (isNew) {
+      clock.after(newcomerMs, () => tellWaiting());
       return;
     }
     for (const body of waiting) tell(body, "manual");

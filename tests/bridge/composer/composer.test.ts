@@ -42,7 +42,7 @@ const board = device("carte", {
   ],
 });
 
-function open({ kept = [] as { id: string; rule: string }[], answer = true } = {}) {
+function open({ kept = [] as { id: string; rule: string }[], answer = true, isSlow = false } = {}) {
   const clock = createManualClock();
   const devices = new Map<string, BenchDevice>([
     ["carte", board],
@@ -58,7 +58,7 @@ function open({ kept = [] as { id: string; rule: string }[], answer = true } = {
     logger: createLogger("silent"),
     bridge: "banc",
     output: {
-      device: (described) => devices.set(described.id, { device: described }),
+      device: (described) => void (isSlow ? undefined : devices.set(described.id, { device: described })),
       availability: () => undefined,
       state: () => undefined,
       raw: () => undefined,
@@ -104,6 +104,19 @@ describe("the composer", () => {
         source: "manual",
       },
     ]);
+  });
+
+  it("waits to be known, and taken up by the runs, before it says anything", () => {
+    const { clock, composer, devices, events } = open({ isSlow: true });
+    const { id } = composer.add(showcase());
+    composer.set(id, showcase({ on: false }));
+    clock.advance(1000);
+    expect(events).toEqual([]);
+    devices.set(composerId, device(composerId));
+    clock.advance(1000);
+    expect(events).toEqual([]);
+    clock.advance(2000);
+    expect(events).toMatchObject([{ on: true }, { on: false }]);
   });
 
   it("sends what a rule says, tells of it under the source of what moved it, and rests", async () => {
