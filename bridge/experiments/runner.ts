@@ -278,8 +278,6 @@ export function createRunner(options: RunnerOptions): Runner {
         options.bridge === undefined || event.bridge === options.bridge
           ? event
           : { ...event, mono: clock.mono() };
-      // A device that speaks before anybody noticed it is taken up at once.
-      for (const [, one] of open.all()) fillRoles(one);
       forEachWith(event.device, event.id, (one) => {
         one.recording.take(one.engine.run(), timed);
         settle(one, one.engine.observe(timed));
