@@ -17,7 +17,7 @@ export function CapturePanel({ measuring }: { readonly measuring: Measuring }) {
   const t = useText();
   const words = useWords();
   const { language } = useLanguage();
-  const { notes, keep, readings, channel, device, runCaptures } = measuring;
+  const { notes, keep, readings, readNow, channel, device, runCaptures } = measuring;
   const [label, setLabel] = useState("");
   const [expected, setExpected] = useState("");
   const [said, setSaid] = useState("");
@@ -26,7 +26,7 @@ export function CapturePanel({ measuring }: { readonly measuring: Measuring }) {
   const take = (event: FormEvent) => {
     event.preventDefault();
     const typed = label.trim();
-    const one = captureOf(readings, captureSeconds, readNumber(typed) ?? typed, readNumber(expected));
+    const one = captureOf(readNow(), captureSeconds, readNumber(typed) ?? typed, readNumber(expected));
     if (one === undefined) return;
     keep({ captures: [...notes.captures, one] });
     setSaid(t("measure.captured", { label: typed, value: print(one.median), n: one.n }));
@@ -82,8 +82,7 @@ export function CapturePanel({ measuring }: { readonly measuring: Measuring }) {
           onChange={(event) => setLabel(event.currentTarget.value)}
         />
         <TextInput
-          label={unit === "" ? t("measure.expected") : `${t("measure.expected")} (${unit})`}
-          description={t("measure.optional")}
+          label={unit === "" ? t("measure.expectedOptional") : t("measure.expectedUnit", { unit })}
           inputMode="decimal"
           value={expected}
           onChange={(event) => setExpected(event.currentTarget.value)}

@@ -83,6 +83,7 @@ export function MeasuringBench({
   const kept = strip.samples();
   const samples = useMemo(() => within(kept, strip.seconds), [kept, strip.seconds]);
   const readings = useMemo(() => readingsOf(samples, channel.id, factor), [samples, channel.id, factor]);
+  const readNow = () => readingsOf(within(strip.samples(), strip.seconds), channel.id, factor);
   const withCursors = open.includes("cursors") ? cursors : undefined;
   const watermark =
     device.source === "simulated" || device.source === "replay"
@@ -94,6 +95,7 @@ export function MeasuringBench({
     drawn,
     samples,
     readings,
+    readNow,
     selection: withCursors === undefined ? readings : between(readings, ...withCursors),
     seconds: strip.seconds,
     cursors: withCursors,
@@ -113,7 +115,8 @@ export function MeasuringBench({
     if (tool === "cursors") {
       // One measures on what stands still: the display stops, the recording goes on.
       if (!strip.paused) strip.toggle();
-      const at = (share: number) => readings[Math.floor((readings.length - 1) * share)]?.mono ?? 0;
+      const now = readNow();
+      const at = (share: number) => now[Math.floor((now.length - 1) * share)]?.mono ?? 0;
       setCursors([at(0.25), at(0.75)]);
     }
     setOpen([...open, tool]);
@@ -126,7 +129,7 @@ export function MeasuringBench({
     setCursors(Math.abs(mono - a) <= Math.abs(mono - b) ? [reading.mono, b] : [a, reading.mono]);
   };
   const speak = () => {
-    const now = readingsOf(within(strip.samples(), strip.seconds), channel.id, factor);
+    const now = readNow();
     const values = now.map(({ value }) => value);
     const last = now.at(-1);
     const first = now[0];

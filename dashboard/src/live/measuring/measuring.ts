@@ -17,6 +17,8 @@ export interface Measuring {
   readonly samples: readonly Sample[];
   /** Of the channel, within the window shown. */
   readonly readings: readonly Reading[];
+  /** The same at this very moment: panels are drawn less often than samples come. */
+  readNow(): readonly Reading[];
   /** Between the cursors while they are out, else all that is shown. */
   readonly selection: readonly Reading[];
   readonly seconds: number;

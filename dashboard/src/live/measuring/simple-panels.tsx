@@ -24,14 +24,14 @@ export function ValuePanel({ measuring: { device, channel } }: Props) {
 }
 
 export function MarkPanel({
-  measuring: { notes, keep, readings },
+  measuring: { notes, keep, readings, readNow },
   onMark,
 }: Props & { readonly onMark: ((label: string) => void) | undefined }) {
   const t = useText();
   const [text, setText] = useState("");
-  const last = readings.at(-1);
   const mark = (event: FormEvent) => {
     event.preventDefault();
+    const last = readNow().at(-1);
     if (last === undefined) return;
     const label = text.trim() === "" ? t("measure.markN", { n: notes.marks.length + 1 }) : text.trim();
     keep({ marks: [...notes.marks, { mono: last.mono, time: last.time, label }] });
@@ -47,7 +47,7 @@ export function MarkPanel({
           maxLength={40}
           onChange={(event) => setText(event.currentTarget.value)}
         />
-        <Button type="submit" disabled={last === undefined}>
+        <Button type="submit" disabled={readings.length === 0}>
           {t("measure.markDo")}
         </Button>
       </div>
