@@ -59,6 +59,7 @@ export function createCodePages(options: CodePagesOptions): CodePages {
   let left = toldPerSecond;
   let before = clock.mono();
   let announced = false;
+  let source: "hardware" | "simulated" = "hardware";
   let lastWidth: number | undefined;
 
   function describe({ id, name }: { readonly id: string; readonly name: string }): CodePage {
@@ -87,6 +88,14 @@ export function createCodePages(options: CodePagesOptions): CodePages {
     before = now;
     if (left < 1) throw new LaboError("TOO_MANY_REQUESTS");
     left -= 1;
+  }
+
+  /** The virtual kit's phone and a visitor's own are told apart, in each event and as the device stands now. */
+  function hearFrom(opening: { readonly simulated?: true | undefined }): void {
+    const heardFrom = opening.simulated ? "simulated" : "hardware";
+    if (heardFrom === source) return;
+    source = heardFrom;
+    announce();
   }
 
   const isNew = (id: string | undefined): boolean => id === undefined || !heard.has(id);
@@ -125,8 +134,8 @@ export function createCodePages(options: CodePagesOptions): CodePages {
       model: "code-pages",
       profile: "page",
       transport: "web",
-      // Each opening says what kind of phone it came from; the pages themselves are nobody's hardware.
-      source: "manual",
+      // What one sees is worth the phone it came from.
+      source,
       channels: [
         { id: "openings", quantity: "count", name: { fr: "Pages ouvertes", en: "Pages opened" } },
         { id: "notes", quantity: "count", name: { fr: "Notes laissées", en: "Notes left" } },
@@ -180,8 +189,8 @@ export function createCodePages(options: CodePagesOptions): CodePages {
       keepPace();
       remember(opening.id);
       openings.set(id, page.openings + 1);
-      const { id: _drawn, simulated, ...told } = opening;
-      const source = simulated ? "simulated" : "hardware";
+      const { id: _drawn, simulated: _phone, ...told } = opening;
+      hearFrom(opening);
       const { medium, widthCm, level } = page;
       const at = { now: clock.now(), mono: clock.mono() };
       output.event(
@@ -206,13 +215,13 @@ export function createCodePages(options: CodePagesOptions): CodePages {
     },
     write(id, { notes: written, simulated }) {
       const page = pageOf(id);
+      hearFrom({ simulated });
       for (const { id: note, ...told } of written) {
         if (!isNew(note)) continue;
         keepPace();
         remember(note);
         notes.set(id, (notes.get(id) ?? page.notes) + 1);
         const at = { now: clock.now(), mono: clock.mono() };
-        const source = simulated ? "simulated" : "hardware";
         output.event(events.make(codePagesId, source, at, { kind: "note-left", page: id, note, ...told }));
       }
       tellState(isoTime(clock.now()));

@@ -75,7 +75,9 @@ describe("pages opened by a printed code", () => {
     // A page of that name is another page.
     expect(bench.pages.add("nfc").id).toBe("nfc-2");
     bench.pages.open("qr-3cm-h", { weightKb: 180 });
+    expect(bench.devices.get(codePagesId)?.source).toBe("hardware");
     bench.pages.open("nfc", { simulated: true });
+    expect(bench.devices.get(codePagesId)?.source).toBe("simulated");
     bench.pages.open("affiche");
     expect(bench.of("page-opened")).toMatchObject([
       { page: "qr-3cm-h", medium: "qr", widthCm: 3, level: "H", weightKb: 180, source: "hardware" },
