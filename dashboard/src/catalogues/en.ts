@@ -652,6 +652,7 @@ export const en: Record<keyof typeof fr, string> = {
   "run.zone.out": "out of the zone",
   "run.done.verified": "Step verified by the device",
   "run.done.answered": "Answer checked",
+  "run.done.watched": "Step checked on what you did",
   "run.done.helped": "Step done with a helping hand",
   "run.done.confirmed": "Step confirmed",
   "run.evidence.simulated": "Verified on simulated hardware.",

@@ -657,6 +657,7 @@ export const fr = {
   "run.zone.out": "hors de la zone",
   "run.done.verified": "Étape vérifiée par l’appareil",
   "run.done.answered": "Réponse vérifiée",
+  "run.done.watched": "Étape vérifiée sur ce que tu as fait",
   "run.done.helped": "Étape réussie avec un coup de main",
   "run.done.confirmed": "Étape confirmée",
   "run.evidence.simulated": "Vérifiée sur du matériel simulé.",

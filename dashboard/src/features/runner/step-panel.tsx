@@ -232,9 +232,15 @@ function StepProgress({ view }: { readonly view: StepView }) {
 }
 
 /** How a step came to be done, for its title: an answer was judged by the bench, not by a device. */
-function doneAs({ state, evidence, answer }: RunStep): "verified" | "answered" | "helped" | "confirmed" {
+function doneAs({
+  state,
+  evidence,
+  answer,
+}: RunStep): "verified" | "answered" | "watched" | "helped" | "confirmed" {
   if (state === "helped") return "helped";
   if (state !== "verified") return "confirmed";
   const byWordsAlone = evidence?.sources.every((source) => source === "manual");
-  return answer !== undefined && byWordsAlone ? "answered" : "verified";
+  if (answer !== undefined && byWordsAlone) return "answered";
+  // Visits counted, reactions on the page: no device had a part in it.
+  return byWordsAlone && (evidence?.sources.length ?? 0) > 0 ? "watched" : "verified";
 }

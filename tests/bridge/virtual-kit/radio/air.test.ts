@@ -115,7 +115,7 @@ test("four captures of twenty seconds give the room's exponent back", () => {
   expect(Math.abs(typical - exponent)).toBeLessThan(0.1);
 });
 
-test("a fist around a beacon and a quarter turn weaken its signal, and letting go brings it back", () => {
+test("a fist around a beacon, a quarter turn and a battery that runs low weaken its signal, until they are undone", () => {
   const { world, listen } = bench();
   const { receiver } = world.kit;
   const beacon = "balise-ibeacon";
@@ -133,6 +133,11 @@ test("a fist around a beacon and a quarter turn weaken its signal, and letting g
   expect(turned).toBeGreaterThan(3);
   expect(turned).toBeLessThan(7);
   world.apply({ control: "beacon-turn", beacon, on: false });
+  world.apply({ control: "beacon-battery", beacon, worn: true });
+  const worn = free - level();
+  expect(worn).toBeGreaterThan(13);
+  expect(worn).toBeLessThan(17);
+  world.apply({ control: "beacon-battery", beacon, worn: false });
   expect(Math.abs(free - level())).toBeLessThan(1.5);
 });
 
