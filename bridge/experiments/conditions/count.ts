@@ -64,7 +64,8 @@ export function count(check: CheckOf<"count">, { context, start }: Scope): Condi
       const tooMany = bounds.max !== undefined && n > bounds.max;
       const needed = bounds.min ?? bounds.max ?? 1;
       const many = nounOf(context, check, true);
-      const noun = needed > 1 || n > 1 ? many : nounOf(context, check, false);
+      const one = nounOf(context, check, false);
+      const noun = needed > 1 || n > 1 ? many : one;
       const during = span(check.within);
       return result(trace, {
         satisfied: inside && (check.max === undefined || watched),
@@ -80,9 +81,9 @@ export function count(check: CheckOf<"count">, { context, start }: Scope): Condi
               )
             : say(
                 (p) =>
-                  `${p.n(n)} ${p.w(many)}${p.w(during)}; il en faut ${p.between(bounds.min, bounds.max)}${inside ? " : on attend de voir si d’autres viennent" : tooMany ? " : place un repère ou reviens à l’étape pour recommencer" : ""}.`,
+                  `${p.n(n)} ${p.w(n > 1 ? many : one)}${p.w(during)}; il en faut ${p.between(bounds.min, bounds.max)}${inside ? " : on attend de voir si d’autres viennent" : tooMany ? " : place un repère ou reviens à l’étape pour recommencer" : ""}.`,
                 (p) =>
-                  `${p.n(n)} ${p.w(many)}${p.w(during)}; it must be ${p.between(bounds.min, bounds.max)}${inside ? ": waiting to see whether more come" : tooMany ? ": place a mark or come back to the step to start again" : ""}.`,
+                  `${p.n(n)} ${p.w(n === 1 ? one : many)}${p.w(during)}; it must be ${p.between(bounds.min, bounds.max)}${inside ? ": waiting to see whether more come" : tooMany ? ": place a mark or come back to the step to start again" : ""}.`,
               )),
         refusals: refusal ? [refusal] : [],
         figures: { count: n },

@@ -137,7 +137,9 @@ function SheetDevices({ sheet }: { readonly sheet: Sheet }) {
   return (
     <div className={classes.devices} data-no-print>
       {devices.length === 0 ? (
-        <p className={classes.absent}>{t("sheet.noDevice")}</p>
+        <p className={classes.absent}>
+          {t(sheet.profiles.includes("composer") ? "composer.empty" : "sheet.noDevice")}
+        </p>
       ) : (
         devices.slice(0, 4).map(({ device }) => (
           <Card key={device.id} family={familyOf(device.profile)} className={classes.device}>

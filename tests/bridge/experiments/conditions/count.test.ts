@@ -93,7 +93,7 @@ describe("count", () => {
     const watched = watch(check);
     expect(watched.act("command-answered", 1, { ok: false }).why).toEqual({
       fr: expect.stringMatching(/^1 refus; il en faut au plus 0/),
-      en: expect.stringMatching(/^1 refusals; it must be at most 0/),
+      en: expect.stringMatching(/^1 refusal; it must be at most 0/),
     });
   });
   it("counts items closer than its cooldown once", () => {
