@@ -684,7 +684,7 @@ export const en: Record<keyof typeof fr, string> = {
   "input.capture": "Take a capture",
   "input.captureLabel": "Name of the capture",
   "input.captureLabelUnit": "Captured at ({unit})",
-  "input.captured": "{label}: median {median}, standard deviation {sd}, {n} measurements",
+  "input.captured": "{label}: median {median}, standard deviation {sd}, {n} samples",
   "input.capturedTrials": "{label}: {share} of {n} trials succeeded",
   "input.capturedTally": "{label}: {count, plural, =0 {not once} one {# time} other {# times}}",
   "input.trialStart": "Begin a trial",

@@ -1,6 +1,6 @@
 // What a hand moves on the kit's pages: a slider, and a button that can be held.
-import { Button, Slider, Switch } from "@mantine/core";
-import { useState } from "react";
+import { Button, NativeSelect, Slider, Switch } from "@mantine/core";
+import { useEffect, useState } from "react";
 import { useText } from "../../ui/language.tsx";
 import classes from "./kit.module.css";
 
@@ -45,6 +45,42 @@ export function Glide({
         onChangeEnd={() => window.setTimeout(() => setHeld(undefined), 400)}
       />
     </div>
+  );
+}
+
+/** The world answers well within this, or it will not. */
+const wishHoldsMs = 2000;
+
+/** A list that shows the wish until the world is as wished: two keys pressed fast are two steps. */
+export function Pick<T extends string>({
+  label,
+  value,
+  choices,
+  onChange,
+}: {
+  readonly label: string;
+  readonly value: T;
+  readonly choices: readonly { readonly value: T; readonly label: string }[];
+  readonly onChange: (value: T) => void;
+}) {
+  const [wish, setWish] = useState<T>();
+  useEffect(() => {
+    if (wish === undefined) return;
+    const timer = window.setTimeout(() => setWish(undefined), wish === value ? 0 : wishHoldsMs);
+    return () => window.clearTimeout(timer);
+  }, [wish, value]);
+  return (
+    <NativeSelect
+      label={label}
+      value={wish ?? value}
+      data={[...choices]}
+      onChange={(event) => {
+        const found = choices.find((one) => one.value === event.currentTarget.value);
+        if (found === undefined) return;
+        setWish(found.value);
+        onChange(found.value);
+      }}
+    />
   );
 }
 

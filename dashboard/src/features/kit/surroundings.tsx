@@ -1,9 +1,9 @@
 // What is around a sensor: the light where it lies, what its echo meets, who walks before it.
-import { NativeSelect, Switch } from "@mantine/core";
+import { Switch } from "@mantine/core";
 import { type Kit, type KitBoard, type KitComponent, lightPlaces } from "#contract/kit.ts";
 import { formatNumber, withUnit } from "../../ui/format.ts";
 import { useLanguage, useText } from "../../ui/language.tsx";
-import { Glide } from "./inputs.tsx";
+import { Glide, Pick } from "./inputs.tsx";
 import classes from "./kit.module.css";
 import { luxOf, positionOfLux } from "./kit-model.ts";
 import type { KitHand } from "./use-kit.ts";
@@ -52,14 +52,11 @@ export function LightControl({ kit, hand }: { readonly kit: Kit; readonly hand: 
         print={(position) => withUnit(language, formatNumber(language, luxOf(position)), "lx")}
         onChange={(position) => hand.glide({ control: "room-light", lux: luxOf(position) })}
       />
-      <NativeSelect
+      <Pick
         label={t("kit.lightPlace")}
         value={place}
-        data={lightPlaces.map((value) => ({ value, label: t(`kit.place.${value}`) }))}
-        onChange={(event) => {
-          const wish = lightPlaces.find((one) => one === event.currentTarget.value);
-          if (wish !== undefined) hand.act({ control: "light-place", place: wish });
-        }}
+        choices={lightPlaces.map((value) => ({ value, label: t(`kit.place.${value}`) }))}
+        onChange={(wish) => hand.act({ control: "light-place", place: wish })}
       />
       <Toggle
         label={t("kit.covered")}

@@ -1,10 +1,11 @@
 // The readers and the tags on the table: drag a tag over a reader, or use its buttons; raise it with the slider.
-import { Button, NativeSelect, Slider, Switch } from "@mantine/core";
+import { Button, Slider, Switch } from "@mantine/core";
 import { type PointerEvent, useRef, useState } from "react";
 import { type Kit, type KitTag, tagSurroundings } from "#contract/kit.ts";
 import { formatNumber, withUnit } from "../../ui/format.ts";
 import { useLanguage, useText, useWords } from "../../ui/language.tsx";
 import { TagDrawing } from "./drawings.tsx";
+import { Pick } from "./inputs.tsx";
 import classes from "./kit.module.css";
 import { readerFor, readersOf, tagsFor } from "./kit-model.ts";
 import { ReaderDrawing } from "./reader-drawings.tsx";
@@ -258,14 +259,12 @@ function TagControls({
         />
       </div>
       {isHighFrequency(tag) && (
-        <NativeSelect
+        <Pick
+          key={tag.id}
           label={t("kit.around")}
           value={tag.around ?? "air"}
-          data={tagSurroundings.map((value) => ({ value, label: t(`kit.around.${value}`) }))}
-          onChange={(event) => {
-            const by = tagSurroundings.find((one) => one === event.currentTarget.value);
-            if (by !== undefined) hand.act({ control: "tag-surround", tag: tag.id, by });
-          }}
+          choices={tagSurroundings.map((value) => ({ value, label: t(`kit.around.${value}`) }))}
+          onChange={(by) => hand.act({ control: "tag-surround", tag: tag.id, by })}
         />
       )}
     </fieldset>
