@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { composerId } from "#contract/rules.ts";
 import { sheetSections } from "#contract/sheets.ts";
+import { codePagesId } from "../../bridge/devices/code-pages.ts";
 import { notebookId } from "../../bridge/devices/notebook.ts";
 import { stationNames } from "../../bridge/devices/stations/station-names.ts";
 import { loadSheets } from "../../bridge/sheets/loader.ts";
@@ -96,6 +97,7 @@ describe.each(loaded.experiments.map((experiment) => [experiment.id, experiment]
         .map((thing) => thing.id)
         .concat(
           notebookId,
+          codePagesId,
           composerId,
           stationNames.map(({ group }) => `station-${group}`),
         ),
