@@ -1,4 +1,5 @@
 // Visits to a prototype, recorded while one watches people: large buttons, no names; and what the figures allow to say.
+import { Button } from "@mantine/core";
 import { useEffect, useState } from "react";
 import { type Comparison, compareVisits, visitFigures } from "#contract/maths/visits.ts";
 import type { Run, RunAction } from "#contract/runs.ts";
@@ -13,7 +14,7 @@ export function VisitInput({ view, run, act, input }: InputProps<"visit">) {
   const t = useText();
   const step = view.step.id;
   const isOpen = run.visit?.step === step;
-  const large = (what: What) => (
+  const large = (what: Exclude<What, "cancel">) => (
     <button
       type="button"
       className={classes.large}
@@ -34,7 +35,15 @@ export function VisitInput({ view, run, act, input }: InputProps<"visit">) {
             {large("success")}
             {large("failure")}
           </div>
-          {large("cancel")}
+          <div>
+            <Button
+              variant="subtle"
+              disabled={act.pending}
+              onClick={() => void act.send({ action: "visit", step, what: "cancel" })}
+            >
+              {t("input.visit.cancel")}
+            </Button>
+          </div>
         </>
       ) : (
         large("start")
