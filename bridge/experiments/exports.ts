@@ -1,6 +1,7 @@
 // A run to keep: one JSON document with everything, and a table for spreadsheets. Pure.
 import { type Cell, type CsvPreset, csvNumber, csvText } from "#contract/csv.ts";
 import { type EventSource, sourceNames } from "#contract/events.ts";
+import { silences } from "#contract/maths/gaps.ts";
 import { quantities } from "#contract/quantities.ts";
 import type { Run, StepState, TimedReaction } from "#contract/runs.ts";
 import type { Language, Words } from "#contract/words.ts";
@@ -56,10 +57,11 @@ export function exportJson(input: ExportInput): Record<string, unknown> {
   };
 }
 
-const columns: Record<"t" | "time" | "source" | "note", Words> = {
+const columns: Record<"t" | "time" | "source" | "gap" | "note", Words> = {
   t: { fr: "t_s", en: "t_s" },
   time: { fr: "heure", en: "time" },
   source: { fr: "source", en: "source" },
+  gap: { fr: "trou_avant_s", en: "gap_before_s" },
   note: { fr: "note", en: "note" },
 };
 
@@ -93,6 +95,8 @@ interface Row {
   readonly time: string;
   readonly values: ReadonlyMap<string, number>;
   readonly source: string;
+  /** How long nothing came before it, milliseconds, where that is a gap. */
+  readonly silentMs?: number;
   readonly note: string;
 }
 
@@ -107,17 +111,25 @@ function header(channel: DefinedChannel, definition: ExperimentDefinition, langu
 
 /** Values of the same instant stand on one line. */
 function measured(series: readonly SeriesSample[], language: Language): Row[] {
-  const rows = new Map<string, { time: string; values: Map<string, number>; source: string; note: string }>();
-  for (const { mono, time, channel, value, source } of series) {
+  const rows = new Map<
+    string,
+    { time: string; values: Map<string, number>; source: string; silentMs: number; note: string }
+  >();
+  const silent = silences(series);
+  for (const [index, { mono, time, channel, value, source }] of series.entries()) {
+    const silentMs = silent[index] ?? 0;
     const key = `${time}|${mono}|${source}`;
     const row = rows.get(key);
-    if (row && !row.values.has(channel)) row.values.set(channel, value);
-    else {
+    if (row && !row.values.has(channel)) {
+      row.values.set(channel, value);
+      row.silentMs = Math.max(row.silentMs, silentMs);
+    } else {
       const free = row ? `${key}|${rows.size}` : key;
       rows.set(free, {
         time,
         values: new Map([[channel, value]]),
         source: sourceNames[source][language],
+        silentMs,
         note: "",
       });
     }
@@ -188,7 +200,8 @@ function told({ run, definition }: ExportInput, language: Language, n: (value: n
 }
 
 /**
- * The run as a table: seconds from the start, ISO time, a column per channel with its unit, source, note.
+ * The run as a table: seconds from the start, ISO time, a column per channel with its unit, source, how long
+ * nothing came before, note.
  */
 export function exportCsv(input: ExportInput, preset: CsvPreset, language: Language): string {
   const zero = Date.parse(input.run.startedAt);
@@ -206,6 +219,7 @@ export function exportCsv(input: ExportInput, preset: CsvPreset, language: Langu
       input.definition ? header(channel, input.definition, language) : channel.id,
     ),
     columns.source[language],
+    columns.gap[language],
     columns.note[language],
   ];
   const lines = rows.map((row): Cell[] => [
@@ -213,6 +227,7 @@ export function exportCsv(input: ExportInput, preset: CsvPreset, language: Langu
     row.time,
     ...channels.map((channel) => row.values.get(channel.id)),
     row.source,
+    row.silentMs ? { value: row.silentMs / 1000, decimals: secondsDecimals } : undefined,
     row.note,
   ]);
   return csvText(preset, [head, ...lines]);

@@ -1,5 +1,6 @@
 // From samples to what a chart draws: columns, gaps that stay gaps, and statistics of the window. Pure.
 import type { Sample } from "#contract/live.ts";
+import { gapMs } from "#contract/maths/gaps.ts";
 import { maximum, mean, median, minimum, sd } from "#contract/maths/statistics.ts";
 
 export interface ChartSeries {
@@ -16,11 +17,6 @@ export interface ChartColumns {
   /** Monotonic clock of the newest sample, milliseconds; 0 without one. */
   readonly newest: number;
 }
-
-/** Longest silence still drawn as one line, milliseconds, when the pace cannot tell. */
-const leastGapMs = 1500;
-/** The pace is read off the latest samples. */
-const paceSamples = 256;
 
 /**
  * Columns of the last `windowSeconds`. Where a channel was silent for much longer than its own pace, its line is cut.
@@ -44,7 +40,7 @@ export function chartColumns(
       return (
         sample.readings[channel] !== undefined &&
         before !== undefined &&
-        sample.mono - before > (gaps[index] ?? leastGapMs)
+        sample.mono - before > (gaps[index] ?? 0)
       );
     });
     if (silent.includes(true)) {
@@ -105,11 +101,7 @@ export function thinned(columns: ChartColumns, slotSeconds: number): ChartColumn
 
 /** The silence of a channel that is a gap, milliseconds: much longer than its own pace. */
 export function gapOf(samples: readonly Sample[], channel: string): number {
-  const monos = samples
-    .slice(-paceSamples)
-    .flatMap(({ mono, readings }) => (readings[channel] === undefined ? [] : [mono]));
-  const steps = monos.slice(1).map((mono, index) => mono - (monos[index] ?? mono));
-  return Math.max(leastGapMs, 4 * (steps.sort((a, b) => a - b)[Math.floor(steps.length / 2)] ?? 0));
+  return gapMs(samples.flatMap(({ mono, readings }) => (readings[channel] === undefined ? [] : [mono])));
 }
 
 export interface Statistics {

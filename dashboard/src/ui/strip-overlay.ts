@@ -65,7 +65,7 @@ export function drawOverlay(plot: uPlot, overlay: Overlay, newest: number, inks:
     ctx.fillStyle = inks.ink;
     ctx.textAlign = "center";
     ctx.textBaseline = "middle";
-    ctx.font = `600 ${Math.min(56 * ratio, bbox.height / 3)}px ${inks.font}`;
+    ctx.font = `600 ${Math.min(56 * ratio, bbox.height / 3, bbox.width / 6)}px ${inks.font}`;
     ctx.fillText(overlay.watermark, bbox.left + bbox.width / 2, bbox.top + bbox.height / 2);
     ctx.restore();
   }

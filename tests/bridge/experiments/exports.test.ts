@@ -53,21 +53,26 @@ describe("the table", () => {
     const text = exportCsv(input, "semicolon", "fr");
     expect(text.startsWith("\ufeff")).toBe(true);
     const all = lines(text.slice(1));
-    expect(all[0]).toBe("t_s;heure;Force du signal (dBm);source;note");
-    expect(all[1]).toBe(`0,500;${timeAt(0.5)};-61,5;simulé;`);
-    expect(all[2]).toBe(`0,800;${timeAt(0.8)};;;"Porte ""ouverte"", radio; à côté"`);
+    expect(all[0]).toBe("t_s;heure;Force du signal (dBm);source;trou_avant_s;note");
+    expect(all[1]).toBe(`0,500;${timeAt(0.5)};-61,5;simulé;;`);
+    expect(all[2]).toBe(`0,800;${timeAt(0.8)};;;;"Porte ""ouverte"", radio; à côté"`);
   });
   it("in English with commas and decimal points", () => {
     const all = lines(exportCsv(input, "comma", "en"));
-    expect(all[0]).toBe("t_s,time,Signal strength (dBm),source,note");
-    expect(all).toContain(`1.250,${timeAt(1.25)},-60,hardware,`);
+    expect(all[0]).toBe("t_s,time,Signal strength (dBm),source,gap_before_s,note");
+    expect(all).toContain(`1.250,${timeAt(1.25)},-60,hardware,,`);
+  });
+  it("flags what comes after a silence, with how long it was", () => {
+    const late = { mono: 9000, time: timeAt(9), channel: "rssi", value: -62, source: "hardware" } as const;
+    const all = lines(exportCsv({ ...input, series: [...input.series, late] }, "comma", "en"));
+    expect(all).toContain(`9.000,${timeAt(9)},-62,hardware,7.750,`);
   });
   it("a note never becomes a formula", () =>
-    expect(exportCsv(input, "comma", "en")).toContain(`0.900,${timeAt(0.9)},,,'=1+1`));
+    expect(exportCsv(input, "comma", "en")).toContain(`0.900,${timeAt(0.9)},,,,'=1+1`));
   it("tells captures and steps done, with the source", () => {
     const text = exportCsv(input, "comma", "fr");
     expect(text).toContain("relevé 1.5\u00a0: médiane -60.5");
-    expect(text).toContain(`3.000,${timeAt(3)},,simulé,étape Étape allumer\u00a0: vérifiée`);
+    expect(text).toContain(`3.000,${timeAt(3)},,simulé,,étape Étape allumer\u00a0: vérifiée`);
   });
   it("values of the same instant stand on one line", () => {
     const two = {
@@ -86,9 +91,9 @@ describe("the table", () => {
     };
     const all = lines(exportCsv(two, "comma", "en"));
     expect(all[0]).toBe(
-      't_s,time,"Signal strength, balise (dBm)","Signal strength, balise (dBm)",source,note',
+      't_s,time,"Signal strength, balise (dBm)","Signal strength, balise (dBm)",source,gap_before_s,note',
     );
-    expect(all).toContain(`1.000,${timeAt(1)},4,6,simulated,`);
+    expect(all).toContain(`1.000,${timeAt(1)},4,6,simulated,,`);
   });
   it("lines are in order of time, and a run without a definition still exports", () => {
     const all = lines(exportCsv({ ...input, definition: undefined }, "comma", "en")).slice(1);

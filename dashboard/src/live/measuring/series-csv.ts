@@ -2,8 +2,8 @@
 import type { Cell } from "#contract/csv.ts";
 import { type EventSource, sourceNames } from "#contract/events.ts";
 import type { Sample } from "#contract/live.ts";
+import { silences } from "#contract/maths/gaps.ts";
 import type { Language, Words } from "#contract/words.ts";
-import { gapOf } from "../../ui/chart-data.ts";
 import type { Mark } from "./bench-notes.ts";
 
 const heads: Record<"t" | "time" | "source" | "gap" | "note", Words> = {
@@ -36,17 +36,17 @@ export function seriesRows(
     columns.some(({ channel }) => readings[channel] !== undefined),
   );
   const zero = shown[0]?.mono ?? 0;
-  const gaps = columns.map(({ channel }) => gapOf(shown, channel));
-  const heard = new Map<string, number>();
+  const heard = shown.flatMap(({ mono, readings }) =>
+    columns.flatMap(({ channel }) => (readings[channel] === undefined ? [] : [{ channel, mono }])),
+  );
+  const silentBefore = new Map<number, number>();
+  silences(heard).forEach((silence, index) => {
+    const mono = heard[index]?.mono ?? 0;
+    silentBefore.set(mono, Math.max(silence, silentBefore.get(mono) ?? 0));
+  });
   const waiting = marks.filter(({ mono }) => mono >= zero).sort((a, b) => a.mono - b.mono);
   const rows = shown.map((sample): Cell[] => {
-    let silent = 0;
-    columns.forEach(({ channel }, index) => {
-      if (sample.readings[channel] === undefined) return;
-      const silence = sample.mono - (heard.get(channel) ?? sample.mono);
-      if (silence > (gaps[index] ?? 0)) silent = Math.max(silent, silence);
-      heard.set(channel, sample.mono);
-    });
+    const silent = silentBefore.get(sample.mono) ?? 0;
     const notes: string[] = [];
     while (waiting[0] !== undefined && waiting[0].mono <= sample.mono)
       notes.push(waiting.shift()?.label ?? "");
