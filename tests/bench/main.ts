@@ -18,6 +18,7 @@ import { nodeRed } from "./node-red.ts";
 import { replay } from "./replay.ts";
 import { rotating } from "./rotating.ts";
 import { serialLatency } from "./serial-latency.ts";
+import { sheetPhone } from "./sheet-phone.ts";
 import { startup } from "./startup.ts";
 import { collect, type Figure, formatTable } from "./table.ts";
 import { unplug } from "./unplug.ts";
@@ -31,6 +32,7 @@ const measurements: readonly Measurement[] = [
   memory,
   boards,
   firstLoad,
+  sheetPhone,
   charts,
   advlib,
   nodeRed,

@@ -114,7 +114,7 @@ const mayImport: Record<string, readonly string[]> = {
     "bridge/contract",
   ],
   "dashboard/src/app": ["dashboard/src", "bridge/contract"],
-  "dashboard/src/main.tsx": ["dashboard/src"],
+  "dashboard/src/main.ts": ["dashboard/src"],
   "dashboard/vite.config.ts": [],
 };
 

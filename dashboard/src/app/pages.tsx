@@ -1,14 +1,14 @@
-// Address → page. The bench comes with the frame, since it is where one arrives; every other page is its own download.
+// Address → page, each its own download: what the address one arrives at needs is asked for first (ahead.ts).
 // Features are put together here, since none knows another.
 import { Suspense, useEffect } from "react";
 import { Navigate, Route, Routes, useLocation } from "react-router";
-import { BenchPage } from "../features/bench/bench-page.tsx";
 import { useText } from "../ui/language.tsx";
 import { fetchAhead, later } from "../ui/later.tsx";
 import { Link } from "../ui/link.tsx";
 import { Empty, Loading, Page } from "../ui/page.tsx";
 import { isPhonePage } from "./phone-pages.ts";
 
+const BenchPage = later(async () => (await import("../features/bench/bench-page.tsx")).BenchPage);
 const DevicePage = later(async () => (await import("../features/device/device-page.tsx")).DevicePage);
 const WiringPage = later(async () => (await import("../features/wiring/wiring-page.tsx")).WiringPage);
 const LibraryPage = later(async () => (await import("../features/library/library-page.tsx")).LibraryPage);

@@ -8,6 +8,7 @@ import {
   type Session,
 } from "#contract/api.ts";
 import { type Problem, problemSchema } from "#contract/problems.ts";
+import { takeEarly } from "./early.ts";
 
 /** A refusal or a failure, always with words a person can act on. */
 export class ApiError extends Error {
@@ -84,18 +85,21 @@ export async function call<K extends RouteName>(
 
 async function request<K extends RouteName>(name: K, options: CallOptions<K>): Promise<RouteAnswer<K>> {
   const route = routes[name];
+  const path = pathOf(route.path, { ...(options.params as object | undefined) });
+  const early = route.method === "GET" ? takeEarly(path) : undefined;
   let response: Response;
   try {
-    response = await fetch(pathOf(route.path, { ...(options.params as object | undefined) }), {
-      method: route.method,
-      credentials: "same-origin",
-      headers:
-        options.body === undefined
-          ? { accept: "application/json" }
-          : { accept: "application/json", "content-type": "application/json" },
-      ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
-      ...(options.signal === undefined ? {} : { signal: options.signal }),
-    });
+    response = await (early ??
+      fetch(path, {
+        method: route.method,
+        credentials: "same-origin",
+        headers:
+          options.body === undefined
+            ? { accept: "application/json" }
+            : { accept: "application/json", "content-type": "application/json" },
+        ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+        ...(options.signal === undefined ? {} : { signal: options.signal }),
+      }));
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
     throw new ApiError(unreachable, 0);

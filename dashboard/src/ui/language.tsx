@@ -14,6 +14,7 @@ import { IntlProvider, useIntl } from "react-intl";
 import { type Language, languages, type Words } from "#contract/words.ts";
 import { type Catalogue, catalogueOf } from "./catalogue.ts";
 import { localeOf } from "./format.ts";
+import { storedLanguage, storeLanguage } from "./stored-language.ts";
 
 export type MessageId = keyof Catalogue;
 type Values = Record<string, string | number | Date>;
@@ -25,30 +26,24 @@ interface Choice {
   readonly suggest: (language: Language) => void;
 }
 
-const storageKey = "labo.language";
 const othersAfterMs = 3000;
 const LanguageContext = createContext<Choice | undefined>(undefined);
 
-function stored(): Language | undefined {
-  const value = window.localStorage.getItem(storageKey);
-  return languages.find((language) => language === value);
-}
-
 /** Suspends until the texts of the language are there; a change of language keeps the page until they are. */
 export function LanguageProvider({ children }: { readonly children: ReactNode }) {
-  const [language, setLanguage] = useState<Language>(() => stored() ?? "fr");
+  const [language, setLanguage] = useState<Language>(() => storedLanguage() ?? "fr");
   const messages = use(catalogueOf(language));
   const show = useCallback((wanted: Language) => startTransition(() => setLanguage(wanted)), []);
   const choose = useCallback(
     (chosen: Language) => {
-      window.localStorage.setItem(storageKey, chosen);
+      storeLanguage(chosen);
       show(chosen);
     },
     [show],
   );
   const suggest = useCallback(
     (suggested: Language) => {
-      if (stored() === undefined) show(suggested);
+      if (storedLanguage() === undefined) show(suggested);
     },
     [show],
   );

@@ -1,0 +1,113 @@
+// A sheet opened on a phone that knows nothing of the bench yet: from the touch on its address to the words of its parts on
+// the screen, in a real Chromium whose processor is slowed four times. Two networks: the local Wi-Fi, which is what a phone
+// has here, and Lighthouse's "slow 4G", for who comes by a tunnel. Chromium takes Brotli from this computer; over the local
+// network browsers take gzip, a tenth larger.
+import type { Page } from "playwright-core";
+import { createApiClient } from "../helpers/api-client.ts";
+import { startBridge } from "../helpers/bridge-process.ts";
+import { eventually } from "../helpers/eventually.ts";
+import { hasBrowser, launchBrowser, withoutBrowser } from "./browser.ts";
+import { type Measurement, type Reading, type RunOutcome, under } from "./measurement.ts";
+
+const slowedTimes = 4;
+const sheet = "f1-balise";
+const bytesPerMegabit = 125_000;
+
+interface Network {
+  readonly name: string;
+  /** Round trip, milliseconds. */
+  readonly latencyMs: number;
+  /** Megabits a second. */
+  readonly down: number;
+  readonly up: number;
+  readonly isAim: boolean;
+}
+
+/** Wi-Fi: what a crowded hall leaves to one phone; chosen. Slow 4G: the throttling of Lighthouse's mobile reports. */
+const networks: readonly Network[] = [
+  { name: "Wi-Fi of the room (10 ms, 20 Mbit/s)", latencyMs: 10, down: 20, up: 10, isAim: true },
+  { name: "slow 4G (150 ms, 1.6 Mbit/s)", latencyMs: 150, down: 1.6, up: 0.75, isAim: false },
+];
+
+/** What a person waits for, in milliseconds from the navigation. */
+interface Opening {
+  /** The title of the sheet. */
+  readonly title: number;
+  /** Every part that is not folded, its words as they are meant to be. */
+  readonly words: number;
+}
+
+async function open(page: Page, address: string, network: Network): Promise<Opening> {
+  const session = await page.context().newCDPSession(page);
+  await session.send("Network.enable");
+  await session.send("Network.emulateNetworkConditions", {
+    offline: false,
+    latency: network.latencyMs,
+    downloadThroughput: network.down * bytesPerMegabit,
+    uploadThroughput: network.up * bytesPerMegabit,
+  });
+  await session.send("Emulation.setCPUThrottlingRate", { rate: slowedTimes });
+  await page.addInitScript(() => {
+    const seen = window as unknown as { opening: { title?: number; words?: number } };
+    seen.opening = {};
+    // Looked at as the browser is about to paint: what is there then is on the screen with this frame.
+    const look = () => {
+      const { opening } = seen;
+      if (document.querySelector("main h1") !== null) opening.title ??= performance.now();
+      const formed = document.querySelectorAll("[data-part=how] strong, [data-part=do] li").length;
+      if (formed > 2 && document.querySelector("[data-part=care] p") !== null)
+        opening.words ??= performance.now();
+      if (opening.words === undefined) requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  });
+  await page.goto(address, { waitUntil: "commit" });
+  await page.waitForFunction(
+    () => (window as unknown as { opening: { words?: number } }).opening.words !== undefined,
+    undefined,
+    { timeout: 60_000 },
+  );
+  return page.evaluate(() => (window as unknown as { opening: Required<Opening> }).opening);
+}
+
+async function measure(): Promise<RunOutcome> {
+  const bridge = await startBridge();
+  const browser = await launchBrowser();
+  try {
+    const api = createApiClient(bridge.page);
+    await eventually(
+      async () => (await api.call("devices")).devices.length >= 6,
+      "the kit’s devices are on the bench",
+      120_000,
+    );
+    const readings: Reading[] = [];
+    for (const network of networks) {
+      const context = await browser.newContext({ viewport: { width: 360, height: 740 }, isMobile: true });
+      const address = `${bridge.page}/fiches/${sheet}`;
+      const first = await open(await context.newPage(), address, network);
+      // The same browser comes back: what does not change is there already.
+      const again = await open(await context.newPage(), address, network);
+      await context.close();
+      const aim = network.isAim ? { aim: under(1000, "ms") } : {};
+      readings.push(
+        { name: `${network.name}: title`, value: first.title, unit: "ms" },
+        { name: `${network.name}: words of every part`, value: first.words, unit: "ms", ...aim },
+        { name: `${network.name}: words, second visit`, value: again.words, unit: "ms", ...aim },
+      );
+    }
+    return {
+      readings,
+      notes: [`processor slowed ${slowedTimes} times, 360 px; the bench runs on the same computer`],
+    };
+  } finally {
+    await browser.close();
+    await bridge.stop();
+    bridge.clean();
+  }
+}
+
+export const sheetPhone: Measurement = {
+  name: "sheet-phone",
+  title: "A sheet opened on a slow phone",
+  run: () => (hasBrowser ? measure() : Promise.resolve({ readings: [], notes: [withoutBrowser] })),
+};
