@@ -25,7 +25,7 @@ export function RoleCard({
   const t = useText();
   const id = `carte-${card}`;
   return (
-    <Card as="section" label={id} className={classes.role}>
+    <Card as="section" label={id} className={`${classes.role} ${card === "output" ? classes.wide : ""}`}>
       <div className={classes.roleHead} data-role={card}>
         <svg viewBox="0 0 24 24" width="26" height="26" aria-hidden="true">
           {shapes[card]}
