@@ -1295,6 +1295,7 @@ export const en: Record<keyof typeof fr, string> = {
   "kit.phone.help": "It looks at a printed code, and opens only what it could really read.",
   "kit.phone.code": "What it looks at",
   "kit.phone.distance": "{distance} from the code",
+  "kit.phone.far": "Distance from the code, in centimetres",
   "kit.phone.covered": "Cover {share} of the code with paper",
   "kit.phone.picture": "What the phone’s camera sees",
   "kit.phone.unread": "It reads nothing",

@@ -1305,6 +1305,7 @@ export const fr = {
   "kit.phone.help": "Il regarde un code imprimé, et n’ouvre que ce qu’il a vraiment pu lire.",
   "kit.phone.code": "Ce qu’il regarde",
   "kit.phone.distance": "À {distance} du code",
+  "kit.phone.far": "Distance du code, en centimètres",
   "kit.phone.covered": "Couvrir {share} du code avec du papier",
   "kit.phone.picture": "Ce que voit l’appareil photo du téléphone",
   "kit.phone.unread": "Il ne lit rien",

@@ -75,19 +75,20 @@ function Phone({ pages }: { readonly pages: readonly CodePage[] }) {
       ) : (
         <>
           <div>
-            <p className={classes.sliderLabel} id="kit-phone-distance">
+            <p className={classes.sliderLabel}>
               {t("kit.phone.distance", {
                 distance: withUnit(language, formatNumber(language, distanceCm), "cm"),
               })}
             </p>
             <Slider
-              aria-labelledby="kit-phone-distance"
-              thumbProps={{ "aria-labelledby": "kit-phone-distance" }}
               min={5}
               max={120}
               step={1}
               value={distanceCm}
               label={null}
+              size="lg"
+              thumbSize={28}
+              thumbLabel={t("kit.phone.far")}
               onChange={setDistance}
             />
           </div>
