@@ -11,6 +11,7 @@ import type { Experiment, ExperimentStep, Sheet } from "#contract/sheets.ts";
 import { sheetSections } from "#contract/sheets.ts";
 import type { Words } from "#contract/words.ts";
 import { sameWords } from "#contract/words.ts";
+import { describeStation } from "../../bridge/devices/stations/station-device.ts";
 import { checkOf } from "../../bridge/doctor/examine-device.ts";
 
 const both = (fr: string, en: string): Words => ({ fr, en });
@@ -111,6 +112,12 @@ const ruuvi = device("balise-ruuvi", "Balise météo", {
   ],
 });
 
+/** As the bridge describes one, with every control of its desk. */
+const station = describeStation("station-phare", "labo", {
+  group: "phare",
+  name: both("Phare", "Lighthouse"),
+});
+
 const entry = (
   of: Device,
   readings: Record<string, number>,
@@ -161,6 +168,7 @@ export const bench: Bench = {
   },
   devices: {
     "lecteur-rfid": entry(reader, {}, "f2-rfid-nfc"),
+    "station-phare": entry(station, { handshake: 1.2 }, "f6-mqtt"),
     "balise-ibeacon": entry(beacon, { rssi: -63, distance: 1.4 }, "f1-balise"),
     "balise-ruuvi": entry(
       ruuvi,

@@ -8,11 +8,12 @@ import { launchBrowser, whyNoBrowser } from "../helpers/browser.ts";
 const axePath = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
 const pages: readonly { readonly path: string; readonly ready: string }[] = [
-  { path: "/", ready: "#famille-board" },
+  { path: "/", ready: "#pannes" },
   { path: "/appareil/lecteur-rfid", ready: "#octets" },
   { path: "/appareil/balise-ibeacon", ready: ".uplot" },
   { path: "/appareil/carte-capteurs", ready: "#commandes" },
   { path: "/appareil/carte-capteurs/cablage", ready: "#pieces" },
+  { path: "/appareil/station-phare", ready: "main h3" },
   { path: "/appareil/personne", ready: "main h1" },
   { path: "/bibliotheque", ready: "main li" },
   { path: "/fiches", ready: "main li" },

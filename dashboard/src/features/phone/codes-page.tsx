@@ -142,6 +142,7 @@ function PrepareCodes() {
     <div className={classes.prepare} data-no-print>
       <Button
         variant="default"
+        classNames={{ root: classes.longButton ?? "", label: classes.longLabel ?? "" }}
         loading={prepare.isPending}
         onClick={() =>
           prepare.mutate(
