@@ -49,6 +49,7 @@ export function capture(check: CheckOf<"capture">, { context, step, start }: Sco
     context.channel(channel)?.name ?? (tally ? say("Compte", "Count") : say("Réussites", "Successes"));
   const unit = check.trials ? "%" : context.unitOf(channel);
   const table = createTable(check, context, unit);
+  const figureName = context.onPaper ? say("relevé", "capture") : statName(check.stat);
   const trace = new Trace();
   let refusal: Words | undefined;
   /** A capture never holds what an earlier one held. */
@@ -282,8 +283,8 @@ export function capture(check: CheckOf<"capture">, { context, step, start }: Sco
                 (p) => [lacking, now, slow].flatMap((one) => (one === undefined ? [] : [p.w(one)])).join(" "),
               )
           : say(
-              (p) => `${p.W(statName(check.stat))} : ${p.n(shown ?? 0, captureUnit(check.stat, unit))}.`,
-              (p) => `${p.W(statName(check.stat))}: ${p.n(shown ?? 0, captureUnit(check.stat, unit))}.`,
+              (p) => `${p.W(figureName)} : ${p.n(shown ?? 0, captureUnit(check.stat, unit))}.`,
+              (p) => `${p.W(figureName)}: ${p.n(shown ?? 0, captureUnit(check.stat, unit))}.`,
             ),
         refusals: refusal ? [refusal] : [],
         figures: {

@@ -53,6 +53,7 @@ describe("a run on paper", () => {
     for (const [step, [label, value]] of Object.entries(distances)) {
       sheet.act({ action: "capture", step, label, value });
       expect(sheet.step(step)).toMatchObject({ state: "confirmed", confirmedBy: "participant" });
+      expect(sheet.step(step)?.evidence?.summary.en).toMatch(/^Capture: −\d/);
     }
     sheet.act({ action: "go", step: "loi" });
     const law = sheet.step("loi");
@@ -106,9 +107,9 @@ describe("a run on paper", () => {
     sheet.act({ action: "capture", step: "un", label: 1, value: -49.5 });
     const input = { run: sheet.run(), definition, series: [], devices: [] };
     const rows = exportCsv(input, "semicolon", "fr").split("\r\n");
-    expect(rows.find((row) => row.includes("relevé 1"))).toMatch(/;-49,5;papier;"relevé 1\u00a0: -49,5"$/);
+    expect(rows.find((row) => row.includes("relevé 1"))).toMatch(/;-49,5;papier;;"relevé 1\u00a0: -49,5"$/);
     expect(rows.find((row) => row.includes("confirmée"))).toContain(";papier;");
-    expect(exportCsv(input, "comma", "en")).toContain(",paper,capture 1: -49.5");
+    expect(exportCsv(input, "comma", "en")).toContain(",paper,,capture 1: -49.5");
     expect(exportJson(input)).toMatchObject({ run: { paper: true } });
   });
 
