@@ -23,6 +23,10 @@ export async function keepPage(): Promise<Keeping> {
       .map(({ pathname }) => pathname);
     await cache.put("/q/", await fetch(location.pathname, { headers: { accept: "text/html" } }));
     await cache.addAll([...new Set(files)]);
+    // What an earlier version of the page had is of no use any more.
+    const wanted = new Set(["/q/", ...files]);
+    for (const request of await cache.keys())
+      if (!wanted.has(new URL(request.url).pathname)) await cache.delete(request);
     return "kept";
   } catch {
     return "refused";
