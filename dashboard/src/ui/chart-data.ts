@@ -18,6 +18,9 @@ export interface ChartColumns {
   readonly newest: number;
 }
 
+/** The pace of a channel is read off this many of its latest readings. */
+const paceReadings = 256;
+
 /**
  * Columns of the last `windowSeconds`. Where a channel was silent for much longer than its own pace, its line is cut.
  */
@@ -26,37 +29,41 @@ export function chartColumns(
   series: readonly ChartSeries[],
   windowSeconds: number,
 ): ChartColumns {
-  const shown = within(
-    samples.filter((sample) => series.some(({ channel }) => sample.readings[channel] !== undefined)),
-    windowSeconds,
-  );
-  const newest = shown.at(-1)?.mono ?? 0;
+  const ofThese = (sample: Sample) => series.some(({ channel }) => sample.readings[channel] !== undefined);
+  const last = samples.findLast(ofThese);
+  const newest = last?.mono ?? 0;
   const columns: ChartColumns = { x: [], ys: series.map(() => []), newest };
-  const gaps = series.map(({ channel }) => gapOf(shown, channel));
+  if (last === undefined) return columns;
+  const gaps = series.map(({ channel }) => gapOf(samples, channel));
   const heard: (number | undefined)[] = series.map(() => undefined);
-  for (const sample of shown) {
-    const silent = series.map(({ channel }, index) => {
-      const before = heard[index];
-      return (
-        sample.readings[channel] !== undefined &&
-        before !== undefined &&
-        sample.mono - before > (gaps[index] ?? 0)
-      );
-    });
-    if (silent.includes(true)) {
-      columns.x.push((sample.mono - 1 - newest) / 1000);
-      silent.forEach((cut, index) => {
-        columns.ys[index]?.push(cut ? null : undefined);
-      });
+  const oldest = newest - windowSeconds * 1000;
+  // Plain loops: a chart of five minutes goes through thousands of samples at each frame.
+  for (const { mono, readings } of samples) {
+    if (mono < oldest || mono > newest) continue;
+    let known = false;
+    let cut = false;
+    for (let i = 0; i < series.length; i += 1) {
+      if (readings[series[i]?.channel ?? ""] === undefined) continue;
+      known = true;
+      cut ||= isSilence(i, mono);
     }
-    columns.x.push((sample.mono - newest) / 1000);
-    series.forEach(({ channel, factor }, index) => {
-      const value = sample.readings[channel];
-      columns.ys[index]?.push(value === undefined ? undefined : value * factor);
-      if (value !== undefined) heard[index] = sample.mono;
-    });
+    if (!known) continue;
+    if (cut) columns.x.push((mono - 1 - newest) / 1000);
+    columns.x.push((mono - newest) / 1000);
+    for (let i = 0; i < series.length; i += 1) {
+      const one = series[i];
+      const value = readings[one?.channel ?? ""];
+      if (cut) columns.ys[i]?.push(value !== undefined && isSilence(i, mono) ? null : undefined);
+      columns.ys[i]?.push(value === undefined ? undefined : value * (one?.factor ?? 1));
+      if (value !== undefined) heard[i] = mono;
+    }
   }
   return columns;
+
+  function isSilence(index: number, mono: number): boolean {
+    const before = heard[index];
+    return before !== undefined && mono - before > (gaps[index] ?? 0);
+  }
 }
 
 /**
@@ -101,7 +108,12 @@ export function thinned(columns: ChartColumns, slotSeconds: number): ChartColumn
 
 /** The silence of a channel that is a gap, milliseconds: much longer than its own pace. */
 export function gapOf(samples: readonly Sample[], channel: string): number {
-  return gapMs(samples.flatMap(({ mono, readings }) => (readings[channel] === undefined ? [] : [mono])));
+  const monos: number[] = [];
+  for (let at = samples.length - 1; at >= 0 && monos.length < paceReadings; at -= 1) {
+    const sample = samples[at];
+    if (sample?.readings[channel] !== undefined) monos.unshift(sample.mono);
+  }
+  return gapMs(monos);
 }
 
 export interface Statistics {
