@@ -36,8 +36,10 @@ export async function printExperiment(
   paper.clear();
   paper.gap(0.5);
   writeProse(paper, experiment.aim[language]);
-  paper.heading(3, paperWords.needs[language]);
-  writeProse(paper, experiment.needs.map(({ name }) => `- ${name[language]}`).join("\n"));
+  if (experiment.needs.length > 0) {
+    paper.heading(3, paperWords.needs[language]);
+    writeProse(paper, experiment.needs.map(({ name }) => `- ${name[language]}`).join("\n"));
+  }
   for (const part of ["safety", "privacy"] as const) {
     const text = experiment[part];
     if (text === undefined) continue;
@@ -103,6 +105,25 @@ function writeInput(paper: Paper, input: StepInput, language: Language): void {
         paper,
         [paperWords.trial[language], paperWords.result[language], paperWords.note[language]],
         Array.from({ length: 10 }, (_, index) => String(index + 1)),
+      );
+      break;
+    case "reaction":
+      writeEmptyTable(
+        paper,
+        [paperWords.trial[language], paperWords.time[language], paperWords.note[language]],
+        Array.from({ length: 10 }, (_, index) => String(index + 1)),
+      );
+      break;
+    case "visit":
+      // One more than the five that are asked, and some that do not count.
+      writeEmptyTable(
+        paper,
+        [
+          `${paperWords.visit[language]} (${paperWords.version[language]} ${input.version})`,
+          paperWords.lasted[language],
+          paperWords.made[language],
+        ],
+        Array.from({ length: 8 }, (_, index) => String(index + 1)),
       );
       break;
     case "label-tags":
