@@ -3,6 +3,7 @@
 
 import type { Command } from "#contract/commands.ts";
 import type { Kit, KitControl } from "#contract/kit.ts";
+import { reactionWaitMs } from "#contract/reactions.ts";
 import type { RuleForm } from "#contract/rules.ts";
 import type { Run, RunAction, StepState } from "#contract/runs.ts";
 import type { Scenario, ScenarioStep, ScenarioVerb, VisitorAct } from "./scenario.ts";
@@ -135,8 +136,9 @@ async function playVerb(step: ScenarioVerb, world: ScenarioWorld): Promise<strin
   return undefined;
 }
 
-/** How often a hand that waits for a signal looks: a person sees no finer. */
-const glanceMs = 20;
+/** How often somebody who waits for a signal looks, and how long after asking for one they begin: none comes sooner. */
+const glanceMs = 40;
+const restMs = reactionWaitMs.least - 100;
 /** No signal is waited for longer. */
 const longestSignalMs = 8_000;
 const pressMs = 100;
@@ -158,6 +160,7 @@ async function react(
     const parts = (await world.kit()).boards.find(({ id }) => id === board)?.components;
     return (parts?.find(({ id }) => id === to)?.value ?? 0) > 0;
   };
+  await world.sleep(restMs);
   if (!(await glance(world, isOn))) return `“${to}” of ${board} never came on`;
   await world.sleep(after);
   await world.control({ control: "button", board, component: button, pressed: true });
@@ -171,6 +174,7 @@ async function reactOnScreen(
   { step, after }: { step: string; after: number },
 ): Promise<string | undefined> {
   await world.act({ action: "screen-reaction", step, what: "ready" });
+  await world.sleep(restMs);
   if (!(await glance(world, async () => (await world.run()).screen?.state === "shown")))
     return `the page of “${step}” never shows its signal`;
   await world.sleep(after);
