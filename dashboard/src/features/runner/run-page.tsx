@@ -82,7 +82,8 @@ function Runner({
   const ports = devices.flatMap(({ facts: { port } }) => (port === undefined ? [] : [port]));
   // A prediction is made before anything is seen.
   const isPredicting = view?.step.kind === "predict" && !isBehind(view.run.state) && !summary;
-  const panel = simulated && !isPredicting ? kitPanel(profiles, pinsOf(experiment, run, known), ports) : undefined;
+  const panel =
+    simulated && !isPredicting ? kitPanel(profiles, pinsOf(experiment, run, known), ports) : undefined;
 
   const go = (step: string) => {
     setSummary(false);
