@@ -224,9 +224,7 @@ function StepProgress({ view }: { readonly view: StepView }) {
           ))}
         </ul>
       )}
-      {answerCorrect === false && progress.why === undefined && (
-        <p className={classes.refused}>{t("run.answerOff")}</p>
-      )}
+      {answerCorrect === false && <p className={classes.refused}>{t("run.answerOff")}</p>}
     </div>
   );
 }
