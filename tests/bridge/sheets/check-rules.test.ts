@@ -3,6 +3,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
+import { benchPages } from "../../../bridge/sheets/lint-text.ts";
 import { loadSheets } from "../../../bridge/sheets/loader.ts";
 import { copyContent } from "./content-copy.ts";
 
@@ -271,4 +272,10 @@ describe("the check", () => {
     expect(text).toContain(sample.at);
     expect(found?.line).toBe(text.slice(0, text.indexOf(sample.at)).split("\n").length);
   });
+});
+
+it("the pages a text may lead to are pages of the dashboard", async () => {
+  const pages = await readFile(new URL("../../../dashboard/src/app/pages.tsx", import.meta.url), "utf8");
+  const addresses = [...pages.matchAll(/path="([a-z]+)"/g)].map(([, name]) => `/${name}`);
+  expect([...benchPages].filter((page) => !addresses.includes(page))).toEqual([]);
 });
