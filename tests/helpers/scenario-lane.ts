@@ -237,12 +237,12 @@ async function castOf(
 ): Promise<Record<string, string>> {
   const devices = await devicesOf(api);
   return Object.fromEntries(
-    Object.entries(parts).map(([role, part]) => {
+    Object.entries(parts).flatMap(([role, part]) => {
       const found = playerOf(part, devices);
       // It comes with the first rule, and takes its role by itself.
       if (found === undefined && part === composerId) return [];
       if (found === undefined) throw new Error(`no device plays ${part}`);
-      return [role, found.device.id];
+      return [[role, found.device.id]];
     }),
   );
 }

@@ -18,7 +18,14 @@ const explained = new Set(
     }),
 );
 const serial = ["em4100-reader", "pn532", "nexmosphere-controller", "gps-receiver", "keyboard-reader"];
-const others = ["phone", "code-pages", "visit-notebook", "rule-composer", "rotating-address", "serial-unknown"];
+const others = [
+  "phone",
+  "code-pages",
+  "visit-notebook",
+  "rule-composer",
+  "rotating-address",
+  "serial-unknown",
+];
 const known = [...advertisementDecoders, ...boardKinds, anyBoard].map(({ model }) => model);
 
 test("sheets explain the first devices of the kit", () => {

@@ -7,7 +7,6 @@ import {
   someTagIsRead,
   totals,
 } from "../../../dashboard/src/features/bench/bench-model.ts";
-import { decimalsOf, startValues } from "../../../dashboard/src/live/command-model.ts";
 import {
   byteCells,
   fieldLooks,
@@ -33,6 +32,7 @@ import {
   tally,
 } from "../../../dashboard/src/features/runner/run-model.ts";
 import { devicesOf, languagesOf } from "../../../dashboard/src/features/sheets/sheet-model.ts";
+import { decimalsOf, startValues } from "../../../dashboard/src/live/command-model.ts";
 import { boundsOf } from "../../../dashboard/src/live/tile-channels.ts";
 import { receiverKind } from "../../../dashboard/src/ui/receiver-kind.ts";
 import { beacon, bench, board, experiments, finishedRun, frame, kit, newRun, sheets } from "../fixtures.ts";
