@@ -100,7 +100,7 @@ test("a tag laid on the reader arrives with its UID and leaves when taken away",
   expect(ofKind(bench.lines(), "TL").join()).toContain("3A7FC21E");
 });
 
-test("all five tags at once are each told apart by the anticollision, once", () => {
+test("all tags it can hear, at once, are each told apart by the anticollision, once", () => {
   const bench = new Bench();
   bench.simulation.open(reader, 57_600);
   bench.advance(500).lines();
@@ -113,7 +113,8 @@ test("all five tags at once are each told apart by the anticollision, once", () 
   // Those of 125 kHz and of a lift-and-learn antenna this reader does not hear.
   const others = ["em4100", "lift-and-learn"];
   const uids = tags.filter(({ family }) => !others.includes(family)).map(({ uid }) => uid.toUpperCase());
-  expect(ofKind(lines, "TA")).toHaveLength(5);
+  expect(uids.length).toBeGreaterThanOrEqual(5);
+  expect(ofKind(lines, "TA")).toHaveLength(uids.length);
   for (const uid of uids) expect(ofKind(lines, "TA").join()).toContain(uid);
   expect(ofKind(lines, "TL")).toEqual([]);
 });

@@ -50,6 +50,7 @@ describe("the bench", () => {
       { family: "beacon", devices: ["balise-ibeacon", "balise-ruuvi"] },
       { family: "reader", devices: ["lecteur-rfid"] },
       { family: "board", devices: ["carte-capteurs"] },
+      { family: "station", devices: ["station-phare"] },
     ]);
   });
 
