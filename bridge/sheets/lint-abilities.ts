@@ -183,6 +183,29 @@ function lintInputs(experiment: ExperimentFile, index: number, item: Mapping, pa
       );
 }
 
+/** A right answer that is none of the choices proposed could never be given. */
+function lintChoices(experiment: ExperimentFile, index: number, item: Mapping, path: Path, report: Report) {
+  if (item.op !== "answer") return;
+  const step = experiment.steps.find(({ id }) => id === item.step) ?? experiment.steps[index];
+  const choice = step?.inputs.find((input) => input.type === "choice");
+  if (choice === undefined) return;
+  for (const right of [item.correct].flat()) {
+    if (typeof right !== "string" || right.startsWith("$") || choice.options.includes(right)) continue;
+    report(
+      "impossible-answer",
+      [...path, "correct"],
+      {
+        fr: `« ${right} » n’est pas un des choix de l’étape « ${step?.id} »`,
+        en: `“${right}” is not one of the choices of the step “${step?.id}”`,
+      },
+      {
+        fr: `Écris un de : ${list(choice.options)}.`,
+        en: `Write one of: ${list(choice.options)}.`,
+      },
+    );
+  }
+}
+
 /** Checks an experiment against what its kinds of devices, and its page, can do. */
 export function lintAbilities(experiment: ExperimentFile, yaml: YamlFile, problems: Problems): void {
   const place = (path: Path): Place => ({
@@ -196,6 +219,7 @@ export function lintAbilities(experiment: ExperimentFile, yaml: YamlFile, proble
     if (check === undefined) return;
     for (const [item, path] of mappings(check, ["steps", index, "check"], check)) {
       lintInputs(experiment, index, item, path, report);
+      lintChoices(experiment, index, item, path, report);
       const { event, on, where } = item;
       const needs = experiment.needs.filter(({ role }) => on === undefined || role === on);
       // A role that does not exist is told of elsewhere.

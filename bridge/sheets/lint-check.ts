@@ -21,6 +21,8 @@ const durationKeys = new Set([
 /** Operators whose bounds are values of their channel. */
 const channelBounds = new Set(["hold", "cross", "capture"]);
 const boundKeys = new Set(["min", "max", "level", "sd_max"]);
+/** Keys that name a step, or several, when their value is a text. */
+const stepKeys = ["step", "steps", "answer", "capture", "fit", "timed"] as const;
 
 interface CheckContext {
   readonly experiment: ExperimentFile;
@@ -63,8 +65,8 @@ export function lintNames(check: Mapping, path: Path, context: CheckContext): vo
     if ("fact" in mapping) demand("role", mapping.of, [...at, "of"]);
     demand("channel", mapping.channel, [...at, "channel"]);
     demand("channel", mapping.with, [...at, "with"]);
-    demand("step", mapping.step, [...at, "step"]);
-    for (const step of [mapping.answer].flat()) demand("step", step, [...at, "answer"]);
+    for (const key of stepKeys) for (const step of [mapping[key]].flat()) demand("step", step, [...at, key]);
+    if (mapping.op === "delta") for (const key of ["a", "b"]) demand("step", mapping[key], [...at, key]);
   }
 }
 

@@ -152,7 +152,7 @@ function lintMarkup(plain: string, place: Place, known: Known, problems: Problem
 /** The words drawn in a picture: figures in them come from the constants too. */
 export function lintDrawnText(file: string, svg: string, problems: Problems): void {
   svg.split("\n").forEach((content, index) => {
-    for (const [, drawn = ""] of content.matchAll(/<text[^>]*>([^<]*)<\/text>/g))
+    for (const [, drawn = ""] of content.matchAll(/<(?:text|tspan)[^>]*>([^<]*)/g))
       lintFigure(drawn, { file, line: index + 1 }, problems);
   });
 }

@@ -23,6 +23,8 @@ interface Sample {
 const e01 = "f1-balise/e01-qui-est-la";
 const e05 = "f2-rfid-nfc/e05-lire-sans-toucher";
 const e08 = "f2-rfid-nfc/e08-le-carnet-du-visiteur";
+const e02 = "f1-balise/e02-main-corps-boite";
+const e03 = "f1-balise/e03-loi-de-la-distance";
 const e09 = "f3-capteurs/e09-combien-de-lux";
 const e20 = "f6-mqtt/e20-publier-s-abonner";
 
@@ -137,6 +139,35 @@ const unsatisfiable: readonly Sample[] = [
     en: /mark “pause”/,
     remedy: /type: mark, name: pause/,
   },
+  {
+    name: "a right answer that is none of the choices",
+    file: `${e02}/experiment.yaml`,
+    from: "correct: corps",
+    to: "correct: corp",
+    rule: "impossible-answer",
+    at: "correct: corp }",
+    fr: /« corp » n’est pas un des choix de l’étape « manteau »/,
+    en: /“corp” is not one of the choices of the step “manteau”/,
+    remedy: /main, corps, boite, quart/,
+  },
+  ...[
+    ["a difference", e02, "a: libre, b: corps", "a: lbre, b: corps", "lbre", "libre"],
+    ["a fit", e03, "steps: [demi, un,", "steps: [demie, un,", "demie", "demi"],
+    ["a figure of a capture", e03, "{ capture: deux, stat", "{ capture: deuxx, stat", "deuxx", "deux"],
+    ["a figure of a fit", e03, "{ fit: loi, figure", "{ fit: lois, figure", "lois", "loi"],
+  ].map(
+    ([name = "", folder = "", from = "", to = "", wrong = "", right = ""]): Sample => ({
+      name: `${name} of a step that does not exist`,
+      file: `${folder}/experiment.yaml`,
+      from,
+      to,
+      rule: "unknown-step",
+      at: to,
+      fr: new RegExp(`« ${wrong} » n’est pas une étape`),
+      en: new RegExp(`“${wrong}” is not a step`),
+      remedy: new RegExp(`Did you mean “${right}”`),
+    }),
+  ),
 ];
 
 const badTexts: readonly Sample[] = [

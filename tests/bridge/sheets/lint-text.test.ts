@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { countWords, lintImage, lintText } from "../../../bridge/sheets/lint-text.ts";
+import { countWords, lintDrawnText, lintImage, lintText } from "../../../bridge/sheets/lint-text.ts";
 import { Problems } from "../../../bridge/sheets/problem.ts";
 
 const known = {
@@ -83,6 +83,18 @@ describe("a picture", () => {
   it("may refer to itself", () => {
     expect(check('<svg viewBox="0 0 1 1"><use href="#a"/><rect fill="url(#b)"/></svg>')).toBe(0);
   });
+});
+
+it.each([
+  ["<text x='1'>à 3 m</text>", 1],
+  ["<text x='1'>à <tspan>3 m</tspan></text>", 1],
+  ["<text><tspan>{{pause}}</tspan> du mur</text>", 0],
+])("a figure drawn by hand in %s is found %i time", (svg, times) => {
+  const problems = new Problems();
+  lintDrawnText("a.svg", `<svg>\n${svg}</svg>`, problems);
+  expect(problems.list.map(({ rule, line }) => [rule, line])).toEqual(
+    Array.from({ length: times }, () => ["bare-figure", 2]),
+  );
 });
 
 it("counts words, not marks, pictures or numbers' names", () => {
