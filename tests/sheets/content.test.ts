@@ -104,6 +104,12 @@ describe.each(loaded.experiments.map((experiment) => [experiment.id, experiment]
     );
     const scenarios = loaded.scenarios.get(id) ?? [];
 
+    it("says what is safe, what is private, and which misconception it is after", () => {
+      for (const prose of [experiment.safety, experiment.privacy, experiment.misconceptions])
+        for (const language of ["fr", "en"] as const)
+          expect(prose?.[language] ?? "").toMatch(/\p{L}{3}.*\./u);
+    });
+
     it("helps at each step it verifies, and explains after", () => {
       const verified = experiment.steps.filter((step) => step.verifiable);
       expect(verified.length).toBeGreaterThanOrEqual(4);

@@ -100,6 +100,23 @@ describe("the loader never throws", () => {
     expect(idsOf(loaded)).toEqual(without("f1-balise"));
   });
 
+  it.each([
+    ["f2-rfid-nfc/en.md", "f2-rfid-nfc"],
+    ["f1-balise/images/zones.fr.svg", "f1-balise"],
+    ["glossary.yaml", undefined],
+  ] as const)("reports %s of 5 MB in both languages, and does not show it", async (file, lost) => {
+    await using content = await copyContent();
+    await appendFile(path.join(content.folder, file), " ".repeat(5_000_000));
+    const loaded = await loadSheets({ folder: content.folder });
+    wellSaid(loaded);
+    const found = loaded.problems.find((problem) => problem.rule === "too-large" && problem.file === file);
+    expect(found?.message).toEqual({
+      fr: "Le fichier est trop gros pour être lu",
+      en: "The file is too large to be read",
+    });
+    if (lost !== undefined) expect(idsOf(loaded)).toEqual(without(lost));
+  });
+
   it("reports a file far too large, without reading it", async () => {
     await using content = await copyContent();
     const file = path.join(content.folder, "f2-rfid-nfc/sheet.yaml");
