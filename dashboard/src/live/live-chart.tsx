@@ -1,6 +1,7 @@
-// The strip chart of one channel of a device, live, with no tool besides: for places that need to see it move.
+// The strip chart of one channel of a device, live and heard on demand: for places that need to see it move.
 import type { Channel } from "#contract/devices.ts";
 import type { Family } from "../ui/families.ts";
+import { ListenToStrip } from "./listen-to-strip.tsx";
 import { StripFigure } from "./strip-figure.tsx";
 import { useStripState } from "./strip-state.ts";
 
@@ -19,12 +20,15 @@ export function LiveChart({
 }) {
   const strip = useStripState(device, startWindow);
   return (
-    <StripFigure
-      device={device}
-      series={[{ channel, style: { colour: `--labo-${family}`, dash: [], marker: "circle" } }]}
-      strip={strip}
-      height={height}
-      startWindow={startWindow}
-    />
+    <div>
+      <StripFigure
+        device={device}
+        series={[{ channel, style: { colour: `--labo-${family}`, dash: [], marker: "circle" } }]}
+        strip={strip}
+        height={height}
+        startWindow={startWindow}
+      />
+      <ListenToStrip channel={channel} strip={strip} />
+    </div>
   );
 }

@@ -66,6 +66,19 @@ export function chartColumns(
   }
 }
 
+/** One curve as it is heard: seconds from the newest sample and values, `null` at each gap. */
+export function heardCurve(
+  samples: readonly Sample[],
+  series: ChartSeries,
+  windowSeconds: number,
+): readonly (readonly [number, number] | null)[] {
+  const { x, ys } = chartColumns(samples, [series], windowSeconds);
+  return x.map((at, i) => {
+    const value = ys[0]?.[i];
+    return value === null || value === undefined ? null : [at, value];
+  });
+}
+
 /**
  * The same curve with fewer points, for a chart that has less width than there are samples: of each slot of time, the
  * lowest and the highest of each series, in their order. Slots stay with the data while the chart moves, so that nothing

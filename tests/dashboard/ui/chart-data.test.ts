@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Sample } from "#contract/live.ts";
-import { chartColumns, statistics, thinned } from "../../../dashboard/src/ui/chart-data.ts";
+import { chartColumns, heardCurve, statistics, thinned } from "../../../dashboard/src/ui/chart-data.ts";
 
 const at = (mono: number, value: number): Sample => ({
   time: "2026-03-21T14:00:00.000Z",
@@ -9,6 +9,18 @@ const at = (mono: number, value: number): Sample => ({
 });
 const rowOf = (channel: string) => ({ channel, factor: 1 });
 const rssi = [rowOf("rssi")];
+
+it("a curve is heard in the unit it is shown in, silent where the device was", () => {
+  const samples = [at(0, 1), at(500, 2), at(1000, 3), at(9000, 4)];
+  expect(heardCurve(samples, { channel: "rssi", factor: 10 }, 60)).toEqual([
+    [-9, 10],
+    [-8.5, 20],
+    [-8, 30],
+    null,
+    [0, 40],
+  ]);
+  expect(heardCurve(samples, rowOf("light"), 60)).toEqual([]);
+});
 
 describe("chart columns", () => {
   it("count seconds back from the newest sample and leave out what is older than the window", () => {

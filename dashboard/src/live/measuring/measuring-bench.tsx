@@ -4,13 +4,13 @@ import { Button } from "@mantine/core";
 import { type ReactNode, useEffect, useMemo, useState } from "react";
 import type { Channel, Device } from "#contract/devices.ts";
 import type { Level } from "#contract/sheets.ts";
-import { chartColumns, within } from "../../ui/chart-data.ts";
+import { within } from "../../ui/chart-data.ts";
 import { formatDuration, viewOf } from "../../ui/format.ts";
 import { useLanguage, useText, useWords } from "../../ui/language.tsx";
-import { ListenButton } from "../../ui/listen-button.tsx";
 import { SourceBadge } from "../../ui/marks.tsx";
 import type { Overlay } from "../../ui/overlay.ts";
 import { styleOf } from "../../ui/series-styles.ts";
+import { ListenToStrip } from "../listen-to-strip.tsx";
 import { StripFigure } from "../strip-figure.tsx";
 import { useStripState } from "../strip-state.ts";
 import { useBenchNotes } from "./bench-notes.ts";
@@ -177,19 +177,7 @@ export function MeasuringBench({
         onPick={withCursors === undefined ? undefined : pick}
       />
       <div className={classes.row} data-no-print>
-        <ListenButton
-          points={() => {
-            const { x, ys } = chartColumns(
-              within(strip.samples(), strip.seconds),
-              [{ channel: channel.id, factor }],
-              strip.seconds,
-            );
-            return x.map((at, i) => {
-              const y = ys[0]?.[i];
-              return y === null || y === undefined ? null : [at, y];
-            });
-          }}
-        />
+        <ListenToStrip channel={channel} strip={strip} />
         <Button variant="default" onClick={speak}>
           {t("measure.say")}
         </Button>
