@@ -97,6 +97,8 @@ export const visitSchema = z.object({
   success: z.boolean(),
 });
 export type Visit = z.infer<typeof visitSchema>;
+/** How long it lasted, when its end was taken back: what is left to say is whether the visitor made it. */
+const takenBack = { seconds: z.number().nonnegative().optional() };
 /** Kept of a run. */
 export const mostVisits = 200;
 
@@ -148,7 +150,7 @@ export const runSchema = z.object({
   screen: z.object({ step: idSchema, state: z.enum(["waiting", "shown"]) }).optional(),
   visits: z.array(visitSchema).max(mostVisits).optional(),
   /** Under way now. */
-  visit: z.object(visitHead).optional(),
+  visit: z.object({ ...visitHead, ...takenBack }).optional(),
 });
 export type Run = z.infer<typeof runSchema>;
 
@@ -174,11 +176,11 @@ export const runActionSchema = z.discriminatedUnion("action", [
   }),
   z.object({ action: z.literal("trial"), step: idSchema, running: z.boolean() }),
   z.object({ action: z.literal("screen-reaction"), step: idSchema, what: z.enum(["ready", "press"]) }),
-  /** A visitor begins, or leaves having made it or not; `cancel` when it was no visit. */
+  /** A visitor begins, or leaves having made it or not; `cancel` when it was no visit; `undo` takes back the last end. */
   z.object({
     action: z.literal("visit"),
     step: idSchema,
-    what: z.enum(["start", "success", "failure", "cancel"]),
+    what: z.enum(["start", "success", "failure", "cancel", "undo"]),
   }),
   z.object({ action: z.literal("mark"), step: idSchema, name: idSchema, on: z.boolean() }),
   z.object({ action: z.literal("label-tag"), tag: idSchema, label: z.string().trim().min(1).max(60) }),

@@ -11,7 +11,7 @@ import { fromAct, type Scalar } from "./observation.ts";
 import type { RunDraft } from "./run-draft.ts";
 import { type Reactions, reactionItem } from "./screen-reactions.ts";
 import type { StepWatch } from "./step-watch.ts";
-import { createVisits, standingOf } from "./visits.ts";
+import { createVisits, seenVisits } from "./visits.ts";
 import { say } from "./words.ts";
 
 export interface Actor {
@@ -222,8 +222,20 @@ export function createActs({ definition, draft, watch, reactions, device, newId 
     if (input === undefined) throw new LaboError("ACTION_REFUSED", ["this step watches no visit"]);
     const visit = visits.act(action, input.version);
     if (visit === "started") feed("visit-started", { step: action.step, version: input.version });
+    else if (visit === "undone") takeEndBack(action.step);
     else if (visit !== undefined)
-      feed("visit-ended", { ...visit, ...standingOf(draft.run.visits ?? [], visit) });
+      feed("visit-ended", { ...visit, ...seenVisits(draft.run.visits ?? []).at(-1) });
+  }
+
+  /** A step that the last visit settled is under way again, and what is left of the visits is looked at anew. */
+  function takeEndBack(id: string): void {
+    const { step } = known(id);
+    if (doneStates.has(step.state)) {
+      const { doneAt: _, evidence: __, confirmedBy: ___, ...rest } = step;
+      draft.changeStep(id, () => ({ ...rest, progress: { refusals: [] } }));
+      draft.setState(id, "in-progress");
+    }
+    watch.beginAfresh();
   }
 
   function labelTag(tag: string, label: string): void {

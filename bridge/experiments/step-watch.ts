@@ -12,6 +12,7 @@ import { evaluate as evaluateExpression } from "./expressions.ts";
 import { fromAct, type Observation } from "./observation.ts";
 import type { RunDraft } from "./run-draft.ts";
 import { evidenceOf, progressOf } from "./standing.ts";
+import { seenVisits } from "./visits.ts";
 
 export interface StepWatch {
   /** Watches the current step from now on. */
@@ -80,7 +81,16 @@ export function createStepWatch({ definition, draft, device, newId }: StepWatchO
       channel: one.channel,
       deriver: createDeriver(one, context),
     }));
+    // Kept with the run, they outlive a restart.
+    for (const visit of visitsEnded()) context.take(visit);
     showZones();
+  }
+
+  /** The visits of the run as it is now, as things that happened. */
+  function visitsEnded(): Observation[] {
+    return seenVisits(draft.run.visits ?? []).map((visit) =>
+      fromAct(newId(), "visit-ended", draft.now, { ...visit }),
+    );
   }
 
   /** Where the participant's own thresholds put each channel now; nothing before they are answered. */
@@ -116,6 +126,8 @@ export function createStepWatch({ definition, draft, device, newId }: StepWatchO
     recallFits();
     if (draft.step(step.id)?.state !== "in-progress" && !takesCaptures(step)) return;
     condition = createCondition(step.check, { context, step: step.id, start: enteredMono });
+    if (mentions(step.check, (check) => "event" in check && check.event === "visit-ended"))
+      for (const visit of visitsEnded()) condition.observe(visit);
     if (mentions(step.check, (check) => "event" in check && check.event === "tag-labelled"))
       for (const [tag, label] of Object.entries(draft.run.tagLabels)) condition.observe(labelled(tag, label));
     judge();

@@ -8,19 +8,32 @@ import type { RunDraft } from "./run-draft.ts";
 export interface Visits {
   /**
    * @param version of the prototype that is tried at this step.
-   * @returns the visit that ended, or "started".
+   * @returns the visit that ended; otherwise what was done, nothing when it was no visit.
    * @throws LaboError ACTION_REFUSED
    */
-  act(action: Extract<RunAction, { action: "visit" }>, version: number): Visit | "started" | undefined;
+  act(
+    action: Extract<RunAction, { action: "visit" }>,
+    version: number,
+  ): Visit | "started" | "undone" | undefined;
 }
 
-/** What the visits until now add to the last one: successes of its version, its median time, what two versions allow to say. */
-export function standingOf(
-  visits: readonly Visit[],
-  { version }: Visit,
-): { successes: number; median: number; verdict: Verdict } {
-  const own = visitFigures(visits).find((one) => one.version === version);
-  return { successes: own?.successes ?? 0, median: own?.seconds ?? 0, verdict: verdictOf(visits) };
+/** A visit as conditions look at it. */
+export type SeenVisit = Visit & {
+  /** Of its version until then. */
+  readonly successes: number;
+  /** Of its version until then, seconds. */
+  readonly median: number;
+  /** What the versions until then allow to say. */
+  readonly verdict: Verdict;
+};
+
+/** Each visit with what those until it tell. */
+export function seenVisits(visits: readonly Visit[]): SeenVisit[] {
+  return visits.map((visit, index) => {
+    const until = visits.slice(0, index + 1);
+    const own = visitFigures(until).find(({ version }) => version === visit.version);
+    return { ...visit, successes: own?.successes ?? 0, median: own?.seconds ?? 0, verdict: verdictOf(until) };
+  });
 }
 
 export function createVisits(draft: RunDraft): Visits {
@@ -41,11 +54,21 @@ export function createVisits(draft: RunDraft): Visits {
         draft.change({ visit: { step, version, startedAt: now.time } });
         return "started";
       }
+      if (what === "undo") {
+        if (open?.step === step) refuse("a visit is under way");
+        const visits = run.visits ?? [];
+        const last = visits.at(-1);
+        if (last?.step !== step) return refuse("the last visit was not at this step");
+        const { success: _, ...begun } = last;
+        draft.change({ visits: visits.slice(0, -1), visit: begun });
+        return "undone";
+      }
       if (open?.step !== step) return refuse("no visit is under way");
       const seconds =
-        since === undefined
+        open.seconds ??
+        (since === undefined
           ? Math.max(0, (Date.parse(now.time) - Date.parse(open.startedAt)) / 1000)
-          : (now.mono - since) / 1000;
+          : (now.mono - since) / 1000);
       since = undefined;
       draft.change({ visit: undefined });
       if (what === "cancel") return undefined;

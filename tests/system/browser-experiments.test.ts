@@ -3,6 +3,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Run } from "#contract/runs.ts";
 import { type Language, languages } from "#contract/words.ts";
 import { launchBrowser, whyNoBrowser } from "../helpers/browser.ts";
 import { eventually } from "../helpers/eventually.ts";
@@ -124,6 +125,36 @@ describe.skipIf(reason !== undefined)(reason === undefined ? title : `${title} (
       await person.seesDone("confirmed");
       await person.finish();
       await stepsVerified(person, 5, 2);
+      await person.page.context().close();
+    });
+
+    it("E27: a visit ended by the wrong button is taken back, its length kept", async () => {
+      const person = await newcomer(language);
+      const e27 = await experimentOf("e27-cinq-visiteurs");
+      await person.open(`/experiences/${e27.id}`);
+      await person.begin(e27);
+      const title = person.words(e27.steps.find(({ id }) => id === "premiers")?.title ?? { fr: "", en: "" });
+      await person.hands.press(person.page.getByRole("button", { name: title }));
+      await person.isAt(e27, "premiers");
+      // A run is shown to its participant only: the page asks, with its own cookie.
+      const run = async (): Promise<Run> => {
+        const id = person.page.url().split("/").at(-1);
+        return (await person.page.request.get(`${house.bridge.page}/api/runs/${id}`)).json();
+      };
+      await person.hands.press(person.button("input.visit.start"));
+      await person.hands.press(person.button("input.visit.success"));
+      await person.hands.press(person.button("input.visit.undo"));
+      await person.button("input.visit.failure").waitFor();
+      const kept = (await run()).visit?.seconds;
+      expect(kept).toBeGreaterThanOrEqual(0);
+      await person.hands.press(person.button("input.visit.failure"));
+      await person.step
+        .getByRole("cell", { name: person.text("input.visit.rate", { successes: 0, n: 1 }) })
+        .waitFor();
+      expect((await run()).visits).toMatchObject([{ success: false, seconds: kept }]);
+      await person.hands.press(person.button("input.visit.undo"));
+      await person.hands.press(person.button("input.visit.cancel"));
+      await person.step.getByText(person.text("input.visit.none")).waitFor();
       await person.page.context().close();
     });
 

@@ -50,6 +50,11 @@ export function capture(check: CheckOf<"capture">, { context, step, start }: Sco
   const unit = check.trials ? "%" : context.unitOf(channel);
   const table = createTable(check, context, unit);
   const figureName = context.onPaper ? say("relevé", "capture") : statName(check.stat);
+  const timesTrials = check.trials !== undefined || items !== undefined;
+  const counted = (n: number): Words =>
+    timesTrials
+      ? { fr: n > 1 ? "essais" : "essai", en: n === 1 ? "trial" : "trials" }
+      : { fr: n > 1 ? "mesures" : "mesure", en: n === 1 ? "sample" : "samples" };
   const trace = new Trace();
   let refusal: Words | undefined;
   /** A capture never holds what an earlier one held. */
@@ -140,9 +145,9 @@ export function capture(check: CheckOf<"capture">, { context, step, start }: Sco
     if (all.length < needed)
       return say(
         (p) =>
-          `Fenêtre trop courte : ${p.n(all.length)} ${check.trials ? "essais" : "mesures"}, il en faut ${p.n(needed)} ou plus.`,
+          `Fenêtre trop courte : ${p.n(all.length)} ${p.w(counted(all.length))}, il en faut ${p.n(needed)} ou plus.`,
         (p) =>
-          `Window too short: ${p.n(all.length)} ${check.trials ? "trials" : "samples"}, at least ${p.n(needed)} are needed.`,
+          `Window too short: ${p.n(all.length)} ${p.w(counted(all.length))}, at least ${p.n(needed)} are needed.`,
       );
     if (check.sd_max !== undefined && spread > check.sd_max) {
       const limit = check.sd_max;
@@ -263,9 +268,9 @@ export function capture(check: CheckOf<"capture">, { context, step, start }: Sco
           ? noValueYet(name)
           : say(
               (p) =>
-                `${p.n(all.length)}${all.length < needed ? ` sur ${p.n(needed)}` : ""} ${check.trials ? "essais" : "mesures"}${spread === undefined || check.trials ? "" : `, écart-type ${p.n(spread, unitOfSpread(unit))}`}.`,
+                `${p.n(all.length)}${all.length < needed ? ` sur ${p.n(needed)}` : ""} ${p.w(counted(Math.max(all.length, needed)))}${spread === undefined || check.trials ? "" : `, écart-type ${p.n(spread, unitOfSpread(unit))}`}.`,
               (p) =>
-                `${p.n(all.length)}${all.length < needed ? ` of ${p.n(needed)}` : ""} ${check.trials ? "trials" : "samples"}${spread === undefined || check.trials ? "" : `, standard deviation ${p.n(spread, unitOfSpread(unit))}`}.`,
+                `${p.n(all.length)}${all.length < needed ? ` of ${p.n(needed)}` : ""} ${p.w(counted(Math.max(all.length, needed)))}${spread === undefined || check.trials ? "" : `, standard deviation ${p.n(spread, unitOfSpread(unit))}`}.`,
             );
       const slow = tally || trials ? undefined : patience(held(mono));
       const live = statistics.median(all);

@@ -6,7 +6,7 @@ import { Trace } from "../context.ts";
 import { resolveBounds, within } from "../expressions.ts";
 import type { Observation } from "../observation.ts";
 import { say } from "../words.ts";
-import { type Condition, result, type Scope } from "./condition.ts";
+import { type Condition, nounOf, result, type Scope } from "./condition.ts";
 import { statName } from "./stat.ts";
 
 interface Pair {
@@ -22,13 +22,15 @@ export function latency(check: CheckOf<"latency">, { context, step }: Scope): Co
   let late = false;
   const timesTrials = check.from.event === "trial-started";
   const many = check.n > 1;
-  const timed: Words = timesTrials
-    ? many
-      ? { fr: "essais chronométrés", en: "trials timed" }
-      : { fr: "essai chronométré", en: "trial timed" }
-    : many
-      ? { fr: "paires mesurées", en: "pairs timed" }
-      : { fr: "paire mesurée", en: "pair timed" };
+  /** What is waited for, by its own name. */
+  const timed = (): Words => {
+    if (timesTrials)
+      return many
+        ? { fr: "essais chronométrés", en: "trials timed" }
+        : { fr: "essai chronométré", en: "trial timed" };
+    const { fr, en } = nounOf(context, check.to, many);
+    return { fr: `${fr}, au chronomètre`, en: `${en}, timed` };
+  };
 
   const { match } = check;
   const fields = typeof match === "string" ? { from: match, to: match } : match;
@@ -112,8 +114,8 @@ export function latency(check: CheckOf<"latency">, { context, step }: Scope): Co
           bounds.unknown ??
           (value === undefined
             ? say(
-                (p) => `0 sur ${p.n(check.n)} ${p.w(timed)}.`,
-                (p) => `0 of ${p.n(check.n)} ${p.w(timed)}.`,
+                (p) => `0 sur ${p.n(check.n)} ${p.w(timed())}.`,
+                (p) => `0 of ${p.n(check.n)} ${p.w(timed())}.`,
               )
             : say(
                 (p) =>

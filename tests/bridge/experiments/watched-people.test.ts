@@ -133,6 +133,15 @@ describe("a reaction on the page", () => {
     expect(seat.run().reactions?.map(({ outcome }) => outcome)).toEqual(["early", "pressed", "missed"]);
     seat.act({ action: "capture", step: "etape-0", label: "écran" });
     expect(seat.run().captures).toEqual([]);
+    seat.act(ready);
+    seat.wait(3.5);
+    seat.skip(0.3);
+    seat.act(press);
+    seat.act({ action: "capture", step: "etape-0", label: "écran" });
+    expect(seat.run().captures).toEqual([]);
+    expect(seat.step("etape-0")?.progress.refusals.map(({ en }) => en)).toEqual([
+      "Window too short: 1 trial, at least 3 are needed.",
+    ]);
   });
 
   it("is forgotten with its step, and refused where none is asked for", () => {
@@ -151,7 +160,7 @@ describe("visits", () => {
     inputs: [{ type: "visit" as const, version }],
     check: checkSchema.parse({ op: "count", event: "visit-ended", where: { version }, min: 2 }),
   });
-  const visit = (what: "start" | "success" | "failure" | "cancel", at = "etape-0") =>
+  const visit = (what: "start" | "success" | "failure" | "cancel" | "undo", at = "etape-0") =>
     ({ action: "visit", step: at, what }) as const;
 
   it("are begun and ended one at a time, with their length, their success and their version", () => {
@@ -178,6 +187,56 @@ describe("visits", () => {
       [2, 20, true],
     ]);
     expect(seat.step("etape-1")?.state).toBe("in-progress");
+  });
+
+  it("ended by the wrong button are taken back: the length stays, the step and what answers rest on follow", () => {
+    const last = { correct: { event: "visit-ended" as const, field: "successes" } };
+    const seat = sit(step(1), {
+      inputs: [{ type: "number", unit: "" }],
+      check: checkSchema.parse({ op: "answer", ...last }),
+    });
+    expect(() => seat.act(visit("undo"))).toThrow();
+    for (const seconds of [40, 12]) {
+      seat.act(visit("start"));
+      seat.wait(seconds);
+      expect(() => seat.act(visit("undo"))).toThrow();
+      seat.act(visit("success"));
+      seat.wait(5);
+    }
+    expect(seat.step("etape-0")?.state).toBe("verified");
+    seat.act(visit("undo"));
+    expect(seat.run()).toMatchObject({ visit: { seconds: 12, version: 1 }, visits: [{ seconds: 40 }] });
+    expect(seat.step("etape-0")?.state).toBe("in-progress");
+    expect(seat.step("etape-0")).not.toHaveProperty("evidence");
+    expect(seat.step("etape-0")?.progress.why?.en).toBe("1 of 2 visits ended.");
+    seat.wait(30);
+    seat.act(visit("failure"));
+    expect(seat.run().visits?.map(({ seconds, success }) => [seconds, success])).toEqual([
+      [40, true],
+      [12, false],
+    ]);
+    expect(seat.step("etape-0")?.state).toBe("verified");
+    seat.act({ action: "answer", step: "etape-1", value: 2 });
+    expect(seat.step("etape-1")?.state).toBe("in-progress");
+    seat.act({ action: "answer", step: "etape-1", value: 1 });
+    expect(seat.step("etape-1")?.state).toBe("verified");
+    seat.act(visit("undo"));
+    seat.act(visit("cancel"));
+    expect(seat.run().visits).toHaveLength(1);
+    seat.act(visit("undo"));
+    seat.act(visit("cancel"));
+    expect(seat.run()).toMatchObject({ visit: undefined, visits: [] });
+    expect(seat.step("etape-0")?.progress.why?.en).toBe("0 of 2 visits ended.");
+  });
+
+  it("are still counted when their step is come back to", () => {
+    const seat = sit(step(1), {});
+    seat.act(visit("start"));
+    seat.wait(20);
+    seat.act(visit("success"));
+    seat.act({ action: "go", step: "etape-1" });
+    seat.act({ action: "go", step: "etape-0" });
+    expect(seat.step("etape-0")?.progress.why?.en).toBe("1 of 2 visits ended.");
   });
 
   it("left open at one step are not ended at another, nor taken where none is watched", () => {

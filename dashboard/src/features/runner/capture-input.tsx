@@ -14,6 +14,9 @@ export function CaptureInput({ view, run, act, input }: InputProps<"capture">) {
       ? ""
       : formatNumber(language, input.expectLabel, decimals(input.expectLabel)),
   );
+  const timesReactions = view.step.inputs.some(({ type }) => type === "reaction");
+  const wording = (channel: string) =>
+    capturedAs[channel] ?? (timesReactions ? "input.capturedReactions" : "input.captured");
   const taken = run.captures.filter((capture) => capture.step === view.step.id);
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -42,7 +45,7 @@ export function CaptureInput({ view, run, act, input }: InputProps<"capture">) {
         <ul className={classes.captures}>
           {taken.map((capture) => (
             <li key={capture.time}>
-              {t(capturedAs[capture.channel] ?? "input.captured", {
+              {t(wording(capture.channel), {
                 label:
                   typeof capture.label === "number"
                     ? withUnit(

@@ -1,6 +1,6 @@
 // Visits to a prototype, recorded while one watches people: large buttons, no names; and what the figures allow to say.
 import { Button } from "@mantine/core";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { type Comparison, compareVisits, visitFigures } from "#contract/maths/visits.ts";
 import type { Run, RunAction } from "#contract/runs.ts";
 import { formatDuration, formatNumber } from "../../ui/format.ts";
@@ -12,9 +12,21 @@ type What = Extract<RunAction, { action: "visit" }>["what"];
 
 export function VisitInput({ view, run, act, input }: InputProps<"visit">) {
   const t = useText();
+  const { language } = useLanguage();
+  const lasted = (seconds: number) => formatDuration(language, seconds * 1000);
   const step = view.step.id;
-  const isOpen = run.visit?.step === step;
-  const large = (what: Exclude<What, "cancel">) => (
+  const open = run.visit?.step === step ? run.visit : undefined;
+  const last = run.visits?.at(-1);
+  const title = useRef<HTMLHeadingElement>(null);
+  const wasOpen = useRef(open !== undefined);
+  const isOpen = open !== undefined;
+  useEffect(() => {
+    if (wasOpen.current === isOpen) return;
+    wasOpen.current = isOpen;
+    // The button pressed is gone: the keyboard goes on from here, not from the top of the page.
+    if (document.activeElement === document.body) title.current?.focus({ preventScroll: true });
+  }, [isOpen]);
+  const large = (what: Exclude<What, "cancel" | "undo">) => (
     <button
       type="button"
       className={classes.large}
@@ -27,10 +39,18 @@ export function VisitInput({ view, run, act, input }: InputProps<"visit">) {
   );
   return (
     <div className={classes.panel}>
-      <h3>{t("input.visit.title", { version: input.version })}</h3>
-      {isOpen ? (
+      <h3 ref={title} tabIndex={-1}>
+        {t("input.visit.title", { version: input.version })}
+      </h3>
+      {open !== undefined ? (
         <>
-          <Elapsed key={run.visit?.startedAt} />
+          {open.seconds === undefined ? (
+            <Elapsed key={open.startedAt} />
+          ) : (
+            <p className={classes.said} role="status">
+              {t("input.visit.undone", { time: lasted(open.seconds) })}
+            </p>
+          )}
           <div className={classes.pair}>
             {large("success")}
             {large("failure")}
@@ -46,7 +66,21 @@ export function VisitInput({ view, run, act, input }: InputProps<"visit">) {
           </div>
         </>
       ) : (
-        large("start")
+        <>
+          {large("start")}
+          {last?.step === step && (
+            <div className={classes.last}>
+              <span>{t("input.visit.last", { made: String(last.success), time: lasted(last.seconds) })}</span>
+              <Button
+                variant="subtle"
+                disabled={act.pending}
+                onClick={() => void act.send({ action: "visit", step, what: "undo" })}
+              >
+                {t("input.visit.undo")}
+              </Button>
+            </div>
+          )}
+        </>
       )}
       <VisitTable run={run} />
     </div>

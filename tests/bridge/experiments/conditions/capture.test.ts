@@ -31,7 +31,7 @@ describe("capture", () => {
     const watched = watch(check);
     expect(reason(take(watched, 1, 1))).toContain("aucune valeur");
     watched.see(make.frame(1));
-    expect(reason(take(watched, 1, 2))).toBe("Fenêtre trop courte\u00a0: 1 mesures, il en faut 20 ou plus.");
+    expect(reason(take(watched, 1, 2))).toBe("Fenêtre trop courte\u00a0: 1 mesure, il en faut 20 ou plus.");
   });
   it("stores a steady window with its figures", () => {
     const watched = watch(check);
@@ -89,7 +89,7 @@ describe("capture", () => {
     const watched = watch(check);
     const one = make.frame(1, -60, { id: "same" });
     watched.see(...Array.from({ length: 30 }, () => one), make.suspect(2, 0));
-    expect(reason(take(watched, 1, 3))).toContain("1 mesures");
+    expect(reason(take(watched, 1, 3))).toContain("1 mesure,");
   });
   it("wants the label of the step", () => {
     const watched = watch(check);
@@ -151,7 +151,7 @@ describe("capture", () => {
     watched.act("trial-started", 0);
     watched.see(make.arrived(1, "a"));
     watched.act("trial-started", 10);
-    expect(reason(take(watched, 10, 12))).toContain("1 essais");
+    expect(reason(take(watched, 10, 12))).toContain("1 essai,");
     watched.at(14);
     expect(take(watched, 10, 14)).toMatchObject({ capture: { channel: "trials", mean: 50, samples: 2 } });
     expect(reason(take(watched, 20, 15))).not.toBe("");

@@ -18,6 +18,23 @@ describe("latency", () => {
     expect(result.satisfied).toBe(false);
     expect(result.figures.pairs).toBe(0);
   });
+  it("names what it waits for", () => {
+    const why = (to: object, n = 1) => watch({ ...held, to, n }).at(1).why;
+    expect(why({ event: "device-lost", on: "lecteur" })).toEqual({
+      fr: "0 sur 1 perte, au chronomètre.",
+      en: "0 of 1 loss, timed.",
+    });
+    expect(why({ event: "rule-fired" }, 10).en).toBe("0 of 10 triggers, timed.");
+    expect(
+      watch({
+        op: "latency",
+        from: { event: "trial-started" },
+        to: { event: "page-opened" },
+        max: 5,
+        n: 5,
+      }).at(1).why.en,
+    ).toBe("0 of 5 trials timed.");
+  });
   it("holds within bounds, the edges inside", () => {
     expect(watch(held).see(make.arrived(1, "a"), make.left(3, "a", 2000)).satisfied).toBe(true);
     expect(watch(held).see(make.arrived(1, "a"), make.left(11, "a", 9000)).satisfied).toBe(true);
