@@ -1,7 +1,7 @@
 // The three experiments, whole, by a person with a mouse in a real browser, in both languages: E05 by dragging tags, E01
 // by moving a beacon and its battery, E13 by turning the knob. The bridge is a process of its own, nothing stands in for it.
 import { setTimeout as pause } from "node:timers/promises";
-import type { Browser } from "playwright-core";
+import type { Browser, Locator } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Run } from "#contract/runs.ts";
 import { type Language, languages } from "#contract/words.ts";
@@ -156,6 +156,49 @@ describe.skipIf(reason !== undefined)(reason === undefined ? title : `${title} (
       await person.hands.press(person.button("input.visit.cancel"));
       await person.step.getByText(person.text("input.visit.none")).waitFor();
       await person.page.context().close();
+    });
+
+    it("E07: one key goes from the step to the kit and back, each where one left it", async () => {
+      const person = await newcomer(language);
+      const { page, text } = person;
+      const e07 = await experimentOf("e07-metal-eau-et-deux-etiquettes");
+      await person.open(`/experiences/${e07.id}`);
+      await person.begin(e07);
+      await page
+        .getByRole("button", { name: person.words(e07.steps[1]?.title ?? { fr: "", en: "" }) })
+        .click();
+      const trial = person.button("input.trialStart");
+      const kit = page.getByRole("complementary", { name: text("kit.title") });
+      const tap = kit.getByRole("button", { name: text("kit.tap"), exact: true });
+      const isFocused = (target: Locator) => target.evaluate((element) => element === document.activeElement);
+      const isAt = (target: Locator) => eventually(() => isFocused(target), `the focus is on ${target}`);
+      // Its button takes no focus before the bench has heard that the step is entered.
+      await eventually(async () => {
+        await trial.focus();
+        return isFocused(trial);
+      }, "a trial may begin");
+      await page.keyboard.press("Alt+k");
+      await isAt(kit);
+      await tap.focus();
+      await page.keyboard.press("Alt+k");
+      await isAt(trial);
+      await page.keyboard.press("Alt+k");
+      await isAt(tap);
+      await page.locator("#etape-titre").focus();
+      await page.keyboard.press("Tab");
+      await isAt(person.button("run.toKit"));
+      await page.keyboard.press("Enter");
+      await isAt(tap);
+      // Too narrow for both, the same key opens the kit and closes it.
+      await page.setViewportSize({ width: 700, height: 900 });
+      await page.keyboard.press("Alt+k");
+      await page
+        .getByRole("dialog")
+        .getByRole("button", { name: text("kit.tap"), exact: true })
+        .waitFor();
+      await page.keyboard.press("Alt+k");
+      await page.getByRole("dialog").waitFor({ state: "hidden" });
+      await page.context().close();
     });
 
     it("E13: the knob turned and its wire pulled verify every step", async () => {

@@ -1,7 +1,7 @@
 // A run of an experiment: one step at a time, with the virtual kit at hand when the devices are simulated.
 import { Button, Drawer } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useCallback, useState } from "react";
 import { useParams } from "react-router";
 import type { Profile } from "#contract/devices.ts";
 import type { Run } from "#contract/runs.ts";
@@ -15,6 +15,7 @@ import { Link } from "../../ui/link.tsx";
 import { SourceBadge } from "../../ui/marks.tsx";
 import { Loading, Page } from "../../ui/page.tsx";
 import { ProblemNote } from "../../ui/problem-note.tsx";
+import { otherSideKeys, useOtherSide } from "./other-side.ts";
 import { isBehind, minutesLeft, pinsOf, stepView } from "./run-model.ts";
 import classes from "./runner.module.css";
 import { StepList } from "./step-list.tsx";
@@ -85,6 +86,9 @@ function Runner({
   const panel =
     simulated && !isPredicting ? kitPanel(profiles, pinsOf(experiment, run, known), ports) : undefined;
 
+  const turnDrawer = useCallback(() => setDrawer((isOpen) => !isOpen), []);
+  const side = useOtherSide(panel !== undefined && !summary, beside ? undefined : turnDrawer);
+
   const go = (step: string) => {
     setSummary(false);
     setShown(step);
@@ -126,7 +130,7 @@ function Runner({
       {summary || view === undefined ? (
         <Summary run={run} experiment={experiment} onBack={() => setSummary(false)} />
       ) : (
-        <div className={classes.layout} data-kit={panel !== undefined && beside}>
+        <div ref={side.around} className={classes.layout} data-kit={panel !== undefined && beside}>
           <StepList experiment={experiment} run={run} shown={view.step.id} onGo={go} />
           <StepPanel
             key={view.step.id}
@@ -137,10 +141,18 @@ function Runner({
             act={act}
             onGo={go}
             onFinish={finish}
+            {...(panel === undefined ? {} : { onKit: side.cross })}
           />
           {panel !== undefined && beside && (
-            <aside className={classes.kit} aria-label={t("kit.title")}>
+            <aside
+              ref={side.kit}
+              className={classes.kit}
+              tabIndex={-1}
+              aria-label={t("kit.title")}
+              aria-keyshortcuts={otherSideKeys}
+            >
               {panel}
+              <p className={classes.keys}>{t("run.otherSide")}</p>
             </aside>
           )}
         </div>

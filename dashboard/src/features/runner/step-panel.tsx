@@ -1,13 +1,15 @@
 // One step: what to do, what the device says, how far it is and why not yet, hints, inputs, and the way on.
 import { Button, Progress } from "@mantine/core";
-import { useEffect, useRef } from "react";
+import { Suspense, useEffect, useRef } from "react";
 import type { Run, RunStep } from "#contract/runs.ts";
 import { useLive } from "../../live/live-context.tsx";
 import { StationPad } from "../../live/station-pad.tsx";
 import { Card } from "../../ui/card.tsx";
 import { formatNumber, withUnit } from "../../ui/format.ts";
 import { useLanguage, useText, useWords } from "../../ui/language.tsx";
+import { later } from "../../ui/later.tsx";
 import { StepMark } from "../../ui/marks.tsx";
+import { Loading } from "../../ui/page.tsx";
 import { Prose } from "../../ui/prose.tsx";
 import { Hints } from "./hints.tsx";
 import { StepInputs } from "./inputs.tsx";
@@ -20,6 +22,8 @@ import classes from "./runner.module.css";
 import { StepChart, StepValue } from "./step-live.tsx";
 import type { StepProps } from "./step-props.ts";
 
+const CapturesPicture = later(async () => (await import("./captures-picture.tsx")).CapturesPicture);
+
 export function StepPanel({
   view,
   run,
@@ -28,10 +32,13 @@ export function StepPanel({
   act,
   onGo,
   onFinish,
+  onKit,
 }: StepProps & {
   readonly simulated: boolean;
   readonly onGo: (step: string) => void;
   readonly onFinish: () => void;
+  /** Goes to the kit, where the step has one. */
+  readonly onKit?: () => void;
 }) {
   const t = useText();
   const words = useWords();
@@ -68,6 +75,11 @@ export function StepPanel({
             <Prose text={step.simulated[language]} language={language} />
           </div>
         )}
+        {onKit !== undefined && (
+          <button type="button" className={classes.toKit} onClick={onKit}>
+            {t("run.toKit")}
+          </button>
+        )}
         {run.paper === true ? (
           <PaperInputs view={view} run={run} experiment={experiment} act={act} />
         ) : (
@@ -76,6 +88,11 @@ export function StepPanel({
             <Stations run={run} />
             {step.inputs.length > 0 && <StepInputs view={view} run={run} experiment={experiment} act={act} />}
           </>
+        )}
+        {step.drawn !== undefined && (
+          <Suspense fallback={<Loading lines={1} />}>
+            <CapturesPicture run={run} experiment={experiment} step={step} drawn={step.drawn} />
+          </Suspense>
         )}
         {step.inputs.every(({ type }) => type !== "capture") && (
           <Recall run={run} experiment={experiment} before={index} />
