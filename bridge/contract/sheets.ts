@@ -116,6 +116,26 @@ export const stepInputSchema = z.discriminatedUnion("type", [
 ]);
 export type StepInput = z.infer<typeof stepInputSchema>;
 
+/** Captures drawn at a step as points, and the law that goes through them or beside them. */
+export const capturesDrawnSchema = z.object({
+  /** They were taken at these steps. */
+  steps: z.array(idSchema).min(1).max(16),
+  channel: z.string().max(40),
+  stat: z.enum(["mean", "median"]),
+  /** What the horizontal axis carries: what was typed, or what was measured. */
+  across: z.enum(["label", "figure"]),
+  /** Step whose capture is taken from every figure: the dark value. */
+  baseline: idSchema.optional(),
+  law: z
+    .union([
+      z.object({ model: z.enum(["logdistance", "power", "linear0", "linear"]) }),
+      /** Field on the axis of a coil of this radius, in the unit of the labels; 100 at the coil. */
+      z.object({ coil: z.number().positive() }),
+    ])
+    .optional(),
+});
+export type CapturesDrawn = z.infer<typeof capturesDrawnSchema>;
+
 export const experimentStepSchema = z.object({
   id: idSchema,
   kind: z.enum(stepKinds),
@@ -132,6 +152,7 @@ export const experimentStepSchema = z.object({
   explanation: proseSchema.optional(),
   /** Channel whose live value the step looks at: role and channel id. */
   live: z.object({ role: idSchema, channel: z.string().max(40) }).optional(),
+  drawn: capturesDrawnSchema.optional(),
   /** Has a condition the kit can verify. */
   verifiable: z.boolean(),
   /** On paper it rests on a person's word alone: what they type cannot tell. */

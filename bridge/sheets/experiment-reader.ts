@@ -11,6 +11,7 @@ import {
 } from "#contract/sheets.ts";
 import type { Words } from "#contract/words.ts";
 import type { Derivation, ExperimentDefinition } from "../experiments/definition.ts";
+import { drawnByFit, drawnOf } from "./captures-drawn.ts";
 import { type Constants, putConstantsIn } from "./constants.ts";
 import { type ExperimentFile, experimentBlocks, experimentFileSchema, type InputFile } from "./format.ts";
 import { lintAbilities } from "./lint-abilities.ts";
@@ -79,8 +80,30 @@ export function readExperiment(
       : readCheck(head, index, step.check, yaml, constants, published, problems),
   );
   const derivations = readDerivations(head, yaml, constants, published, problems);
+  const drawings = head.steps.map(({ drawn }, index) => {
+    if (drawn === undefined) return drawnByFit(checks[index]);
+    const path = ["steps", index, "drawn"];
+    const place = (at: readonly PropertyKey[]): Place => ({
+      file: yaml.file,
+      line: yaml.lineOf(at),
+      field: at.join("."),
+    });
+    lintNames(drawn, path, { experiment: head, problems, place });
+    const { value } = putConstantsIn(drawn.coil, [...path, "coil"], {
+      constants,
+      published,
+      problems,
+      place,
+    });
+    const from = head.steps.findIndex(({ id }) => id === drawn.step);
+    return drawnOf(drawn.step, checks[from], typeof value === "number" ? value : undefined);
+  });
   const roles = texts.choices("roles");
-  const steps = head.steps.map((step, index) => readStep(step, checks[index], texts, yaml, index, problems));
+  const steps = head.steps.map((step, index): ExperimentStep => {
+    const drawn = drawings[index];
+    const read = readStep(step, checks[index], texts, yaml, index, problems);
+    return drawn === undefined ? read : { ...read, drawn };
+  });
   steps.forEach((step) => {
     lintReadingTime([step.instruction, ...labelsOf(step), step.explanation], step.minutes, texts, step.id);
   });

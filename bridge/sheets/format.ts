@@ -20,10 +20,10 @@ const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, "YYYY-MM-DD");
 const authors = z.array(z.string().min(1).max(100)).min(1).max(20);
 const words = z.strictObject({ fr: wordsSchema.shape.fr.min(1), en: wordsSchema.shape.en.min(1) });
 
-/** One row of `constants.yaml`; rows are read one by one, so that a bad one costs only those who use it. */
 /** What a row without a topic is about. */
 export const thresholdsTopic = "thresholds";
 
+/** One row of `constants.yaml`; rows are read one by one, so that a bad one costs only those who use it. */
 const constantRow = {
   tolerance: words.optional(),
   what: words,
@@ -189,6 +189,8 @@ export const experimentFileSchema = z.strictObject({
         minutes: z.number().positive(),
         inputs: z.array(inputSchema).default([]),
         live: z.strictObject({ role: idSchema, channel: channelIdSchema }).optional(),
+        /** Captures of an earlier step, drawn here; a `fit` draws its own. `coil`: radius, in the unit of their labels. */
+        drawn: z.strictObject({ step: idSchema, coil: z.string().startsWith("$").optional() }).optional(),
         check: z.looseObject({ op: z.string() }).optional(),
       }),
     )

@@ -89,6 +89,45 @@ describe.each(loaded.sheets.map((sheet) => [sheet.id, sheet] as const))("the she
   });
 });
 
+it("what was captured is drawn at each fit, and where success is compared with the field of a coil", () => {
+  const drawn = Object.fromEntries(
+    loaded.experiments.flatMap(({ number, steps }) =>
+      steps.flatMap((step) => (step.drawn === undefined ? [] : [[`${number} ${step.id}`, step.drawn]])),
+    ),
+  );
+  expect(drawn).toEqual({
+    "E03 loi": {
+      steps: ["demi", "un", "deux", "quatre"],
+      channel: "rssi",
+      stat: "median",
+      across: "label",
+      law: { model: "logdistance" },
+    },
+    "E06 falaise": {
+      steps: ["cales"],
+      channel: "trials",
+      stat: "mean",
+      across: "label",
+      law: { coil: 20 },
+    },
+    "E10 loi": {
+      steps: ["distances"],
+      channel: "light",
+      stat: "median",
+      across: "label",
+      law: { model: "power" },
+      baseline: "noir",
+    },
+    "E17 regle": {
+      steps: ["distances"],
+      channel: "codeWidth",
+      stat: "median",
+      across: "figure",
+      law: { model: "linear0" },
+    },
+  });
+});
+
 describe.each(loaded.experiments.map((experiment) => [experiment.id, experiment] as const))(
   "the experiment %s",
   (id, experiment) => {

@@ -22,6 +22,7 @@ interface Sample {
 
 const e01 = "f1-balise/e01-qui-est-la";
 const e05 = "f2-rfid-nfc/e05-lire-sans-toucher";
+const e06 = "f2-rfid-nfc/e06-a-quelle-distance";
 const e08 = "f2-rfid-nfc/e08-le-carnet-du-visiteur";
 const e02 = "f1-balise/e02-main-corps-boite";
 const e03 = "f1-balise/e03-loi-de-la-distance";
@@ -151,6 +152,7 @@ const unsatisfiable: readonly Sample[] = [
     remedy: /main, corps, boite, quart/,
   },
   ...[
+    ["a drawing", e06, "drawn: { step: cales", "drawn: { step: cale", "cale", "cales"],
     ["a difference", e02, "a: libre, b: corps", "a: lbre, b: corps", "lbre", "libre"],
     ["a fit", e03, "steps: [demi, un,", "steps: [demie, un,", "demie", "demi"],
     ["a figure of a capture", e03, "{ capture: deux, stat", "{ capture: deuxx, stat", "deuxx", "deux"],

@@ -42,11 +42,11 @@ const leastPoints = 4;
 const curvePoints = 60;
 
 /** Fits a law and reads it; `undefined` when the points cannot carry it. */
-export function readFit(model: OfferedModel, points: readonly Point[]): FitReading | undefined {
+export function readFit(model: FitModel, points: readonly Point[]): FitReading | undefined {
   const found = fitPoints(model, points);
   if (found === undefined) return undefined;
   const usable = points.filter(
-    ([x, y]) => model === "linear" || (x > 0 && (model === "logdistance" || y > 0)),
+    ([x, y]) => model === "linear" || model === "linear0" || (x > 0 && (model === "logdistance" || y > 0)),
   );
   const xs = usable.map(([x]) => x);
   const low = Math.min(...xs);
