@@ -92,7 +92,7 @@ function writeInput(paper: Paper, input: StepInput, language: Language): void {
         input.labelUnit === ""
           ? paperWords.what[language]
           : `${paperWords.value[language]} (${input.labelUnit})`;
-      const first = input.expectLabel === undefined ? "" : String(input.expectLabel);
+      const first = input.expectLabel?.toLocaleString(language === "fr" ? "fr-CA" : "en-CA") ?? "";
       writeEmptyTable(
         paper,
         [label, paperWords.reading[language], paperWords.note[language]],

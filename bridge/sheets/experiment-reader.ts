@@ -341,7 +341,7 @@ function readStep(
     instruction: texts.body(step.id),
     ...(texts.has(step.id, "simulated") ? { simulated: texts.part(step.id, "simulated") } : {}),
     hints,
-    inputs: step.inputs.map((input) => readInput(input, step.id, texts, problems)),
+    inputs: step.inputs.map((input) => readInput(input, step.id, expectedLabel(check), texts, problems)),
     ...(texts.has(step.id, "explanation") ? { explanation: texts.part(step.id, "explanation") } : {}),
     ...(step.live === undefined ? {} : { live: step.live }),
     verifiable,
@@ -357,7 +357,18 @@ function labelsOf({ inputs }: ExperimentStep): (Words | undefined)[] {
   ]);
 }
 
-function readInput(input: InputFile, step: string, texts: Texts, problems: Problems): StepInput {
+/** The number a capture must be labelled with, which the page then proposes. */
+function expectedLabel(check: Check | undefined): number | undefined {
+  return check?.op === "capture" && typeof check.expect_label === "number" ? check.expect_label : undefined;
+}
+
+function readInput(
+  input: InputFile,
+  step: string,
+  expected: number | undefined,
+  texts: Texts,
+  problems: Problems,
+): StepInput {
   const label = texts.has(step, "question") ? { label: toWords(texts.part(step, "question")) } : {};
   switch (input.type) {
     case "number":
@@ -386,7 +397,7 @@ function readInput(input: InputFile, step: string, texts: Texts, problems: Probl
       return {
         type: "capture",
         labelUnit: input.label_unit,
-        ...(typeof input.expect_label === "number" ? { expectLabel: input.expect_label } : {}),
+        ...(expected === undefined ? {} : { expectLabel: expected }),
       };
     case "mark":
       return { ...input, label: label.label ?? { fr: "", en: "" } };

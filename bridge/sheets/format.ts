@@ -91,11 +91,7 @@ const inputSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("number"), unit: z.string().max(10).default("") }),
   z.strictObject({ type: z.literal("choice"), options: z.array(idSchema).min(2).max(8) }),
   z.strictObject({ type: z.literal("text") }),
-  z.strictObject({
-    type: z.literal("capture"),
-    label_unit: z.string().max(10).default(""),
-    expect_label: z.union([z.number(), z.string()]).optional(),
-  }),
+  z.strictObject({ type: z.literal("capture"), label_unit: z.string().max(10).default("") }),
   z.strictObject({ type: z.literal("trial") }),
   z.strictObject({ type: z.literal("mark"), name: idSchema }),
   z.strictObject({ type: z.literal("label-tags") }),

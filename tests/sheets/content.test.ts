@@ -128,6 +128,20 @@ it("what was captured is drawn at each fit, and where success is compared with t
   });
 });
 
+it("the page proposes the very number its capture is asked for, as the constants have it", () => {
+  const proposed = loaded.definitions.flatMap(({ steps }) =>
+    steps.flatMap(({ inputs, check }) =>
+      inputs.flatMap((input) =>
+        input.type === "capture" && check?.op === "capture" && check.expect_label !== undefined
+          ? [[input.expectLabel, check.expect_label]]
+          : [],
+      ),
+    ),
+  );
+  expect(proposed.length).toBeGreaterThanOrEqual(5);
+  for (const [onPage, asked] of proposed) expect(onPage).toBe(asked);
+});
+
 describe.each(loaded.experiments.map((experiment) => [experiment.id, experiment] as const))(
   "the experiment %s",
   (id, experiment) => {

@@ -136,6 +136,19 @@ describe.skipIf(!canRead)(
         if (answer !== undefined) expect(text).not.toContain(answer);
       }
     });
+
+    it.each([
+      ["fr", "Remarque 0,5"],
+      ["en", "Note 0.5"],
+    ] as const)(
+      "prints in %s the distance a capture is asked for, as that language writes it",
+      async (language, half) => {
+        const e03 = loaded.experiments.find(({ number }) => number === "E03");
+        if (e03 === undefined) throw new Error("E03 is there");
+        const { text } = read(await papers.experiment(e03, { language, size: "letter", base }));
+        expect(text).toContain(`${half} `);
+      },
+    );
   },
 );
 
