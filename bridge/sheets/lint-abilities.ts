@@ -8,8 +8,8 @@ import { type EventKind, eventKinds, eventSchema } from "#contract/events.ts";
 import type { Words } from "#contract/words.ts";
 import type { ExperimentFile, InputFile } from "./format.ts";
 import { isMapping, type Mapping, mappings, type Path } from "./mappings.ts";
-import type { Place, Problems } from "./problem.ts";
-import type { YamlFile } from "./yaml-file.ts";
+import type { Problems } from "./problem.ts";
+import { placeIn, type YamlFile } from "./yaml-file.ts";
 
 type Need = ExperimentFile["needs"][number];
 type Report = (rule: string, path: Path, message: Words, remedy: Words) => void;
@@ -208,11 +208,7 @@ function lintChoices(experiment: ExperimentFile, index: number, item: Mapping, p
 
 /** Checks an experiment against what its kinds of devices, and its page, can do. */
 export function lintAbilities(experiment: ExperimentFile, yaml: YamlFile, problems: Problems): void {
-  const place = (path: Path): Place => ({
-    file: yaml.file,
-    line: yaml.lineOf(path),
-    field: path.join("."),
-  });
+  const place = placeIn(yaml);
   const report: Report = (rule, path, message, remedy) => problems.error(rule, place(path), message, remedy);
   lintNeeds(experiment, report);
   experiment.steps.forEach(({ check }, index) => {

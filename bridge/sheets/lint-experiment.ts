@@ -1,8 +1,8 @@
 // What an experiment must respect as a whole: its place, unique names, declared roles and channels, its time, its order.
 import type { ExperimentFile } from "./format.ts";
 import type { Known } from "./lint-text.ts";
-import type { Place, Problems } from "./problem.ts";
-import type { YamlFile } from "./yaml-file.ts";
+import type { Problems } from "./problem.ts";
+import { placeIn, type YamlFile } from "./yaml-file.ts";
 
 /** @param folder path of the experiment's folder from the content folder; `sheet` is the folder above it. */
 export function lintExperiment(
@@ -12,11 +12,7 @@ export function lintExperiment(
   known: Known,
   problems: Problems,
 ): void {
-  const place = (...path: PropertyKey[]): Place => ({
-    file: yaml.file,
-    line: yaml.lineOf(path),
-    field: path.join("."),
-  });
+  const place = (...path: PropertyKey[]) => placeIn(yaml)(path);
   if (files.folder.split("/").at(-1) !== head.id) {
     problems.error(
       "wrong-folder",

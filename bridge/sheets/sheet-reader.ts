@@ -9,7 +9,7 @@ import type { Problems } from "./problem.ts";
 import { lintReadingTime } from "./reading-time.ts";
 import { parseText } from "./text-file.ts";
 import { Texts } from "./words.ts";
-import { checkYaml, parseYaml } from "./yaml-file.ts";
+import { checkYaml, parseYaml, placeIn } from "./yaml-file.ts";
 
 export interface SheetFiles {
   readonly folder: string;
@@ -41,11 +41,7 @@ export function readSheet(
     missingFile(file(files.fr === undefined ? "fr.md" : "en.md"), problems);
     return undefined;
   }
-  const place = (...path: PropertyKey[]) => ({
-    file: yaml.file,
-    line: yaml.lineOf(path),
-    field: path.join("."),
-  });
+  const place = (...path: PropertyKey[]) => placeIn(yaml)(path);
   if (files.folder !== head.id) {
     problems.error(
       "wrong-folder",

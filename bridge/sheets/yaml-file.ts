@@ -2,7 +2,7 @@
 import { isMap, isNode, isPair, LineCounter, type ParsedNode, parseDocument, visit } from "yaml";
 import type { z } from "zod";
 import type { Words } from "#contract/words.ts";
-import { nearest, type Problems } from "./problem.ts";
+import { nearest, type Place, type Problems } from "./problem.ts";
 
 type Path = readonly PropertyKey[];
 
@@ -14,6 +14,11 @@ export interface YamlFile {
   /** Text of a number as written ("6.0"), for its decimals. */
   sourceOf(path: Path): string | undefined;
 }
+
+/** Where a value stands, for a problem that is about it. */
+export const placeIn =
+  (yaml: YamlFile) =>
+  (path: Path): Place => ({ file: yaml.file, line: yaml.lineOf(path), field: path.join(".") });
 
 /** Reads YAML; mistakes of syntax, doubled keys and aliases become problems, and then there is no file. */
 export function parseYaml(file: string, text: string, problems: Problems): YamlFile | undefined {
