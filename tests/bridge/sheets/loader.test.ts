@@ -53,6 +53,15 @@ const badSamples: readonly BadSample[] = [
     lost: "f2-rfid-nfc",
   },
   {
+    name: "an experiment whose whole language is missing",
+    damage: (content) => content.remove(`${e01}/en.md`),
+    rule: "missing-file",
+    file: `${e01}/en.md`,
+    says: /missing/,
+    remedy: /both languages/,
+    lost: "e01-qui-est-la",
+  },
+  {
     name: "an unknown operator",
     damage: (content) => content.replace(`${e01}/experiment.yaml`, "op: seen", "op: sene"),
     rule: "unknown-operator",
