@@ -1,5 +1,5 @@
 // The desk of a station: its connection and its cable, what it listens to, what it publishes, what it hears.
-import { Button, Checkbox, NativeSelect, NumberInput, TextInput } from "@mantine/core";
+import { Button, Checkbox, NativeSelect, TextInput } from "@mantine/core";
 import { type FormEvent, type ReactNode, useId, useState } from "react";
 import type { Device } from "#contract/devices.ts";
 import type { EventOf, LaboEvent } from "#contract/events.ts";
@@ -8,6 +8,7 @@ import { problemOf } from "../connection/api.ts";
 import { Card } from "../ui/card.tsx";
 import { formatClock } from "../ui/format.ts";
 import { useText, useWords } from "../ui/language.tsx";
+import { NumberInput } from "../ui/number-input.tsx";
 import { ProblemNote } from "../ui/problem-note.tsx";
 import { useFeeds, useLive } from "./live-context.tsx";
 import classes from "./station-pad.module.css";

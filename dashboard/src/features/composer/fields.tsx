@@ -1,7 +1,8 @@
 // The small fields that cards share: a device, a channel, a number with its unit.
-import { NativeSelect, NumberInput } from "@mantine/core";
+import { NativeSelect } from "@mantine/core";
 import type { Channel, Device } from "#contract/devices.ts";
 import { useText, useWords } from "../../ui/language.tsx";
+import { NumberInput } from "../../ui/number-input.tsx";
 import { unitOf } from "./view-model.ts";
 
 export function DeviceField({

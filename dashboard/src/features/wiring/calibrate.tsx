@@ -1,5 +1,5 @@
 // Two points of a sensor, from its chart: what it reads now, beside what it truly is. Kept with the plan, dated and signed.
-import { Button, NumberInput, TextInput } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { type Calibration, type Component, rawChannel } from "#contract/board-plan.ts";
 import { quantities } from "#contract/quantities.ts";
@@ -8,6 +8,7 @@ import { useLive, useLiveReader } from "../../live/live-context.tsx";
 import { statistics } from "../../ui/chart-data.ts";
 import { formatMoment, formatNumber, withUnit } from "../../ui/format.ts";
 import { useLanguage, useText } from "../../ui/language.tsx";
+import { NumberInput } from "../../ui/number-input.tsx";
 import classes from "./wiring.module.css";
 
 /** A point is the mean of this long, seconds: one sample is noise. */

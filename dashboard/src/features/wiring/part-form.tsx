@@ -1,5 +1,5 @@
 // One part of the plan: its name, its pin, its settings, how it is wired, and what is wrong with it.
-import { Button, NativeSelect, NumberInput, Switch, TextInput } from "@mantine/core";
+import { Button, NativeSelect, Switch, TextInput } from "@mantine/core";
 import {
   type BoardPlan,
   type Component,
@@ -10,6 +10,7 @@ import {
 import { sameWords } from "#contract/words.ts";
 import { Card } from "../../ui/card.tsx";
 import { useText, useWords } from "../../ui/language.tsx";
+import { NumberInput } from "../../ui/number-input.tsx";
 import { Calibrate } from "./calibrate.tsx";
 import {
   type OptionField,
