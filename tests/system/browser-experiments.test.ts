@@ -201,6 +201,19 @@ describe.skipIf(reason !== undefined)(reason === undefined ? title : `${title} (
       await page.context().close();
     });
 
+    it("composer: numbers are typed with the decimal sign of the language", async () => {
+      const person = await newcomer(language);
+      await person.open("/compositeur");
+      await person.hands.press(person.button("composer.beginMapping"));
+      const typed = language === "fr" ? "12,7" : "12.7";
+      const from = person.page.getByLabel(`${person.text("composer.from")} (lx)`, { exact: true });
+      await from.fill("");
+      await from.pressSequentially(typed);
+      expect(await from.inputValue()).toBe(typed);
+      await person.page.getByText(new RegExp(`from ${typed}|de ${typed}`)).waitFor();
+      await person.page.context().close();
+    });
+
     it("E13: the knob turned and its wire pulled verify every step", async () => {
       const person = await newcomer(language);
       const e13 = await experimentOf("e13-du-volt-au-nombre");

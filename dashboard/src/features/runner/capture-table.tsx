@@ -22,16 +22,23 @@ export function CaptureTable({ run, experiment }: { readonly run: Run; readonly 
     return unit === "" ? words(channel.name) : `${words(channel.name)} (${unit})`;
   };
   const { language } = useLanguage();
+  const channels = new Set(run.captures.map(({ channel }) => channel));
+  // One channel only is said above the table: its column would squeeze the others beside the kit.
+  const only = channels.size === 1 ? [...channels][0] : undefined;
   const print = (value: number) => formatNumber(language, value, 1);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table scrolls inside its frame, and the keyboard must reach it
     <div className={classes.scroll} tabIndex={0}>
       <table className={classes.table}>
-        <caption className={classes.hidden}>{t("summary.captures")}</caption>
+        {only === undefined ? (
+          <caption className={classes.hidden}>{t("summary.captures")}</caption>
+        ) : (
+          <caption className={classes.only}>{nameOf(only)}</caption>
+        )}
         <thead>
           <tr>
             <th scope="col">{t("summary.label")}</th>
-            <th scope="col">{t("summary.channel")}</th>
+            {only === undefined && <th scope="col">{t("summary.channel")}</th>}
             {run.paper === true ? (
               <th scope="col">{t("paper.figure")}</th>
             ) : (
@@ -48,9 +55,11 @@ export function CaptureTable({ run, experiment }: { readonly run: Run; readonly 
           {run.captures.map((capture) => (
             <tr key={`${capture.step} ${capture.time}`}>
               <th scope="row">
-                {typeof capture.label === "number" ? formatNumber(language, capture.label, 2) : capture.label}
+                {typeof capture.label === "number"
+                  ? formatNumber(language, capture.label, ownDecimals(capture.label))
+                  : capture.label}
               </th>
-              <td>{nameOf(capture.channel)}</td>
+              {only === undefined && <td>{nameOf(capture.channel)}</td>}
               {run.paper === true ? (
                 <td>{formatNumber(language, capture.median, ownDecimals(capture.median))}</td>
               ) : (

@@ -17,26 +17,30 @@ export function useOtherSide(isThere: boolean, drawer?: () => void): OtherSide {
   const around = useRef<HTMLDivElement>(null);
   const kit = useRef<HTMLElement>(null);
   const left = useRef<{ step?: HTMLElement; kit?: HTMLElement }>({});
+  const latest = useRef<HTMLElement>(undefined);
 
   const cross = useCallback(() => {
     if (drawer !== undefined) return drawer();
-    const isInKit = kit.current?.contains(document.activeElement) === true;
-    const goTo = (before: HTMLElement | undefined, otherwise: HTMLElement | null | undefined) => {
-      if (before?.isConnected === true) before.focus();
-      // What one left may be gone, or take no focus now.
-      if (before === undefined || document.activeElement !== before) otherwise?.focus();
-    };
-    if (isInKit) goTo(left.current.step, document.getElementById("etape-titre"));
-    else goTo(left.current.kit, kit.current);
+    const active = document.activeElement;
+    // A button that takes no press for now has let the focus go.
+    const here = active === null || active === document.body ? latest.current : active;
+    const isInKit = here !== undefined && kit.current?.contains(here) === true;
+    const place = latest.current;
+    if (place !== undefined && place === here) left.current[isInKit ? "kit" : "step"] = place;
+    const before = isInKit ? left.current.step : left.current.kit;
+    if (before?.isConnected === true) before.focus();
+    // What one left may be gone, or take no focus now.
+    if (before === undefined || document.activeElement !== before)
+      (isInKit ? document.getElementById("etape-titre") : kit.current)?.focus();
   }, [drawer]);
 
   useEffect(() => {
     if (!isThere) return;
     const remember = ({ target }: FocusEvent) => {
       if (!(target instanceof HTMLElement) || !around.current?.contains(target)) return;
-      if (target === kit.current) return;
-      if (kit.current?.contains(target)) left.current.kit = target;
-      else left.current.step = target;
+      // Where only a script puts the focus is no place that somebody chose.
+      if (target.tabIndex < 0) return;
+      latest.current = target;
     };
     const press = (event: KeyboardEvent) => {
       // By place on the keyboard: with Alt held, some layouts write another letter.

@@ -211,7 +211,7 @@ function StepProgress({ view }: { readonly view: StepView }) {
       ? undefined
       : withUnit(
           language,
-          formatNumber(language, progress.value, Number.isInteger(progress.value) ? 0 : 1),
+          formatNumber(language, progress.value, decimalsOf(progress.value)),
           progress.unit ?? "",
         );
   return (
@@ -258,4 +258,10 @@ function doneAs({
   if (answer !== undefined && byWordsAlone) return "answered";
   // Visits counted, reactions on the page: no device had a part in it.
   return byWordsAlone && (evidence?.sources.length ?? 0) > 0 ? "watched" : "verified";
+}
+
+/** Delays and distances below one would lose what they say to a single decimal. */
+function decimalsOf(value: number): number {
+  if (Number.isInteger(value)) return 0;
+  return Math.abs(value) < 1 ? 2 : 1;
 }
