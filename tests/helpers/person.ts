@@ -134,10 +134,10 @@ export function createPerson(page: Page, bench: string, language: Language, hand
     /** Waits until the step says in words that it is done. @returns what it shows as evidence. */
     async seesDone(how: "verified" | "confirmed", limitMs = 60_000): Promise<string> {
       const done = step.locator(`[data-state=${how}]`);
-      // An answer is verified by the bench, what a device did by the device.
-      const says = (way: "verified" | "answered" | "confirmed") =>
+      // An answer is verified by the bench, what a device did by the device, what was done on the page by the page.
+      const says = (way: "verified" | "answered" | "watched" | "confirmed") =>
         done.getByText(text(`run.done.${way}`), { exact: true });
-      const said = how === "verified" ? says("verified").or(says("answered")) : says(how);
+      const said = how === "verified" ? says("verified").or(says("answered")).or(says("watched")) : says(how);
       await said.first().waitFor({ timeout: limitMs });
       return done.innerText();
     },

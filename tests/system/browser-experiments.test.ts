@@ -191,6 +191,7 @@ describe.skipIf(reason !== undefined)(reason === undefined ? title : `${title} (
       await isAt(tap);
       // Too narrow for both, the same key opens the kit and closes it.
       await page.setViewportSize({ width: 700, height: 900 });
+      await kit.waitFor({ state: "hidden" });
       await page.keyboard.press("Alt+k");
       await page
         .getByRole("dialog")
