@@ -106,10 +106,8 @@ export function createRunEngine(options: RunEngineOptions): RunEngine {
       return draft.outcome();
     },
     broker(news) {
-      if (draft.run.finishedAt === undefined) {
-        draft.reach({ mono: news.mono, time: news.time });
-        watch.feed(fromBroker(news));
-      }
+      // The run's time stays where it was: events older than this news may still come.
+      if (draft.run.finishedAt === undefined) watch.feed(fromBroker(news));
       return draft.outcome();
     },
     act(action, who, now) {

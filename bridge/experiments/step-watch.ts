@@ -182,6 +182,8 @@ export function createStepWatch({ definition, draft, device, newId }: StepWatchO
         if (derived && context.take(derived) && item.mono >= enteredMono) condition?.observe(derived);
       }
       showZones();
+      // What devices said meanwhile is still to come: an outage must not be judged as a silence.
+      if (item.kind === "broker-left" || item.kind === "broker-returned") return;
       if (item.kind === "reading-taken" && Math.abs(item.mono - judgedMono) < judgedEveryMs) return;
       judgedMono = item.mono;
       judge();
