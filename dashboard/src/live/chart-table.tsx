@@ -7,6 +7,7 @@ import type { Sample } from "#contract/live.ts";
 import { type Statistics, statistics } from "../ui/chart-data.ts";
 import { formatClock, formatNumber, formatQuantity, viewOf, withUnit } from "../ui/format.ts";
 import { useLanguage, useText, useWords } from "../ui/language.tsx";
+import { ScrollFrame } from "../ui/scroll-frame.tsx";
 import classes from "./live-chart.module.css";
 import type { StripState } from "./strip-state.ts";
 
@@ -69,7 +70,7 @@ function Numbers({
           </div>
         );
       })}
-      <div className={classes.scroll}>
+      <ScrollFrame>
         <table className={classes.table}>
           <caption>{t("chart.lastValues", { count: rows.length })}</caption>
           <thead>
@@ -96,7 +97,7 @@ function Numbers({
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollFrame>
     </>
   );
 }

@@ -3,6 +3,7 @@ import { type ReactNode, useMemo } from "react";
 import Markdown, { type Components } from "react-markdown";
 import { Link } from "react-router";
 import remarkGfm from "remark-gfm";
+import { ScrollFrame } from "./scroll-frame.tsx";
 import { TermNote } from "./term-note.tsx";
 import { markTerms, type Term } from "./terms.ts";
 
@@ -26,10 +27,9 @@ const components: Components = {
   h1: Heading,
   h2: Heading,
   table: ({ children }) => (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table scrolls inside its frame, and the keyboard must reach it
-    <div className="labo-scroll" tabIndex={0}>
+    <ScrollFrame>
       <table>{children}</table>
-    </div>
+    </ScrollFrame>
   ),
 };
 

@@ -8,6 +8,7 @@ import { useLive } from "../../live/live-context.tsx";
 import { useTagName } from "../../live/tags-on-reader.tsx";
 import { formatClock, formatDuration, formatQuantity } from "../../ui/format.ts";
 import { useLanguage, useText, useWords } from "../../ui/language.tsx";
+import { ScrollFrame } from "../../ui/scroll-frame.tsx";
 import classes from "./device.module.css";
 
 const shown = 30;
@@ -22,15 +23,14 @@ export function EventList({ device }: { readonly device: Device }) {
   const list = (told.length > 0 ? told : events).slice(-shown).reverse();
   if (list.length === 0) return <p className={classes.none}>{t("event.none")}</p>;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: the list scrolls inside its frame, and the keyboard must reach it
-    <ol className={classes.events} tabIndex={0} aria-label={t("device.events")}>
+    <ScrollFrame as="ol" label={t("device.events")} className={classes.events}>
       {list.map((event) => (
         <li key={event.id}>
           <time dateTime={event.time}>{formatClock(event.time)}</time>
           <span>{tell(event)}</span>
         </li>
       ))}
-    </ol>
+    </ScrollFrame>
   );
 }
 

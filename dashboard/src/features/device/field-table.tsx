@@ -3,6 +3,7 @@ import { type CandidateField, type Framing, fieldKindNames } from "#contract/ins
 import { quantities } from "#contract/quantities.ts";
 import { formatQuantity } from "../../ui/format.ts";
 import { useLanguage, useText, useWords } from "../../ui/language.tsx";
+import { ScrollFrame } from "../../ui/scroll-frame.tsx";
 import { lookOf } from "./frame-view.ts";
 import looks from "./inspector.module.css";
 import classes from "./unknown.module.css";
@@ -19,8 +20,7 @@ export function FieldTable({ framing: { kind, fields } }: { readonly framing: Fr
         <p className={classes.small}>{t("unknown.fieldsWait")}</p>
       ) : (
         <>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table scrolls inside its frame, and the keyboard must reach it */}
-          <div className={looks.scroll} tabIndex={0}>
+          <ScrollFrame>
             <table className={classes.fields}>
               <caption className={looks.hidden}>{title}</caption>
               <thead>
@@ -39,7 +39,7 @@ export function FieldTable({ framing: { kind, fields } }: { readonly framing: Fr
                 ))}
               </tbody>
             </table>
-          </div>
+          </ScrollFrame>
           {!isColumns && <p className={classes.small}>{t("unknown.types")}</p>}
         </>
       )}

@@ -10,6 +10,7 @@ import { formatNumber, withUnit } from "../../ui/format.ts";
 import { useLanguage, useText, useWords } from "../../ui/language.tsx";
 import { Loading, Section } from "../../ui/page.tsx";
 import { ProblemNote } from "../../ui/problem-note.tsx";
+import { ScrollFrame } from "../../ui/scroll-frame.tsx";
 import { FieldTable } from "./field-table.tsx";
 import { lookOf } from "./frame-view.ts";
 import looks from "./inspector.module.css";
@@ -177,8 +178,7 @@ function Frames({ framing: { kind, frames, fields, frameLength } }: { readonly f
   return (
     <div className={classes.part}>
       <h3>{t("unknown.frames")}</h3>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: long frames scroll inside their place, and the keyboard must reach it */}
-      <div className={classes.frames} tabIndex={0}>
+      <ScrollFrame className={classes.frames}>
         {frames.map((hex, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a frame is its place among the last ones
           <div key={index} className={classes.row}>
@@ -203,7 +203,7 @@ function Frames({ framing: { kind, frames, fields, frameLength } }: { readonly f
             )}
           </div>
         ))}
-      </div>
+      </ScrollFrame>
     </div>
   );
 }

@@ -13,6 +13,7 @@ import { formatClock, formatFigure } from "../../ui/format.ts";
 import { useLanguage, useText, useWords } from "../../ui/language.tsx";
 import { Section } from "../../ui/page.tsx";
 import { ProblemNote } from "../../ui/problem-note.tsx";
+import { ScrollFrame } from "../../ui/scroll-frame.tsx";
 import { byteCells, lookOf, spanPlace } from "./frame-view.ts";
 import classes from "./inspector.module.css";
 
@@ -137,8 +138,7 @@ function FrameView({ frame }: { readonly frame: RawFrame }) {
         ))}
       </div>
       {frame.spans.length > 0 && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table scrolls inside its frame, and the keyboard must reach it
-        <div className={classes.scroll} tabIndex={0}>
+        <ScrollFrame>
           <table className={classes.fields}>
             <caption className={classes.hidden}>{t("inspector.fields")}</caption>
             <thead>
@@ -172,7 +172,7 @@ function FrameView({ frame }: { readonly frame: RawFrame }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </ScrollFrame>
       )}
     </div>
   );

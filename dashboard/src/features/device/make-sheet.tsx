@@ -12,6 +12,7 @@ import { useText, useWords } from "../../ui/language.tsx";
 import { LinkButton } from "../../ui/link.tsx";
 import { Section } from "../../ui/page.tsx";
 import { ProblemNote } from "../../ui/problem-note.tsx";
+import { ScrollFrame } from "../../ui/scroll-frame.tsx";
 import classes from "./unknown.module.css";
 import { lacksSheet, unknownModel } from "./unknown-model.ts";
 
@@ -91,10 +92,9 @@ function Written({ written: { sheet, folder, files } }: { readonly written: Writ
         {files.map(({ name, text }) => (
           <div key={name} className={classes.part}>
             <h3>{name}</h3>
-            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long text scrolls inside its place, and the keyboard must reach it */}
-            <pre className={classes.file} tabIndex={0}>
+            <ScrollFrame as="pre" className={classes.file}>
               {text}
-            </pre>
+            </ScrollFrame>
           </div>
         ))}
       </details>

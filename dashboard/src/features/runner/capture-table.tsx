@@ -3,6 +3,7 @@ import type { Run } from "#contract/runs.ts";
 import type { Experiment } from "#contract/sheets.ts";
 import { formatNumber, ownDecimals, viewOf } from "../../ui/format.ts";
 import { type MessageId, useLanguage, useText, useWords } from "../../ui/language.tsx";
+import { ScrollFrame } from "../../ui/scroll-frame.tsx";
 import classes from "./summary.module.css";
 
 /** Channels that count, and are none of a device. */
@@ -27,8 +28,7 @@ export function CaptureTable({ run, experiment }: { readonly run: Run; readonly 
   const only = channels.size === 1 ? [...channels][0] : undefined;
   const print = (value: number) => formatNumber(language, value, 1);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table scrolls inside its frame, and the keyboard must reach it
-    <div className={classes.scroll} tabIndex={0}>
+    <ScrollFrame>
       <table className={classes.table}>
         {only === undefined ? (
           <caption className={classes.hidden}>{t("summary.captures")}</caption>
@@ -74,6 +74,6 @@ export function CaptureTable({ run, experiment }: { readonly run: Run; readonly 
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollFrame>
   );
 }

@@ -5,6 +5,7 @@ import { type Comparison, compareVisits, visitFigures } from "#contract/maths/vi
 import type { Run, RunAction } from "#contract/runs.ts";
 import { formatDuration, formatNumber } from "../../ui/format.ts";
 import { useLanguage, useText } from "../../ui/language.tsx";
+import { ScrollFrame } from "../../ui/scroll-frame.tsx";
 import classes from "./people.module.css";
 import type { InputProps } from "./step-props.ts";
 
@@ -112,8 +113,7 @@ function VisitTable({ run }: { readonly run: Run }) {
   if (visits.length === 0) return <p className={classes.said}>{t("input.visit.none")}</p>;
   return (
     <>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrolled by the keyboard on narrow screens */}
-      <section className={classes.scroll} tabIndex={0} aria-label={t("input.visit.table")}>
+      <ScrollFrame as="section" label={t("input.visit.table")}>
         <table className={classes.figures}>
           <thead>
             <tr>
@@ -135,7 +135,7 @@ function VisitTable({ run }: { readonly run: Run }) {
             ))}
           </tbody>
         </table>
-      </section>
+      </ScrollFrame>
       {compared !== undefined && <Verdict compared={compared} />}
     </>
   );

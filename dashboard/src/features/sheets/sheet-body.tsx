@@ -14,6 +14,7 @@ import { useLanguage, useText, useWords } from "../../ui/language.tsx";
 import { Link } from "../../ui/link.tsx";
 import { SourceBadge } from "../../ui/marks.tsx";
 import { Prose } from "../../ui/prose.tsx";
+import { ScrollFrame } from "../../ui/scroll-frame.tsx";
 import { devicesOf, languagesOf, type Reading, termsOf } from "./sheet-model.ts";
 import classes from "./sheets.module.css";
 
@@ -166,8 +167,7 @@ function Numbers({ sheet, languages }: { readonly sheet: Sheet; readonly languag
   const t = useText();
   if (sheet.numbers.length === 0) return null;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table scrolls inside its frame, and the keyboard must reach it
-    <div className={classes.scroll} tabIndex={0}>
+    <ScrollFrame>
       <table className={classes.numbers}>
         <caption className={classes.hidden}>{t("sheet.numbers")}</caption>
         <thead>
@@ -209,7 +209,7 @@ function Numbers({ sheet, languages }: { readonly sheet: Sheet; readonly languag
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollFrame>
   );
 }
 

@@ -2,6 +2,7 @@
 import { useId } from "react";
 import { type BoardPlan, pinsOf } from "#contract/board-plan.ts";
 import { useText, useWords } from "../../ui/language.tsx";
+import { ScrollFrame } from "../../ui/scroll-frame.tsx";
 import { card, drawingOf } from "./drawing-model.ts";
 import classes from "./wiring.module.css";
 
@@ -18,8 +19,7 @@ export function WiringDrawing({ plan }: { readonly plan: BoardPlan }) {
         .join(", ")}`,
   );
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
-    <section className={classes.scroll} aria-label={t("wiring.drawing")} tabIndex={0}>
+    <ScrollFrame as="section" label={t("wiring.drawing")} className={classes.scroll}>
       <svg
         viewBox={`0 0 ${width} ${height}`}
         className={classes.drawing}
@@ -67,6 +67,6 @@ export function WiringDrawing({ plan }: { readonly plan: BoardPlan }) {
           </g>
         ))}
       </svg>
-    </section>
+    </ScrollFrame>
   );
 }

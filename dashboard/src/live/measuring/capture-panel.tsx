@@ -6,6 +6,7 @@ import { sourceNames } from "#contract/events.ts";
 import { formatNumber, ownDecimals, readNumber, viewOf } from "../../ui/format.ts";
 import { useLanguage, useText, useWords } from "../../ui/language.tsx";
 import { fileName, saveFile } from "../../ui/save-file.ts";
+import { ScrollFrame } from "../../ui/scroll-frame.tsx";
 import classes from "./measuring.module.css";
 import { type Measuring, printer } from "./measuring.ts";
 import { captureOf } from "./readings.ts";
@@ -94,8 +95,7 @@ export function CapturePanel({ measuring }: { readonly measuring: Measuring }) {
       <p role="status">{said}</p>
       {all.length > 0 && (
         <>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table scrolls inside its frame, and the keyboard must reach it */}
-          <div className={classes.scroll} tabIndex={0}>
+          <ScrollFrame>
             <table className={classes.table}>
               <caption>{t("measure.captures")}</caption>
               <thead>
@@ -135,7 +135,7 @@ export function CapturePanel({ measuring }: { readonly measuring: Measuring }) {
                 ))}
               </tbody>
             </table>
-          </div>
+          </ScrollFrame>
           <Button variant="default" onClick={save}>
             {t("measure.captureSave")}
           </Button>

@@ -1,6 +1,7 @@
 // Rows of numbers behind a picture.
 import { formatNumber } from "../../ui/format.ts";
 import { useLanguage } from "../../ui/language.tsx";
+import { ScrollFrame } from "../../ui/scroll-frame.tsx";
 import classes from "./measuring.module.css";
 
 /** Rows shown at most: a table of a thousand numbers is nobody's idea of calm. The file has them all. */
@@ -21,8 +22,7 @@ export function PointsTable({
 }) {
   const { language } = useLanguage();
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table scrolls inside its frame, and the keyboard must reach it
-    <div className={classes.scroll} tabIndex={0}>
+    <ScrollFrame>
       <table className={classes.table}>
         <caption>{caption}</caption>
         <thead>
@@ -48,6 +48,6 @@ export function PointsTable({
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollFrame>
   );
 }
