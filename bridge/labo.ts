@@ -10,9 +10,7 @@ import type { Problem } from "#contract/problems.ts";
 import { createBench } from "./bench/bench.ts";
 import { createHistory } from "./bench/history.ts";
 import { createClock } from "./clock.ts";
-import { createComposer } from "./composer/composer.ts";
 import type { Config } from "./config.ts";
-import { createEventFactory } from "./devices/event-factory.ts";
 import type { DeviceOutput } from "./devices/output.ts";
 import { createRunner } from "./experiments/runner.ts";
 import type { House, LaboOptions } from "./house/house.ts";
@@ -64,7 +62,12 @@ export function createLabo(config: Config, options: LaboOptions = {}): Labo {
 
 async function startLabo(config: Config, options: LaboOptions, onStop: House["onStop"]): Promise<Started> {
   const player =
-    options.replay && createPlayer({ ...options.replay, room: () => roomIn(() => link.status()) });
+    options.replay &&
+    createPlayer({
+      ...options.replay,
+      room: () => roomIn(() => link.status()),
+      onCommand: (...command) => taking.pass(...command),
+    });
   const clock = player?.house ?? options.clock ?? createClock(options.rate);
   const logger = createLogger(config.logLevel);
   const bridge = config.name;
@@ -127,6 +130,7 @@ async function startLabo(config: Config, options: LaboOptions, onStop: House["on
   bench.setSheets(sheets.sheets);
   subscriber.onMessage((message) => {
     bench.apply(message);
+    if (message.kind === "devices") sources.rules.benchChanged();
     if (isOfShown(message)) history.apply(message);
   });
   link.onStatus((status) => {
@@ -162,8 +166,13 @@ async function startLabo(config: Config, options: LaboOptions, onStop: House["on
     ...(broker === undefined ? {} : broker.stationCredentials),
     ...(config.mqttCa === undefined ? {} : { tls: { ca: config.mqttCa } }),
   });
-  const sources = createSources(house, { store, settings, output, link, kit, player, stationNetwork });
-  onStop(takeCommands({ link, subscriber, clock, bridge, logger, taker: sources }));
+  const send = createSend(bench, commands);
+  const sources = createSources(house, {
+    ...{ store, settings, output, link, kit, player, stationNetwork },
+    bench: { device: bench.device, send },
+  });
+  const taking = takeCommands({ link, subscriber, clock, bridge, logger, taker: sources });
+  onStop(taking.stop);
   if (config.homeAssistant) {
     const { language } = config;
     const { onMessage } = subscriber;
@@ -192,30 +201,13 @@ async function startLabo(config: Config, options: LaboOptions, onStop: House["on
       runner.observe(message.payload);
       const reader = bench.device(message.device)?.device.name[config.language] ?? message.device;
       sources.notebook.hear(message.payload, reader);
+      sources.rules.hear(message.payload);
     }
     if (message.kind === "set" || message.kind === "result") runner.overhear(message);
   });
 
-  // Rules: what the exhibit does by itself. What comes from a recording moves nothing a second time.
-  const send = createSend(bench, commands);
-  const composer = createComposer({
-    clock,
-    logger,
-    bridge,
-    output,
-    events: createEventFactory(bridge, randomBytes(6).toString("hex")),
-    keep: player === undefined ? store : { rules: () => [], keepRule: () => undefined },
-    device: bench.device,
-    send,
-    newId: () => randomBytes(4).toString("hex"),
-  });
-  subscriber.onMessage((message) => {
-    if (message.kind === "event" && player === undefined && isOfShown(message))
-      composer.hear(message.payload);
-  });
-
   const addresses = await openServer(house, {
-    ...{ bench, history, sheets, kit, send, settings, sources, store, composer },
+    ...{ bench, history, sheets, kit, send, settings, sources, store },
     runs: runner.runs,
     broker: brokerAddress,
     brokerCut,
@@ -237,8 +229,6 @@ async function startLabo(config: Config, options: LaboOptions, onStop: House["on
     await kit.start();
     onStop(() => kit.stop());
   }
-  composer.start();
-  onStop(() => composer.stop());
   await sources.start();
   return { ...addresses, broker: brokerAddress(), warnings: store.warnings };
 }

@@ -1,11 +1,11 @@
 // The composer: rules over the events of the bench, as one device. It listens where every reader of the topic tree does,
 // and sends commands by the door the pages use: limits of flashes, of servos and of currents stay those of the devices.
 import type { BenchDevice } from "#contract/bench.ts";
-import type { Command, CommandResult } from "#contract/commands.ts";
 import type { EventBody, LaboEvent, RuleBranch } from "#contract/events.ts";
 import {
   composerId,
   mostRules,
+  type RuleAction,
   type RuleForm,
   type RuleProblem,
   type RuleView,
@@ -15,7 +15,7 @@ import type { Words } from "#contract/words.ts";
 import { type Clock, isoTime, type Timer } from "../clock.ts";
 import type { EventFactory } from "../devices/event-factory.ts";
 import type { DeviceOutput } from "../devices/output.ts";
-import { LaboError, problemFor } from "../errors.ts";
+import { LaboError } from "../errors.ts";
 import type { Logger } from "../logger.ts";
 import { createEventRule } from "./event-rule.ts";
 import { type Firing, type RuleMachine, rehearsalMs } from "./machine.ts";
@@ -23,6 +23,7 @@ import { createMappingRule } from "./mapping-rule.ts";
 import { ruleProblems } from "./rule-problems.ts";
 
 export interface ComposerOptions {
+  /** What it hears, is told and is answered comes at this clock's instants: a recording has them all. */
   readonly clock: Clock;
   readonly logger: Logger;
   readonly bridge: string;
@@ -35,7 +36,8 @@ export interface ComposerOptions {
     keepRule(id: string, rule: string | undefined): void;
   };
   device(id: string): BenchDevice | undefined;
-  send(device: string, command: Omit<Command, "id">): Promise<CommandResult>;
+  /** Sends a command; why the device did not do it, or `null`. Never rejects. */
+  send(action: RuleAction): Promise<Words | null>;
   /** Random text, lower-case letters and digits. */
   readonly newId: () => string;
 }
@@ -44,16 +46,20 @@ export interface Composer {
   list(): RuleView[];
   /** What would be wrong, changing nothing. */
   check(rule: RuleForm): RuleProblem[];
-  /** @throws LaboError RULE_REFUSED, RULES_FULL. */
+  /** Takes a rule that was found sound. @throws LaboError RULES_FULL. */
   add(rule: RuleForm): RuleView;
-  /** @throws LaboError RULE_REFUSED, NOT_FOUND. */
+  /** Changes one into another that was found sound. @throws LaboError NOT_FOUND. */
   set(id: string, rule: RuleForm): RuleView;
   /** @throws LaboError NOT_FOUND. */
   remove(id: string): void;
   /** Does a branch now, then goes back to rest. @throws LaboError NOT_FOUND, TOO_MANY_REQUESTS. */
   rehearse(id: string, branch: RuleBranch): RuleView;
+  /** Whether an event concerns any rule. */
+  listensTo(event: LaboEvent): boolean;
   /** An event of the tree; never throws. */
   hear(event: LaboEvent): void;
+  /** The bench has come to know the composer: until then nobody would hear what it says. */
+  known(): void;
   /** Takes the rules kept up again. */
   start(): void;
   stop(): void;
@@ -71,9 +77,8 @@ interface Live {
   rehearsedAt: number;
 }
 
-/** Until the bench knows the composer, nobody would hear what it says. */
-const announceMs = 100;
-const mostAnnouncements = 50;
+/** Changes that wait to be told, at most: somebody tries things out while the broker is away. */
+const mostWaiting = 100;
 /** A run gives its open roles to newcomers once a second: what is said before is said to nobody. */
 const newcomerMs = 2000;
 
@@ -83,8 +88,9 @@ export function createComposer(options: ComposerOptions): Composer {
   /** Latest values of the channels that conditions look at. */
   const values = new Map<string, number>();
   let announced = false;
+  let isKnown = false;
   let waiting: EventBody[] = [];
-  const known = (id: string) => options.device(id)?.device;
+  const deviceOf = (id: string) => options.device(id)?.device;
 
   const figures = () => ({
     rules: live.size,
@@ -118,15 +124,7 @@ export function createComposer(options: ComposerOptions): Composer {
     output.event(events.make(composerId, source, { now: clock.now(), mono: clock.mono() }, body));
   }
 
-  function tellWaiting(isNew = false, tries = 0): void {
-    if (options.device(composerId) === undefined && tries < mostAnnouncements) {
-      clock.after(announceMs, () => tellWaiting(true, tries + 1));
-      return;
-    }
-    if (isNew) {
-      clock.after(newcomerMs, () => tellWaiting());
-      return;
-    }
+  function tellWaiting(): void {
     for (const body of waiting) tell(body, "manual");
     waiting = [];
   }
@@ -142,7 +140,8 @@ export function createComposer(options: ComposerOptions): Composer {
       otherwise: rule.kind === "mapping" ? 0 : rule.otherwise.length,
       rest: rule.kind === "mapping" ? Number(rule.rest !== undefined) : rule.rest.length,
     });
-    if (waiting.length === 1) tellWaiting();
+    if (waiting.length > mostWaiting) waiting.shift();
+    if (isKnown) tellWaiting();
     tellState();
   }
 
@@ -150,18 +149,6 @@ export function createComposer(options: ComposerOptions): Composer {
     rule.kind === "mapping"
       ? createMappingRule(rule)
       : createEventRule(rule, clock.mono, (device, channel) => values.get(`${device}/${channel}`));
-
-  /** Why a device did not do it; `undefined` when it did. */
-  async function refusalOf(device: string, command: Omit<Command, "id">): Promise<Words | undefined> {
-    try {
-      const result = await options.send(device, command);
-      return result.ok ? undefined : result.problem.message;
-    } catch (error) {
-      if (error instanceof LaboError) return error.toProblem().message;
-      logger.error({ err: error, device }, "composer: a command could not be sent");
-      return problemFor("INTERNAL").message;
-    }
-  }
 
   async function act(one: Live, firing: Firing): Promise<void> {
     const time = isoTime(clock.now());
@@ -184,9 +171,9 @@ export function createComposer(options: ComposerOptions): Composer {
         firing.source,
       );
     tellState();
-    const refusals = await Promise.all(actions.map(({ device, ...command }) => refusalOf(device, command)));
+    const refusals = await Promise.all(actions.map(options.send));
     one.busy = false;
-    const refusal = refusals.find((words) => words !== undefined);
+    const refusal = refusals.find((words) => words !== null);
     if (one.last === last)
       one.last = { ...last, ok: refusal === undefined, ...(refusal === undefined ? {} : { refusal }) };
     turn(one);
@@ -237,16 +224,11 @@ export function createComposer(options: ComposerOptions): Composer {
   const view = (one: Live): RuleView => ({
     id: one.id,
     rule: one.rule,
-    problems: ruleProblems(one.rule, known),
+    problems: ruleProblems(one.rule, deviceOf),
     firings: one.firings,
     held: one.machine.held,
     ...(one.last === undefined ? {} : { last: one.last }),
   });
-
-  function assertSound(rule: RuleForm): void {
-    const stops = ruleProblems(rule, known).filter(({ weight }) => weight === "stop");
-    if (stops.length > 0) throw new LaboError("RULE_REFUSED", stops.map(({ words }) => words.en).slice(0, 4));
-  }
 
   function listenedTo(key: string): boolean {
     for (const { rule } of live.values())
@@ -265,9 +247,8 @@ export function createComposer(options: ComposerOptions): Composer {
 
   return {
     list: () => [...live.values()].map(view),
-    check: (rule) => ruleProblems(rule, known),
+    check: (rule) => ruleProblems(rule, deviceOf),
     add(rule) {
-      assertSound(rule);
       if (live.size >= mostRules) throw new LaboError("RULES_FULL");
       const id = `regle-${options.newId()}`;
       keep.keepRule(id, JSON.stringify(rule));
@@ -278,7 +259,6 @@ export function createComposer(options: ComposerOptions): Composer {
     },
     set(id, rule) {
       const one = find(id);
-      assertSound(rule);
       keep.keepRule(id, JSON.stringify(rule));
       retire(one);
       one.rule = rule;
@@ -302,6 +282,25 @@ export function createComposer(options: ComposerOptions): Composer {
       one.machine.rehearse(branch, clock.mono());
       turn(one);
       return view(one);
+    },
+    listensTo(event) {
+      if (event.device === composerId) return false;
+      for (const { rule } of live.values()) if (rule.on && rule.input.device === event.device) return true;
+      return (
+        event.kind === "reading-taken" &&
+        Object.keys(event.readings).some((channel) => listenedTo(`${event.device}/${channel}`))
+      );
+    },
+    known() {
+      if (isKnown) return;
+      if (waiting.length === 0) {
+        isKnown = true;
+        return;
+      }
+      clock.after(newcomerMs, () => {
+        isKnown = true;
+        tellWaiting();
+      });
     },
     hear(event) {
       if (event.device === composerId) return;

@@ -25,7 +25,7 @@ export interface LaboOptions {
   /** Writes down what comes from outside. */
   readonly record?: { readonly file: RecordingFile; readonly onFull: (error: LaboError) => void };
   /** Plays what came once, instead of listening to hardware and to the virtual kit. */
-  readonly replay?: Omit<PlayerOptions, "room">;
+  readonly replay?: Omit<PlayerOptions, "room" | "onCommand">;
   /** Every event, as its session tells it. */
   readonly onEvent?: (event: LaboEvent) => void;
 }

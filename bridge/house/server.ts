@@ -9,7 +9,7 @@ import { createDoctor } from "../doctor/doctor.ts";
 import type { Runner } from "../experiments/runner.ts";
 import { ownHostNames } from "../http/access.ts";
 import { buildApp } from "../http/app.ts";
-import type { CommandDoor, FaultsDoor, RulesDoor } from "../http/doors.ts";
+import type { CommandDoor, FaultsDoor } from "../http/doors.ts";
 import { lanAddresses, listen, portOf } from "../http/listen.ts";
 import { listenSecurely, type SecureListener } from "../http/secure-listen.ts";
 import { buildAsyncApi } from "../mqtt/asyncapi.ts";
@@ -41,7 +41,6 @@ export interface ServerParts {
   /** Address of the broker, without password. */
   readonly broker: () => string;
   readonly brokerCut: FaultsDoor;
-  readonly composer: RulesDoor;
 }
 
 export interface Addresses {
@@ -113,7 +112,7 @@ export async function openServer(house: House, parts: ServerParts): Promise<Addr
       stations: sources.stations,
       notebook: pages.notebook,
       codePages: pages.codePages,
-      rules: parts.composer,
+      rules: sources.rules,
       thing: (device, base) =>
         thingDescriptionOf(device, {
           base,

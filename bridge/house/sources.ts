@@ -1,6 +1,7 @@
-// Everything events come from: ports, radios, phones, printed pages, other systems; a session for each device.
+// Everything events come from: ports, radios, phones, printed pages, rules, other systems; a session for each device.
 import { randomBytes } from "node:crypto";
 import type { Command, CommandResult } from "#contract/commands.ts";
+import type { LaboEvent } from "#contract/events.ts";
 import type { Receiver } from "#contract/topics.ts";
 import { createBoardPlans } from "../boards/board-plans.ts";
 import type { Config } from "../config.ts";
@@ -31,6 +32,7 @@ import type { VirtualKit } from "../virtual-kit/kit.ts";
 import type { House } from "./house.ts";
 import { kitBoardNames, kitPlans, wireKitByPlans } from "./kit-wiring.ts";
 import { createPageInputs, type PageInputs } from "./page-inputs.ts";
+import { createRules, type Rules, type RulesOptions } from "./rules.ts";
 
 const dongleBaudRate = 1_000_000;
 
@@ -43,6 +45,8 @@ export interface SourcesOptions {
   /** Plays a recording in the place of hardware. */
   readonly player: Player | undefined;
   readonly stationNetwork: StationNetwork;
+  /** What rules look at and how they speak: the doors of the pages. */
+  readonly bench: Pick<RulesOptions, "device" | "send">;
 }
 
 export interface Sources {
@@ -60,14 +64,17 @@ export interface Sources {
   /** Hears what readers tell, once it passed on the bus. */
   readonly notebook: Pick<Notebook, "hear">;
   readonly stations: Pick<Stations, "make" | "remove">;
+  /** Hears what passed on the bus, as the notebook does. */
+  readonly rules: Omit<Rules, "said" | "start" | "stop">;
 }
 
 export function createSources(house: House, options: SourcesOptions): Sources {
   const { config, clock, logger } = house;
-  const { store, settings, output, link, kit, player, stationNetwork } = options;
+  const { store, settings, link, kit, player, stationNetwork } = options;
   const { name: bridge } = config;
   const { record, adapter } = house.options;
   const events = createEventFactory(bridge, randomBytes(6).toString("hex"));
+  const output: DeviceOutput = player === undefined ? options.output : { ...options.output, event: sayAgain };
 
   // What comes from outside passes here: as it comes, written down, or played.
   const passage: Passage =
@@ -83,6 +90,7 @@ export function createSources(house: House, options: SourcesOptions): Sources {
           portNotes: store.portNotes,
           boardPlans: store.boardPlans,
           codePages: store.codePages,
+          rules: store.rules,
         }));
   const taught = passage.taught(settings);
   const tags = createTagIdentity(taught, passage.random("tags")(32));
@@ -178,6 +186,18 @@ export function createSources(house: House, options: SourcesOptions): Sources {
         .catch((error: unknown) => logger.error({ err: error, device }, "station not forgotten")),
   });
 
+  // What comes from a recording moves nothing a second time, and leaves the rules of this bench alone.
+  const rules = createRules({
+    ...{ passage, logger, bridge, events, ...options.bench },
+    output: ofPages.output,
+    keep: player === undefined ? store : { rules: () => player.rules, keepRule: forgetful },
+  });
+  /** Sessions of a replay say what they said then. */
+  function sayAgain(event: LaboEvent): void {
+    rules.said(event);
+    options.output.event(event);
+  }
+
   const salts = passage.random("notebook");
   const notebook = createNotebook({ ...ofPages, salt: () => salts(32) });
 
@@ -226,6 +246,7 @@ export function createSources(house: House, options: SourcesOptions): Sources {
       house.onStop(() => keyboards.stop());
       house.onStop(() => serial.stop());
       house.onStop(() => stations.stop());
+      house.onStop(() => rules.stop());
       house.onStop(() => passage.stop());
       await passage.begin(() => {
         beacons.start();
@@ -234,6 +255,7 @@ export function createSources(house: House, options: SourcesOptions): Sources {
         phones.start();
         keyboards.start();
         codePages.start();
+        rules.start();
       });
       house.onStop(() => {
         gateways?.stop();
@@ -274,6 +296,11 @@ export function createSources(house: House, options: SourcesOptions): Sources {
     taughtChanged: () => passage.taughtChanged(),
     pages: createPageInputs(passage, { phones, keyboards, codePages, notebook, plans }),
     notebook,
+    rules: {
+      ...rules,
+      hear: player === undefined ? rules.hear : forgetful,
+      benchChanged: player === undefined ? rules.benchChanged : forgetful,
+    },
   };
 }
 

@@ -176,13 +176,13 @@ export interface RulesDoor {
   /** What would be wrong, changing nothing. */
   check(rule: RuleForm): RuleProblem[];
   /** @throws LaboError RULE_REFUSED, RULES_FULL. */
-  add(rule: RuleForm): RuleView;
+  add(rule: RuleForm): Soon<RuleView>;
   /** @throws LaboError RULE_REFUSED, NOT_FOUND. */
-  set(id: string, rule: RuleForm): RuleView;
+  set(id: string, rule: RuleForm): Soon<RuleView>;
   /** @throws LaboError NOT_FOUND. */
-  remove(id: string): void;
+  remove(id: string): Soon<void>;
   /** @throws LaboError NOT_FOUND, TOO_MANY_REQUESTS. */
-  rehearse(id: string, branch: RuleBranch): RuleView;
+  rehearse(id: string, branch: RuleBranch): Soon<RuleView>;
 }
 
 export interface CodePagesDoor {

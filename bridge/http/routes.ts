@@ -265,8 +265,8 @@ export function createHandlers(doors: Doors, facts: RouteFacts): Handlers {
       assertAllowed(body, caller);
       return doors.rules.set(params.id, body);
     },
-    removeRule({ params }) {
-      doors.rules.remove(params.id);
+    async removeRule({ params }) {
+      await doors.rules.remove(params.id);
       return {};
     },
     rehearseRule: ({ params, body }) => doors.rules.rehearse(params.id, body.branch),

@@ -82,13 +82,18 @@ interface ReceiverOptions extends SenderOptions {
   readonly logger: Logger;
 }
 
-/**
- * The taking side, for the devices of one bridge: every command that has an id gets an answer.
- * @returns how to stop taking.
- */
-export function takeCommands(options: ReceiverOptions): () => void {
+export interface CommandTaking {
+  /** A command that a recording does again passes on the bus as it did, with its answer, and is not done twice. */
+  pass(device: string, command: Command, result: Promise<CommandResult | undefined>): void;
+  stop(): void;
+}
+
+/** The taking side, for the devices of one bridge: every command that has an id gets an answer. */
+export function takeCommands(options: ReceiverOptions): CommandTaking {
   const { link, subscriber, clock, bridge, taker, logger } = options;
   const executing = new Set<string>();
+  /** Passed on, and not heard back yet. */
+  const passed = new Set<string>();
 
   const answer = (device: string, result: CommandResult) =>
     link.send(topicFor("result", bridge, device), JSON.stringify(result), 1);
@@ -114,7 +119,9 @@ export function takeCommands(options: ReceiverOptions): () => void {
   }
 
   function onMessage(message: LaboMessage) {
-    if (message.kind === "set" && message.bridge === bridge) void execute(message.device, message.payload);
+    if (message.kind !== "set" || message.bridge !== bridge) return;
+    if (!passed.delete(`${message.device}/${message.payload.id}`))
+      void execute(message.device, message.payload);
   }
 
   function onRefused({ kind, bridge: of, device, json, details }: RefusedMessage) {
@@ -124,8 +131,20 @@ export function takeCommands(options: ReceiverOptions): () => void {
   }
 
   const stops = [subscriber.onMessage(onMessage), subscriber.onRefused(onRefused)];
-  return () => {
-    for (const stop of stops) stop();
+  return {
+    pass(device, command, result) {
+      if (!link.send(topicFor("set", bridge, device), JSON.stringify(command), 1)) return;
+      passed.add(`${device}/${command.id}`);
+      const oldest = passed.values().next().value;
+      if (passed.size > mostPending && oldest !== undefined) passed.delete(oldest);
+      result.then(
+        (one) => answer(device, one ?? refusal(clock, command.id, "NOT_FOUND", [device])),
+        () => answer(device, refusal(clock, command.id, "INTERNAL")),
+      );
+    },
+    stop() {
+      for (const stop of stops) stop();
+    },
   };
 }
 

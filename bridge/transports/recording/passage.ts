@@ -45,6 +45,11 @@ export interface Passage {
     form: ZodType<A>,
     act: (...args: A) => R,
   ): (...args: A) => Promise<R>;
+  /**
+   * What a session asks of the outside, with an answer that is plain data.
+   * @param call its name in a recording, never used twice. @param form of the answer, which a recording may have wrong.
+   */
+  answered<T>(call: string, form: ZodType<T>, ask: () => Promise<T>): Promise<T>;
   /** Starts the sessions, then lets the outside come. */
   begin(start: () => void): Promise<void>;
   /** Nothing more passes. */
@@ -67,6 +72,7 @@ export function openPassage(clock: Clock): Passage {
       (_ask, _form, act) =>
       async (...args) =>
         act(...args),
+    answered: (_call, _form, ask) => ask(),
     async begin(start) {
       start();
     },

@@ -1,9 +1,10 @@
 // Plays a recording: what came then comes again, to the same sessions, at the same instants of their own clock, while
 // the house's clock goes as fast as one likes.
 import { setTimeout } from "node:timers";
+import type { Command, CommandResult } from "#contract/commands.ts";
 import type { Receiver } from "#contract/topics.ts";
-import type { Clock } from "../../clock.ts";
-import { type ErrorCode, errorTable, LaboError } from "../../errors.ts";
+import { type Clock, isoTime } from "../../clock.ts";
+import { type ErrorCode, errorTable, LaboError, problemFor } from "../../errors.ts";
 import type { AllSerialPorts, ByteLink, LinkHandlers, PortInfo } from "../transport.ts";
 import { createGattPlay } from "./gatt-play.ts";
 import {
@@ -20,6 +21,7 @@ import type {
   RecordedBoardPlans,
   RecordedCodePages,
   RecordedPortNotes,
+  RecordedRules,
   RecordingLine,
   TaughtThings,
 } from "./recording-format.ts";
@@ -31,6 +33,8 @@ export interface PlayerOptions {
   readonly speed: number;
   /** Resolves when what was played has gone on its way: a fast recording must not pile up behind a slow broker. */
   readonly room: () => Promise<void>;
+  /** A command of the recording is done again; `result` is what becomes of it. */
+  readonly onCommand: (device: string, command: Command, result: Promise<CommandResult | undefined>) => void;
   /** Once, when it is over; with an error when the file could not be read to its end. */
   readonly onEnd: (error?: LaboError) => void;
 }
@@ -43,6 +47,7 @@ export interface Player extends Passage {
   readonly portNotes: RecordedPortNotes;
   readonly boardPlans: RecordedBoardPlans;
   readonly codePages: RecordedCodePages;
+  readonly rules: RecordedRules;
   /** What listened then. */
   receivers(): readonly Receiver[];
 }
@@ -51,12 +56,14 @@ const bytesOf = (hex: string) => Uint8Array.from(Buffer.from(hex, "hex"));
 const errorOf = ({ code, details }: Failure): LaboError =>
   new LaboError(code in errorTable ? (code as ErrorCode) : "INTERNAL", details ?? []);
 
+type Answer = Pick<Extract<RecordingLine, { what: "answer" }>, "failure" | "hex" | "value">;
+
 interface Call {
-  resolve(hex: string | undefined): void;
+  resolve(answer: Answer): void;
   reject(error: LaboError): void;
 }
 
-export function createPlayer({ recording, speed, room, onEnd }: PlayerOptions): Player {
+export function createPlayer({ recording, speed, room, onCommand, onEnd }: PlayerOptions): Player {
   const { header } = recording;
   const start = { now: header.time, mono: header.mono };
   const turns = createTurns(start, header.rate);
@@ -75,17 +82,17 @@ export function createPlayer({ recording, speed, room, onEnd }: PlayerOptions): 
   let playing: Promise<void> = Promise.resolve();
   const began = { real: 0, mono: header.mono };
 
-  const called = (call: string): Promise<string | undefined> =>
+  const called = (call: string): Promise<Answer> =>
     new Promise((resolve, reject) => void calls.set(call, { resolve, reject }));
 
-  const gatt = createGattPlay(called, errorOf);
+  const gatt = createGattPlay(async (call) => (await called(call)).hex, errorOf);
   const connecting = new Set<string>();
 
-  function answer(call: string, failure?: Failure, hex?: string): void {
+  function answer(call: string, given: Answer = {}): void {
     const waiting = calls.get(call);
     calls.delete(call);
-    if (failure === undefined) waiting?.resolve(hex);
-    else waiting?.reject(errorOf(failure));
+    if (given.failure === undefined) waiting?.resolve(given);
+    else waiting?.reject(errorOf(given.failure));
   }
 
   const linkOf = (link: number): ByteLink => {
@@ -140,7 +147,7 @@ export function createPlayer({ recording, speed, room, onEnd }: PlayerOptions): 
         links.get(line.link)?.onClose(errorOf(line.failure));
         return;
       case "answer":
-        answer(line.call, line.failure, line.hex);
+        answer(line.call, line);
         return;
       case "advertisement": {
         const { receiver, address, addressType, rssi, patienceMs, hex, heard } = line;
@@ -167,7 +174,7 @@ export function createPlayer({ recording, speed, room, onEnd }: PlayerOptions): 
         return;
       }
       case "command":
-        void execute(line.device, line.command);
+        onCommand(line.device, line.command, execute(line.device, line.command));
         return;
       case "asked":
         asks.get(line.ask)?.(line.args);
@@ -238,6 +245,7 @@ export function createPlayer({ recording, speed, room, onEnd }: PlayerOptions): 
     portNotes: header.portNotes ?? [],
     boardPlans: header.boardPlans ?? [],
     codePages: header.codePages ?? [],
+    rules: header.rules ?? [],
     house: {
       rate: houseRate,
       now: () => turns.at().now,
@@ -261,7 +269,16 @@ export function createPlayer({ recording, speed, room, onEnd }: PlayerOptions): 
     },
     execute(given) {
       execute = given;
-      return given;
+      // Anything more would be written between what was written then, and take its answers.
+      return async (device, command) =>
+        command.command === "raw.watch"
+          ? given(device, command)
+          : {
+              id: command.id,
+              ok: false,
+              time: isoTime(turns.at().now),
+              problem: problemFor("REPLAY_ONLY"),
+            };
     },
     asked(ask, form, act) {
       asks.set(ask, (given) => {
@@ -277,6 +294,11 @@ export function createPlayer({ recording, speed, room, onEnd }: PlayerOptions): 
       return async () => {
         throw new LaboError("REPLAY_ONLY");
       };
+    },
+    async answered(call, form) {
+      const value = form.safeParse((await called(call)).value);
+      if (!value.success) throw new LaboError("RECORDING_UNREADABLE", [call], value.error);
+      return value.data;
     },
     async begin(begin) {
       began.real = performance.now();

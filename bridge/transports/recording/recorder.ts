@@ -11,6 +11,7 @@ import {
   type RecordedBoardPlans,
   type RecordedCodePages,
   type RecordedPortNotes,
+  type RecordedRules,
   recordingVersion,
   type TaughtThings,
   type Untimed,
@@ -30,6 +31,7 @@ export interface RecorderOptions {
   /** What people said is wired to each board. */
   readonly boardPlans: () => RecordedBoardPlans;
   readonly codePages: () => RecordedCodePages;
+  readonly rules: () => RecordedRules;
   /** Called once when nothing more can be written: the sessions go on, unrecorded. */
   readonly onFull: (error: LaboError) => void;
 }
@@ -247,6 +249,14 @@ export function createRecorder(options: RecorderOptions): Passage {
           if (!hasTurn) reject(new LaboError("TOO_MANY_REQUESTS"));
         });
       },
+    answered: (call, _form, ask) =>
+      isOver
+        ? ask()
+        : answered(call, ask(), (value) => ({
+            what: "answer",
+            call,
+            value: JSON.parse(JSON.stringify(value)),
+          })),
     async begin(start) {
       const at = instant();
       file.begin({
@@ -263,6 +273,7 @@ export function createRecorder(options: RecorderOptions): Passage {
         portNotes: options.portNotes(),
         boardPlans: options.boardPlans(),
         codePages: options.codePages(),
+        rules: options.rules(),
       });
       isOpen = true;
       isTurning = true;

@@ -36,6 +36,10 @@ export type RecordedBoardPlans = z.infer<typeof boardPlansSchema>;
 const codePagesSchema = z.array(z.object({ id: idSchema, name: z.string().max(200) })).max(256);
 export type RecordedCodePages = z.infer<typeof codePagesSchema>;
 
+/** Rules of the composer, in JSON. */
+const rulesSchema = z.array(z.object({ id: idSchema, rule: z.string().max(100_000) })).max(256);
+export type RecordedRules = z.infer<typeof rulesSchema>;
+
 export const headerSchema = z.object({
   labo: z.literal("recording"),
   format: z.literal(recordingVersion),
@@ -55,6 +59,7 @@ export const headerSchema = z.object({
   portNotes: portNotesSchema.optional(),
   boardPlans: boardPlansSchema.optional(),
   codePages: codePagesSchema.optional(),
+  rules: rulesSchema.optional(),
 });
 export type RecordingHeader = z.infer<typeof headerSchema>;
 
@@ -101,13 +106,14 @@ export const lineSchema = z.discriminatedUnion("what", [
     hex: hexSchema,
   }),
   z.object({ ...at, what: z.literal("closed"), link: z.number().int(), failure: failureSchema }),
-  /** The answer to a call on a port or a line; `failure` when it was not done. */
+  /** The answer to a call; `failure` when it was not done. What is no bytes is in `value`. */
   z.object({
     ...at,
     what: z.literal("answer"),
     call: z.string(),
     failure: failureSchema.optional(),
     hex: hexSchema.optional(),
+    value: z.json().optional(),
   }),
   /** A connection to a peripheral was asked for. */
   z.object({
@@ -157,7 +163,7 @@ export const lineSchema = z.discriminatedUnion("what", [
   /** A radio's health changed. */
   z.object({ ...at, what: z.literal("radio"), receiver: receiverSchema }),
   z.object({ ...at, what: z.literal("command"), device: idSchema, command: commandSchema }),
-  /** Something a page asked for: frames of a lent phone, a plan for a board. Frames are in hexadecimal. */
+  /** Something a page asked for, or a rule heard: frames of a lent phone, a plan for a board. Frames are in hexadecimal. */
   z.object({
     ...at,
     what: z.literal("asked"),

@@ -376,7 +376,7 @@ describe("commands", () => {
     const side = startSide({ url: broker.url });
     const options = { ...side, clock, logger: silent, bridge: "cave", taker };
     const sender = createCommandSender(options);
-    afterwards(takeCommands(options));
+    afterwards(takeCommands(options).stop);
     afterwards(() => sender.stop());
     await connected(side);
     return { broker, side, sender };

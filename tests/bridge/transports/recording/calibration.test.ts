@@ -85,6 +85,7 @@ it("a recording carries what was measured at one metre, from when to when", asyn
     portNotes: () => [],
     boardPlans: () => [],
     codePages: () => [],
+    rules: () => [],
     onFull(error) {
       throw error;
     },
@@ -114,6 +115,7 @@ it("a recording carries what was measured at one metre, from when to when", asyn
     recording: await openRecording(path),
     speed: Number.POSITIVE_INFINITY,
     room: async () => undefined,
+    onCommand: () => undefined,
     onEnd: over,
   });
   const played = sessions(player, never);
