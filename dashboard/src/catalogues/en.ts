@@ -356,6 +356,7 @@ export const en: Record<keyof typeof fr, string> = {
   "chart.value": "Value",
 
   "measure.listen": "Hear the curve",
+  "measure.listenTo": "Listen: {name}",
   "measure.listenStop": "Stop the sound",
   "measure.say": "Say the value",
   "measure.says": "{name}: {value}. Over {time}, from {low} to {high}.",
@@ -393,7 +394,8 @@ export const en: Record<keyof typeof fr, string> = {
   "measure.predictionDo": "Draw it",
   "measure.predictionOff": "Predicted: {predicted}. Measured: {measured}. Off by {off}.",
   "measure.compareHow": "Up to {most} curves, of two units at most. The second unit is read on the right.",
-  "measure.compareNone": "This device gives a single curve.",
+  "measure.compareOwn": "This device",
+  "measure.compareNone": "Nothing else here gives a curve to put beside it.",
   "measure.cursorsHow":
     "The curve stands still while you measure; the recording goes on. Arrow keys move one sample at a time. Touch the curve, and the nearest cursor comes.",
   "measure.cursorA": "Cursor A",
@@ -402,6 +404,8 @@ export const en: Record<keyof typeof fr, string> = {
   "measure.apart": "From A to B",
   "measure.difference": "Difference",
   "measure.slope": "Slope",
+  "measure.curve": "Curve",
+  "measure.atCursors": "What each curve reads where the cursors stand",
   "measure.ofWindow": "Over everything shown ({time}). Bring out the cursors to choose a part.",
   "measure.ofSelection": "Between the two cursors ({time}).",
   "measure.captureHow":
@@ -413,6 +417,10 @@ export const en: Record<keyof typeof fr, string> = {
   "measure.captureDo": "Capture",
   "measure.captured": "{label}: {value}, from {n, plural, one {# sample} other {# samples}}.",
   "measure.captures": "Your captures",
+  "measure.capturesKept":
+    "Your captures stay in this browser, for seven days at most. To keep them longer, download the table.",
+  "measure.capturesErase": "Erase your captures",
+  "measure.capturesErased": "{count, plural, one {One capture erased.} other {# captures erased.}}",
   "measure.captureSave": "Download the table (CSV)",
   "measure.measured": "Measured",
   "measure.points": "{count, plural, one {# point} other {# points}}",

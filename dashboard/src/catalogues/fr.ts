@@ -356,6 +356,7 @@ export const fr = {
   "chart.value": "Valeur",
 
   "measure.listen": "Écouter la courbe",
+  "measure.listenTo": "Écouter : {name}",
   "measure.listenStop": "Arrêter le son",
   "measure.say": "Dire la mesure",
   "measure.says": "{name} : {value}. Sur {time}, de {low} à {high}.",
@@ -393,7 +394,8 @@ export const fr = {
   "measure.predictionDo": "La tracer",
   "measure.predictionOff": "Prédit : {predicted}. Mesuré : {measured}. Écart : {off}.",
   "measure.compareHow": "Jusqu’à {most} courbes, de deux unités au plus. La deuxième unité se lit à droite.",
-  "measure.compareNone": "Cet appareil ne donne qu’une seule courbe.",
+  "measure.compareOwn": "Cet appareil",
+  "measure.compareNone": "Rien d’autre ici ne donne de courbe à mettre à côté.",
   "measure.cursorsHow":
     "La courbe est figée pendant que tu mesures; l’enregistrement continue. Flèches du clavier : une mesure à la fois. Sur la courbe : touche, et le curseur le plus proche vient.",
   "measure.cursorA": "Curseur A",
@@ -402,6 +404,8 @@ export const fr = {
   "measure.apart": "De A à B",
   "measure.difference": "Différence",
   "measure.slope": "Pente",
+  "measure.curve": "Courbe",
+  "measure.atCursors": "Ce que lit chaque courbe, là où sont les curseurs",
   "measure.ofWindow": "Sur tout ce qui est affiché ({time}). Sors les curseurs pour choisir un morceau.",
   "measure.ofSelection": "Entre les deux curseurs ({time}).",
   "measure.captureHow":
@@ -413,6 +417,10 @@ export const fr = {
   "measure.captureDo": "Relever",
   "measure.captured": "{label} : {value}, sur {n, plural, one {# mesure} other {# mesures}}.",
   "measure.captures": "Tes relevés",
+  "measure.capturesKept":
+    "Tes relevés restent dans ce navigateur, sept jours au plus. Pour les garder, télécharge le tableau.",
+  "measure.capturesErase": "Effacer tes relevés",
+  "measure.capturesErased": "{count, plural, one {Un relevé effacé.} other {# relevés effacés.}}",
   "measure.captureSave": "Télécharger le tableau (CSV)",
   "measure.measured": "Mesuré",
   "measure.points": "{count, plural, one {# point} other {# points}}",

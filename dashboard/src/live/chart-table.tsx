@@ -6,18 +6,19 @@ import type { Channel } from "#contract/devices.ts";
 import type { Sample } from "#contract/live.ts";
 import { type Statistics, statistics } from "../ui/chart-data.ts";
 import { formatClock, formatNumber, formatQuantity, viewOf, withUnit } from "../ui/format.ts";
-import { useLanguage, useText, useWords } from "../ui/language.tsx";
+import { useLanguage, useText } from "../ui/language.tsx";
 import { ScrollFrame } from "../ui/scroll-frame.tsx";
+import type { DrawnSeries } from "./drawn-series.ts";
 import classes from "./live-chart.module.css";
 import type { StripState } from "./strip-state.ts";
 
 const tableRows = 20;
 
 export function ChartTable({
-  channels,
+  series,
   strip,
 }: {
-  readonly channels: readonly Channel[];
+  readonly series: readonly DrawnSeries[];
   readonly strip: StripState;
 }) {
   const t = useText();
@@ -31,7 +32,7 @@ export function ChartTable({
       <summary>{t("chart.numbers")}</summary>
       {samples !== undefined && (
         <>
-          <Numbers samples={samples} channels={channels} seconds={strip.seconds} />
+          <Numbers samples={samples} series={series} seconds={strip.seconds} />
           <Button variant="default" onClick={refresh}>
             {t("chart.refresh")}
           </Button>
@@ -43,29 +44,28 @@ export function ChartTable({
 
 function Numbers({
   samples,
-  channels,
+  series,
   seconds,
 }: {
   readonly samples: readonly Sample[];
-  readonly channels: readonly Channel[];
+  readonly series: readonly DrawnSeries[];
   readonly seconds: number;
 }) {
   const t = useText();
-  const words = useWords();
   const { language } = useLanguage();
   const rows = samples
-    .filter(({ readings }) => channels.some(({ id }) => readings[id] !== undefined))
+    .filter(({ readings }) => series.some(({ key }) => readings[key] !== undefined))
     .slice(-tableRows)
     .reverse();
   if (rows.length === 0) return <p>{t("chart.waiting")}</p>;
   return (
     <>
-      {channels.map((channel) => {
-        const found = statistics(samples, channel.id, seconds);
+      {series.map(({ key, channel, name }) => {
+        const found = statistics(samples, key, seconds);
         if (found === undefined) return null;
         return (
-          <div key={channel.id}>
-            {channels.length > 1 && <p className={classes.of}>{words(channel.name)}</p>}
+          <div key={key}>
+            {series.length > 1 && <p className={classes.of}>{name}</p>}
             <StatisticsList found={found} channel={channel} />
           </div>
         );
@@ -76,21 +76,21 @@ function Numbers({
           <thead>
             <tr>
               <th scope="col">{t("chart.time")}</th>
-              {channels.map((channel) => (
-                <th key={channel.id} scope="col">
-                  {channels.length > 1 ? words(channel.name) : t("chart.value")}
+              {series.map(({ key, name }) => (
+                <th key={key} scope="col">
+                  {series.length > 1 ? name : t("chart.value")}
                 </th>
               ))}
             </tr>
           </thead>
           <tbody>
             {rows.map((sample) => (
-              <tr key={sample.mono}>
+              <tr key={`${sample.mono} ${Object.keys(sample.readings)[0]}`}>
                 <td>{formatClock(sample.time)}</td>
-                {channels.map(({ id, quantity }) => {
-                  const value = sample.readings[id];
+                {series.map(({ key, channel: { quantity } }) => {
+                  const value = sample.readings[key];
                   return (
-                    <td key={id}>{value === undefined ? "" : formatQuantity(language, quantity, value)}</td>
+                    <td key={key}>{value === undefined ? "" : formatQuantity(language, quantity, value)}</td>
                   );
                 })}
               </tr>

@@ -1,6 +1,7 @@
 // The strip chart of one channel of a device, live and heard on demand: for places that need to see it move.
 import type { Channel } from "#contract/devices.ts";
 import type { Family } from "../ui/families.ts";
+import { useWords } from "../ui/language.tsx";
 import { ListenToStrip } from "./listen-to-strip.tsx";
 import { StripFigure } from "./strip-figure.tsx";
 import { useStripState } from "./strip-state.ts";
@@ -18,17 +19,18 @@ export function LiveChart({
   readonly height?: number;
   readonly startWindow?: number;
 }) {
-  const strip = useStripState(device, startWindow);
+  const words = useWords();
+  const strip = useStripState([device], startWindow);
+  const series = {
+    key: channel.id,
+    channel,
+    name: words(channel.name),
+    style: { colour: `--labo-${family}`, dash: [], marker: "circle" },
+  } as const;
   return (
     <div>
-      <StripFigure
-        device={device}
-        series={[{ channel, style: { colour: `--labo-${family}`, dash: [], marker: "circle" } }]}
-        strip={strip}
-        height={height}
-        startWindow={startWindow}
-      />
-      <ListenToStrip channel={channel} strip={strip} />
+      <StripFigure series={[series]} strip={strip} height={height} startWindow={startWindow} />
+      <ListenToStrip series={[series]} strip={strip} />
     </div>
   );
 }

@@ -4,25 +4,19 @@ import { lazy, type ReactNode, Suspense } from "react";
 import type { Channel } from "#contract/devices.ts";
 import { chartColumns } from "../ui/chart-data.ts";
 import { viewOf, withUnit } from "../ui/format.ts";
-import { useLanguage, useText, useWords } from "../ui/language.tsx";
+import { useLanguage, useText } from "../ui/language.tsx";
 import { noOverlay, type Overlay } from "../ui/overlay.ts";
 import { SeriesMark } from "../ui/series-mark.tsx";
-import type { SeriesStyle } from "../ui/series-styles.ts";
 import { ChartTable } from "./chart-table.tsx";
+import { type DrawnSeries, unitOf } from "./drawn-series.ts";
 import classes from "./live-chart.module.css";
-import { useLive, useLiveReader } from "./live-context.tsx";
+import { useLiveReader } from "./live-context.tsx";
 import type { StripState } from "./strip-state.ts";
 
 const Strip = lazy(async () => ({ default: (await import("../ui/uplot-strip.tsx")).UplotStrip }));
 const windows = [15, 60, 300, 600] as const;
 
-export interface DrawnChannel {
-  readonly channel: Channel;
-  readonly style: SeriesStyle;
-}
-
 export function StripFigure({
-  device,
   series,
   strip,
   height,
@@ -31,9 +25,8 @@ export function StripFigure({
   overlay = noOverlay,
   onPick,
 }: {
-  readonly device: string;
   /** One at least; the first gives the left scale, and those of its unit share it. */
-  readonly series: readonly DrawnChannel[];
+  readonly series: readonly DrawnSeries[];
   readonly strip: StripState;
   readonly height: number;
   readonly startWindow: number;
@@ -42,28 +35,27 @@ export function StripFigure({
   readonly onPick?: ((mono: number) => void) | undefined;
 }) {
   const t = useText();
-  const words = useWords();
   const { language } = useLanguage();
   const scheme = useComputedColorScheme("light");
   const reader = useLiveReader();
-  const heard = useLive((state) => (state.feeds[device]?.samples.length ?? 0) > 0);
   const unit = unitOf(series[0]?.channel);
   const other = series.find(({ channel }) => unitOf(channel) !== unit);
-  const columnsOf = series.map(({ channel }) => ({
-    channel: channel.id,
+  const columnsOf = series.map(({ key, channel }) => ({
+    channel: key,
     factor: viewOf(channel.quantity).factor,
   }));
-  const name = (channel: Channel) =>
-    `${words(channel.name)}${unitOf(channel) === "" ? "" : ` (${unitOf(channel)})`}`;
+  const label = ({ name, channel }: DrawnSeries) =>
+    unitOf(channel) === "" ? name : `${name} (${unitOf(channel)})`;
 
   return (
     <figure className={classes.chart}>
       <figcaption className={classes.caption}>
         <span className={classes.legend}>
-          {series.map(({ channel, style }) => (
-            <span key={channel.id} className={classes.key}>
-              {series.length > 1 && <SeriesMark style={style} />}
-              {name(channel)}
+          {series.map((one) => (
+            <span key={one.key} className={classes.key}>
+              {series.length > 1 && <SeriesMark style={one.style} />}
+              {label(one)}
+              {one.badge}
             </span>
           ))}
           {badge}
@@ -86,13 +78,13 @@ export function StripFigure({
           </Button>
         </span>
       </figcaption>
-      {heard ? (
+      {strip.heard ? (
         <Suspense fallback={<div style={{ height }} />}>
           <Strip
-            series={series.map(({ channel, style }) => ({
-              ...style,
-              label: name(channel),
-              side: unitOf(channel) === unit ? "left" : "right",
+            series={series.map((one) => ({
+              ...one.style,
+              label: label(one),
+              side: unitOf(one.channel) === unit ? "left" : "right",
             }))}
             left={axisOf(series[0]?.channel, series.length === 1)}
             right={other === undefined ? undefined : axisOf(other.channel, false)}
@@ -102,7 +94,6 @@ export function StripFigure({
             windowSeconds={strip.seconds}
             height={height}
             language={language}
-            paused={strip.paused}
             scheme={scheme}
             overlay={overlay}
             onPick={onPick}
@@ -113,14 +104,9 @@ export function StripFigure({
           {t("chart.waiting")}
         </p>
       )}
-      <ChartTable channels={series.map(({ channel }) => channel)} strip={strip} />
+      <ChartTable series={series} strip={strip} />
     </figure>
   );
-}
-
-/** Unit a channel is shown in; series of one unit share a scale. */
-export function unitOf(channel: Channel | undefined): string {
-  return channel === undefined ? "" : viewOf(channel.quantity).unit;
 }
 
 function axisOf(channel: Channel | undefined, alone: boolean) {

@@ -6,11 +6,19 @@ import { tonesOf } from "./sonification.ts";
 
 const seconds = 5;
 
+type Points = readonly (readonly [number, number] | null)[];
+
 export function ListenButton({
   points,
+  among = points,
+  label,
 }: {
   /** Read when it begins. Ascending in x; `null` is a gap. */
-  readonly points: () => readonly (readonly [number, number] | null)[];
+  readonly points: () => Points;
+  /** Everything that is heard on the same scale, these points with it. */
+  readonly among?: () => Points;
+  /** Where there is more than one curve to hear. */
+  readonly label?: string;
 }) {
   const t = useText();
   const stop = useRef<() => void>(undefined);
@@ -21,7 +29,7 @@ export function ListenButton({
       stop.current?.();
       return;
     }
-    const tones = tonesOf(points(), seconds);
+    const tones = tonesOf(points(), seconds, among());
     if (tones.length === 0) return;
     setPlaying(true);
     const { playTones } = await import("./play-tones.ts");
@@ -29,7 +37,7 @@ export function ListenButton({
   };
   return (
     <Button variant="default" aria-pressed={playing} onClick={() => void press()}>
-      {t(playing ? "measure.listenStop" : "measure.listen")}
+      {playing ? t("measure.listenStop") : (label ?? t("measure.listen"))}
     </Button>
   );
 }

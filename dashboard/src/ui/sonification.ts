@@ -1,4 +1,4 @@
-// A curve as sound: pitch for value, silence for a gap. Pure; what plays it is `play-notes.ts`.
+// A curve as sound: pitch for value, silence for a gap. Pure; what plays it is `play-tones.ts`.
 
 export interface Tone {
   /** Seconds from the beginning. */
@@ -19,18 +19,20 @@ const mostTones = 120;
  * Tones of a curve, from left to right.
  * @param points ascending in x; `null` is a gap, and a silence.
  * @param seconds how long the whole lasts.
+ * @param among all that shares its scale: the lowest of them is the lowest tone.
  * @returns about a hundred tones at most: each is the mean of what it stands for.
  */
 export function tonesOf(
   points: readonly (readonly [number, number] | null)[],
   seconds: number,
+  among = points,
 ): readonly Tone[] {
   const known = points.filter((point) => point !== null);
   const first = known[0];
   const last = known.at(-1);
   if (first === undefined || last === undefined) return [];
   let [low, high] = [first[1], first[1]];
-  for (const [, y] of known) {
+  for (const [, y] of among.filter((point) => point !== null)) {
     low = Math.min(low, y);
     high = Math.max(high, y);
   }

@@ -1,4 +1,5 @@
-// What is drawn over a strip chart, on its canvas: where data are not real, marks, cursors, a prediction, markers.
+// What a strip chart draws besides its lines: on their canvas, markers and where data are not real; on a layer of its own
+// over them, marks, cursors and predictions, so that moving a cursor draws no line again.
 import uPlot from "uplot";
 import type { ChartColumns } from "./chart-data.ts";
 import type { Overlay } from "./overlay.ts";
@@ -48,27 +49,48 @@ export function drawMarkers(
   ctx.restore();
 }
 
-/** Everything of the overlay that is not a marker. */
-export function drawOverlay(plot: uPlot, overlay: Overlay, newest: number, inks: Inks): void {
-  const { ctx, bbox } = plot;
+/** Across the lines: that no hardware gave them. */
+export function drawWatermark({ ctx, bbox }: uPlot, words: string, inks: Inks): void {
   const ratio = uPlot.pxRatio;
+  ctx.save();
+  ctx.globalAlpha = 0.16;
+  ctx.fillStyle = inks.ink;
+  ctx.textAlign = "center";
+  ctx.textBaseline = "middle";
+  ctx.font = `600 ${Math.min(56 * ratio, bbox.height / 3, bbox.width / 6)}px ${inks.font}`;
+  ctx.fillText(words, bbox.left + bbox.width / 2, bbox.top + bbox.height / 2);
+  ctx.restore();
+}
+
+/** A layer over the lines of a chart, of the same size, below what listens to the pointer. */
+export function addLayer(plot: uPlot): HTMLCanvasElement {
+  const layer = document.createElement("canvas");
+  layer.className = "labo-strip-layer";
+  layer.style.cssText = "position: absolute; inset: 0; width: 100%; height: 100%";
+  plot.over.before(layer);
+  return layer;
+}
+
+/** Marks, cursors and predictions, on their layer. */
+export function drawOverlay(
+  layer: HTMLCanvasElement,
+  plot: uPlot,
+  overlay: Overlay,
+  newest: number,
+  inks: Inks,
+): void {
+  const ctx = layer.getContext("2d");
+  if (ctx === null) return;
+  const { bbox } = plot;
+  const { width, height } = plot.ctx.canvas;
+  const ratio = uPlot.pxRatio;
+  if (layer.width !== width || layer.height !== height) Object.assign(layer, { width, height });
+  ctx.clearRect(0, 0, width, height);
   ctx.save();
   ctx.beginPath();
   ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
   ctx.clip();
   ctx.font = `${16 * ratio}px ${inks.font}`;
-  // The axes leave their own alignment behind.
-  ctx.textAlign = "left";
-  if (overlay.watermark !== undefined) {
-    ctx.save();
-    ctx.globalAlpha = 0.16;
-    ctx.fillStyle = inks.ink;
-    ctx.textAlign = "center";
-    ctx.textBaseline = "middle";
-    ctx.font = `600 ${Math.min(56 * ratio, bbox.height / 3, bbox.width / 6)}px ${inks.font}`;
-    ctx.fillText(overlay.watermark, bbox.left + bbox.width / 2, bbox.top + bbox.height / 2);
-    ctx.restore();
-  }
   const tag = (text: string, x: number, y: number) => {
     const width = ctx.measureText(text).width;
     const left = Math.max(bbox.left, Math.min(x, bbox.left + bbox.width - width - 4 * ratio));
@@ -91,16 +113,22 @@ export function drawOverlay(plot: uPlot, overlay: Overlay, newest: number, inks:
     ctx.stroke();
     tag(label, bbox.left + 6 * ratio, y - 22 * ratio);
   }
-  overlay.lines.forEach(({ mono, label, kind }, index) => {
+  const across = (mono: number, ink: string, dash: number[], label: string, down: number) => {
     const x = plot.valToPos((mono - newest) / 1000, "x", true);
     if (x < bbox.left - 1 || x > bbox.left + bbox.width + 1) return;
-    ctx.strokeStyle = kind === "cursor" ? inks.ink : inks.muted;
-    ctx.setLineDash(kind === "cursor" ? [] : [6 * ratio, 4 * ratio]);
+    ctx.strokeStyle = ink;
+    ctx.setLineDash(dash.map((length) => length * ratio));
     ctx.beginPath();
     ctx.moveTo(x, bbox.top);
     ctx.lineTo(x, bbox.top + bbox.height);
     ctx.stroke();
-    tag(label, x + 4 * ratio, bbox.top + (kind === "cursor" ? 2 : 24 + (index % 2) * 20) * ratio);
+    tag(label, x + 4 * ratio, bbox.top + down * ratio);
+  };
+  overlay.marks.forEach(({ mono, label }, index) => {
+    across(mono, inks.muted, [6, 4], label, 24 + (index % 2) * 20);
+  });
+  overlay.cursors.get()?.forEach((mono, index) => {
+    across(mono, inks.ink, [], index === 0 ? "A" : "B", 2);
   });
   ctx.restore();
 }

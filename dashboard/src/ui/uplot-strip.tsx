@@ -7,7 +7,7 @@ import { type ChartColumns, thinned } from "./chart-data.ts";
 import { formatNumber } from "./format.ts";
 import type { Overlay } from "./overlay.ts";
 import type { SeriesStyle } from "./series-styles.ts";
-import { drawMarkers, drawOverlay } from "./strip-overlay.ts";
+import { addLayer, drawMarkers, drawOverlay, drawWatermark } from "./strip-overlay.ts";
 
 export interface StripSeries extends SeriesStyle {
   readonly label: string;
@@ -34,7 +34,6 @@ export interface StripProps {
   readonly windowSeconds: number;
   readonly height: number;
   readonly language: Language;
-  readonly paused: boolean;
   /** Light or dark: a change draws the chart anew with the other inks. */
   readonly scheme: string;
   readonly overlay: Overlay;
@@ -51,6 +50,7 @@ export function UplotStrip(props: StripProps) {
   const latest = useRef(props);
   latest.current = props;
   const plotted = useRef<uPlot>(undefined);
+  const drawOver = useRef<() => void>(undefined);
   const { series, windowSeconds, left, right, height, language, scheme, overlay } = props;
   const shape = JSON.stringify([series, left, right, height, language, scheme, windowSeconds]);
 
@@ -141,11 +141,19 @@ export function UplotStrip(props: StripProps) {
             drawMarkers(plot, index, drawn, windowSeconds, { marker: one.marker, ink: ink(one.colour) });
           },
         ],
-        draw: [(plot) => drawOverlay(plot, latest.current.overlay, drawn.newest, inks)],
+        draw: [
+          (plot) => {
+            const { watermark } = latest.current.overlay;
+            if (watermark !== undefined) drawWatermark(plot, watermark, inks);
+            drawOver.current?.();
+          },
+        ],
       },
     };
     const plot = new uPlot(options, toData(), element);
     plotted.current = plot;
+    const layer = addLayer(plot);
+    drawOver.current = () => drawOverlay(layer, plot, latest.current.overlay, drawn.newest, inks);
     const pick = (event: PointerEvent) => {
       if (event.type === "pointermove" && event.buttons === 0) return;
       const x = plot.posToVal(event.clientX - plot.over.getBoundingClientRect().left, "x");
@@ -158,7 +166,7 @@ export function UplotStrip(props: StripProps) {
     let made = latest.current.made();
     const unsubscribe = latest.current.subscribe(() => {
       const now = performance.now();
-      if (latest.current.paused || (calm && now - last < calmStepMs)) return;
+      if (calm && now - last < calmStepMs) return;
       const madeNow = latest.current.made();
       if (madeNow === made) return;
       made = madeNow;
@@ -172,16 +180,20 @@ export function UplotStrip(props: StripProps) {
       resize.disconnect();
       plot.destroy();
       plotted.current = undefined;
+      drawOver.current = undefined;
     };
   }, [shape]);
 
-  // What is drawn over a chart that stands still must show too. Only a prediction moves the scale, and with it the lines.
-  const predicted = useRef(overlay.predictions);
+  useEffect(() => overlay.cursors.subscribe(() => drawOver.current?.()), [overlay.cursors]);
+  // What is drawn over a chart that stands still must show too. Some of it moves the scale, or stands among the lines.
+  const { marks } = overlay;
+  const withLines = JSON.stringify([overlay.predictions, overlay.watermark]);
+  const before = useRef({ marks, withLines });
   useEffect(() => {
-    const same = JSON.stringify(predicted.current) === JSON.stringify(overlay.predictions);
-    predicted.current = overlay.predictions;
-    plotted.current?.redraw(!same);
-  }, [overlay]);
+    if (before.current.withLines !== withLines) plotted.current?.redraw();
+    else if (before.current.marks !== marks) drawOver.current?.();
+    before.current = { marks, withLines };
+  }, [marks, withLines]);
 
   return (
     <div

@@ -22,13 +22,13 @@ const samples = Array.from({ length: 20 }, (_, n) =>
   at(n * 500 + (n >= 10 ? 5000 : 0), n % 2 === 0 ? { rssi: -60 - n, temperature: 21 } : { rssi: -60 - n }),
 );
 const columns = [
-  { channel: "rssi", head: "Force du signal (dBm)", factor: 1 },
-  { channel: "temperature", head: "Température (°C)", factor: 1 },
-];
+  { channel: "rssi", head: "Force du signal (dBm)", factor: 1, source: "simulated" },
+  { channel: "temperature", head: "Température (°C)", factor: 1, source: "simulated" },
+] as const;
 const mark = { mono: 1700, time: samples[4]?.time ?? "", label: "main devant" };
 
 describe("the table of a chart", () => {
-  const rows = seriesRows(samples, columns, "simulated", [mark], "fr");
+  const rows = seriesRows(samples, columns, [mark], "fr");
   it("has units in its head, seconds from zero, ISO time, the source, and empty cells where nothing was measured", () => {
     const lines = csvText("semicolon", rows).split("\r\n");
     expect(lines[0]).toBe("\ufefft_s;heure;Force du signal (dBm);Température (°C);source;trou_avant_s;note");
@@ -36,7 +36,7 @@ describe("the table of a chart", () => {
     expect(lines[2]).toBe("0,500;2026-03-21T14:00:00.500Z;-61;;simulé;;");
   });
   it("flags the row that comes after a silence, with how long it was, and no other", () => {
-    const flagged = csvText("comma", seriesRows(samples, columns.slice(0, 1), "replay", [], "en"))
+    const flagged = csvText("comma", seriesRows(samples, columns.slice(0, 1), [], "en"))
       .split("\r\n")
       .map((line) => line.split(",")[4])
       .filter((cell) => cell !== "");
@@ -50,8 +50,8 @@ describe("the table of a chart", () => {
 
 describe("the picture of a chart", () => {
   const series = [
-    { channel: "rssi", factor: 1, unit: "dBm", name: "Force du signal" },
-    { channel: "temperature", factor: 1, unit: "°C", name: "Température" },
+    { channel: "rssi", factor: 1, unit: "dBm", name: "Force du signal", measures: "Force du signal" },
+    { channel: "temperature", factor: 1, unit: "°C", name: "Température", measures: "Température" },
   ];
   const picture = stripPicture(chartColumns(samples, series, 60), series, {
     title: "Balise <b>& phare",

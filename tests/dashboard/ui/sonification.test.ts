@@ -25,6 +25,12 @@ describe("a curve as sound", () => {
     expect(heard([...left, null, ...right])).toBeLessThan(7.5);
     expect(heard([...left, ...right])).toBeCloseTo(10, 1);
   });
+  it("is heard on the scale of all it is compared with", () => {
+    const [low, high] = [curve(10, (i) => i), curve(10, (i) => 10 + i)];
+    const pitches = (points: typeof low) => tonesOf(points, 1, [...low, ...high]).map(({ pitch }) => pitch);
+    expect(Math.min(...pitches(high))).toBeGreaterThan(Math.max(...pitches(low)));
+    expect((pitches(high).at(-1) ?? 0) / (pitches(low)[0] ?? 1)).toBeCloseTo(8, 6);
+  });
   it("holds one tone for a flat curve, has few of a long one, and none of nothing", () => {
     expect(
       new Set(

@@ -7,7 +7,7 @@ import { useLanguage, useText, useWords } from "../../ui/language.tsx";
 import { axisOf } from "../../ui/picture.ts";
 import { PictureFigure } from "../../ui/picture-figure.tsx";
 import classes from "./measuring.module.css";
-import type { Measuring } from "./measuring.ts";
+import { type Measuring, useSelection } from "./measuring.ts";
 import { PointsTable } from "./points-table.tsx";
 import { useChannelName } from "./use-channel-name.ts";
 
@@ -15,7 +15,9 @@ interface Props {
   readonly measuring: Measuring;
 }
 
-export function HistogramPanel({ measuring: { device, channel, selection, watermark } }: Props) {
+export function HistogramPanel({ measuring }: Props) {
+  const { device, channel, readings, watermark } = measuring;
+  const selection = useSelection(measuring)(readings);
   const t = useText();
   const words = useWords();
   const nameOf = useChannelName();
@@ -60,7 +62,8 @@ export function HistogramPanel({ measuring: { device, channel, selection, waterm
 /** A period is believed from so many of them on. */
 const leastCycles = 4;
 
-export function PeriodPanel({ measuring: { selection } }: Props) {
+export function PeriodPanel({ measuring }: Props) {
+  const selection = useSelection(measuring)(measuring.readings);
   const t = useText();
   const { language } = useLanguage();
   const found = findPeriod(selection, "autocorrelation");
@@ -87,7 +90,9 @@ export function PeriodPanel({ measuring: { selection } }: Props) {
 
 const mostPeaks = 3;
 
-export function SpectrumPanel({ measuring: { device, channel, selection, watermark } }: Props) {
+export function SpectrumPanel({ measuring }: Props) {
+  const { device, channel, readings, watermark } = measuring;
+  const selection = useSelection(measuring)(readings);
   const t = useText();
   const words = useWords();
   const nameOf = useChannelName();

@@ -1,41 +1,46 @@
 // What is shown, as files: a table in the two forms spreadsheets take, and the chart as SVG or PNG.
 import { Button } from "@mantine/core";
 import { type CsvPreset, csvText } from "#contract/csv.ts";
+import { sourceNames } from "#contract/events.ts";
 import { chartColumns } from "../../ui/chart-data.ts";
 import { viewOf } from "../../ui/format.ts";
 import { useLanguage, useText, useWords } from "../../ui/language.tsx";
 import { fileName, saveFile } from "../../ui/save-file.ts";
+import { unitOf } from "../drawn-series.ts";
 import classes from "./measuring.module.css";
-import type { Measuring } from "./measuring.ts";
-import { seriesRows } from "./series-csv.ts";
+import type { MeasuredSeries, Measuring } from "./measuring.ts";
+import { type CsvColumn, seriesRows } from "./series-csv.ts";
 import { stripPicture } from "./strip-picture.ts";
-import { useChannelName } from "./use-channel-name.ts";
 
 export function ExportPanel({ measuring }: { readonly measuring: Measuring }) {
   const t = useText();
   const words = useWords();
-  const nameOf = useChannelName();
   const { language } = useLanguage();
   const { device, channel, drawn, samples, seconds, notes, watermark, readings } = measuring;
   const name = fileName(words(device.name), words(channel.name));
   const table = (preset: CsvPreset) => {
-    const columns = drawn.map(({ channel: one }) => ({
-      channel: one.id,
-      head: nameOf(one),
-      factor: viewOf(one.quantity).factor,
-    }));
-    const rows = seriesRows(samples, columns, device.source, notes.marks, language);
+    const rows = seriesRows(samples, drawn.map(columnOf), notes.marks, language);
     saveFile(`${name}.csv`, new Blob([csvText(preset, rows)], { type: "text/csv;charset=utf-8" }));
   };
+  const columnOf = ({ key, name: own, channel: one, device: from }: MeasuredSeries): CsvColumn => ({
+    channel: key,
+    head: unitOf(one) === "" ? own : `${own} (${unitOf(one)})`,
+    factor: viewOf(one.quantity).factor,
+    source: from.source,
+  });
   const image = async (kind: "svg" | "png") => {
-    const series = drawn.map(({ channel: one }) => ({
-      channel: one.id,
+    const sources = new Set(drawn.map((one) => one.device.source));
+    const series = drawn.map(({ key, name: own, channel: one, device: from }) => ({
+      channel: key,
       factor: viewOf(one.quantity).factor,
-      unit: viewOf(one.quantity).unit,
-      name: words(one.name),
+      unit: unitOf(one),
+      name: sources.size > 1 ? `${own} (${sourceNames[from.source][language]})` : own,
+      measures: words(one.name),
     }));
+    const devices = new Set(drawn.map((one) => words(one.device.name)));
+    const channels = new Set(series.map(({ measures }) => measures));
     const picture = stripPicture(chartColumns(samples, series, seconds), series, {
-      title: `${words(device.name)} · ${drawn.map(({ channel: one }) => words(one.name)).join(", ")}`,
+      title: `${[...devices].join(", ")} · ${[...channels].join(", ")}`,
       time: t("measure.seconds"),
       seconds,
       marks: notes.marks,

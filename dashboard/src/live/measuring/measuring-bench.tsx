@@ -8,24 +8,27 @@ import { within } from "../../ui/chart-data.ts";
 import { formatDuration, viewOf } from "../../ui/format.ts";
 import { useLanguage, useText, useWords } from "../../ui/language.tsx";
 import { SourceBadge } from "../../ui/marks.tsx";
-import type { Overlay } from "../../ui/overlay.ts";
+import { moving } from "../../ui/moving.ts";
+import type { Cursors, Overlay } from "../../ui/overlay.ts";
 import { styleOf } from "../../ui/series-styles.ts";
 import { ListenToStrip } from "../listen-to-strip.tsx";
+import { seriesKey } from "../merged-samples.ts";
 import { StripFigure } from "../strip-figure.tsx";
 import { useStripState } from "../strip-state.ts";
 import { useBenchNotes } from "./bench-notes.ts";
 import { CapturePanel } from "./capture-panel.tsx";
+import { ComparePanel } from "./compare-panel.tsx";
 import { CursorPanel, StatisticsPanel } from "./cursor-panel.tsx";
 import { HistogramPanel, PeriodPanel, SpectrumPanel } from "./distribution-panels.tsx";
 import { ExportPanel } from "./export-panel.tsx";
 import { FitPanel } from "./fit-panel.tsx";
 import classes from "./measuring.module.css";
-import { type Measuring, printer } from "./measuring.ts";
-import { between, type Capture, nearestTo, readingsOf } from "./readings.ts";
+import { type Chosen, type Measuring, printer } from "./measuring.ts";
+import { type Capture, nearestTo, readingsOf } from "./readings.ts";
 import { BarsPanel, XyPanel } from "./scatter-panels.tsx";
+import { seriesNames } from "./series-names.ts";
 import {
   CalibrationPanel,
-  ComparePanel,
   InspectorPanel,
   MarkPanel,
   PredictionPanel,
@@ -67,28 +70,33 @@ export function MeasuringBench({
   const t = useText();
   const words = useWords();
   const { language } = useLanguage();
-  const strip = useStripState(device.id, startWindow);
   const [open, setOpen] = useState<readonly ToolId[]>([]);
-  const [others, setOthers] = useState<readonly string[]>([]);
-  const [cursors, setCursors] = useState<readonly [number, number]>();
+  const [others, setOthers] = useState<readonly Chosen[]>([]);
+  const [cursors] = useState(() => moving<Cursors>(undefined));
   const [notes, keep] = useBenchNotes(`${device.id} ${channel.id}`);
   const [said, setSaid] = useState("");
-  useTick(open.length > 0 && !strip.paused);
+  const chosen: readonly Chosen[] = [{ device, channel }, ...others];
+  const strip = useStripState([...new Set(chosen.map((one) => one.device.id))], startWindow);
+  useTick(open.length > 0);
 
-  const drawn = [channel, ...device.channels.filter(({ id }) => others.includes(id))].map((one, index) => ({
-    channel: one,
-    style: styleOf(index),
-  }));
-  const { factor } = viewOf(channel.quantity);
   const kept = strip.samples();
   const samples = useMemo(() => within(kept, strip.seconds), [kept, strip.seconds]);
-  const readings = useMemo(() => readingsOf(samples, channel.id, factor), [samples, channel.id, factor]);
-  const readNow = () => readingsOf(within(strip.samples(), strip.seconds), channel.id, factor);
-  const withCursors = open.includes("cursors") ? cursors : undefined;
-  const watermark =
-    device.source === "simulated" || device.source === "replay"
-      ? t(`source.${device.source}`).toLocaleUpperCase(language)
-      : undefined;
+  const names = seriesNames(chosen, words);
+  const mixed = new Set(chosen.map((one) => one.device.source)).size > 1;
+  const drawn = chosen.map((one, index) => {
+    const key = seriesKey(device.id, one.device.id, one.channel.id);
+    return {
+      ...one,
+      key,
+      name: names[index] ?? key,
+      style: styleOf(index),
+      readings: readingsOf(samples, key, viewOf(one.channel.quantity).factor),
+      badge: mixed && <SourceBadge source={one.device.source} />,
+    };
+  });
+  const readings = drawn[0]?.readings ?? [];
+  const readNow = () =>
+    readingsOf(within(strip.samples(), strip.seconds), channel.id, viewOf(channel.quantity).factor);
   const measuring: Measuring = {
     device,
     channel,
@@ -96,19 +104,18 @@ export function MeasuringBench({
     samples,
     readings,
     readNow,
-    selection: withCursors === undefined ? readings : between(readings, ...withCursors),
     seconds: strip.seconds,
-    cursors: withCursors,
-    setCursors,
+    cursors,
     notes,
     keep,
     runCaptures: run?.captures ?? [],
-    watermark,
+    watermark: useWatermark(chosen),
   };
   const overlay = useOverlay(measuring, run?.predictions ?? []);
 
   const toggle = (tool: ToolId) => {
     if (open.includes(tool)) {
+      if (tool === "cursors") cursors.set(undefined);
       setOpen(open.filter((one) => one !== tool));
       return;
     }
@@ -117,34 +124,35 @@ export function MeasuringBench({
       if (!strip.paused) strip.toggle();
       const now = readNow();
       const at = (share: number) => now[Math.floor((now.length - 1) * share)]?.mono ?? 0;
-      setCursors([at(0.25), at(0.75)]);
+      cursors.set([at(0.25), at(0.75)]);
     }
     setOpen([...open, tool]);
   };
   const pick = (mono: number) => {
-    if (withCursors === undefined) return;
-    const [a, b] = withCursors;
+    const out = cursors.get();
     const reading = readings[nearestTo(readings, mono)];
-    if (reading === undefined) return;
-    setCursors(Math.abs(mono - a) <= Math.abs(mono - b) ? [reading.mono, b] : [a, reading.mono]);
+    if (out === undefined || reading === undefined) return;
+    const [a, b] = out;
+    cursors.set(Math.abs(mono - a) <= Math.abs(mono - b) ? [reading.mono, b] : [a, reading.mono]);
   };
   const speak = () => {
-    const now = readNow();
-    const values = now.map(({ value }) => value);
-    const last = now.at(-1);
-    const first = now[0];
-    const print = printer(language, channel);
-    setSaid(
-      last === undefined || first === undefined
-        ? t("chart.waiting")
-        : t("measure.says", {
-            name: words(channel.name),
-            value: print(last.value),
-            time: formatDuration(language, last.mono - first.mono),
-            low: print(Math.min(...values)),
-            high: print(Math.max(...values)),
-          }),
-    );
+    const now = within(strip.samples(), strip.seconds);
+    const sentences = drawn.flatMap(({ key, name, channel: one }) => {
+      const read = readingsOf(now, key, viewOf(one.quantity).factor);
+      const values = read.map(({ value }) => value);
+      const last = read.at(-1);
+      const first = read[0];
+      if (last === undefined || first === undefined) return [];
+      const print = printer(language, one);
+      return t("measure.says", {
+        name,
+        value: print(last.value),
+        time: formatDuration(language, last.mono - first.mono),
+        low: print(Math.min(...values)),
+        high: print(Math.max(...values)),
+      });
+    });
+    setSaid(sentences.length === 0 ? t("chart.waiting") : sentences.join(" "));
   };
   const panels: Record<ToolId, () => ReactNode> = {
     value: () => <ValuePanel measuring={measuring} />,
@@ -167,17 +175,16 @@ export function MeasuringBench({
   return (
     <div className={classes.bench}>
       <StripFigure
-        device={device.id}
         series={drawn}
         strip={strip}
         height={height}
         startWindow={startWindow}
-        badge={<SourceBadge source={device.source} />}
+        badge={!mixed && <SourceBadge source={device.source} />}
         overlay={overlay}
-        onPick={withCursors === undefined ? undefined : pick}
+        onPick={pick}
       />
       <div className={classes.row} data-no-print>
-        <ListenToStrip channel={channel} strip={strip} />
+        <ListenToStrip series={drawn} strip={strip} />
         <Button variant="default" onClick={speak}>
           {t("measure.say")}
         </Button>
@@ -201,27 +208,26 @@ export function MeasuringBench({
   );
 }
 
-/** What is drawn over the strip; of the same identity while nothing of it changes. */
+/** Where data come from that no hardware gave, as it is written across them. */
+function useWatermark(chosen: readonly Chosen[]): string | undefined {
+  const t = useText();
+  const { language } = useLanguage();
+  const sources = new Set(chosen.map(({ device }) => device.source));
+  const unreal = (["simulated", "replay"] as const).filter((source) => sources.has(source));
+  if (unreal.length === 0) return undefined;
+  return unreal.map((source) => t(`source.${source}`).toLocaleUpperCase(language)).join(" · ");
+}
+
+/** What is drawn over the strip; its parts keep their identity while they stay the same. */
 function useOverlay({ notes, cursors, watermark }: Measuring, ofRun: readonly number[]): Overlay {
   const t = useText();
   const predictions = [...ofRun, ...(notes.prediction === undefined ? [] : [notes.prediction])];
-  const key = JSON.stringify([notes.marks, cursors, watermark, predictions]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `key` holds everything that is drawn
-  return useMemo(
-    () => ({
-      watermark,
-      lines: [
-        ...notes.marks.map(({ mono, label }) => ({ mono, label, kind: "mark" as const })),
-        ...(cursors ?? []).map((mono, index) => ({
-          mono,
-          label: index === 0 ? "A" : "B",
-          kind: "cursor" as const,
-        })),
-      ],
-      predictions: predictions.map((value) => ({ value, label: t("measure.prediction") })),
-    }),
-    [key, t],
-  );
+  return {
+    watermark,
+    marks: notes.marks,
+    predictions: predictions.map((value) => ({ value, label: t("measure.prediction") })),
+    cursors,
+  };
 }
 
 /** Draws again from time to time while something that follows the samples is open. */

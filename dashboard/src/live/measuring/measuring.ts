@@ -3,27 +3,38 @@ import type { Channel, Device } from "#contract/devices.ts";
 import type { Sample } from "#contract/live.ts";
 import type { Language } from "#contract/words.ts";
 import { formatNumber, viewOf, withUnit } from "../../ui/format.ts";
-import type { DrawnChannel } from "../strip-figure.tsx";
+import { type Moving, useMoving } from "../../ui/moving.ts";
+import type { Cursors } from "../../ui/overlay.ts";
+import type { DrawnSeries } from "../drawn-series.ts";
 import type { BenchNotes } from "./bench-notes.ts";
-import type { Capture, Reading } from "./readings.ts";
+import { between, type Capture, type Reading } from "./readings.ts";
+
+/** A channel of a device, as somebody chose it. */
+export interface Chosen {
+  readonly device: Device;
+  readonly channel: Channel;
+}
+
+export interface MeasuredSeries extends DrawnSeries, Chosen {
+  /** Within the window shown. */
+  readonly readings: readonly Reading[];
+}
 
 export interface Measuring {
   readonly device: Device;
-  /** What is measured; the others are only looked at beside it. */
+  /** What is measured; the others are looked at beside it. */
   readonly channel: Channel;
-  /** All that is drawn, the channel first. */
-  readonly drawn: readonly DrawnChannel[];
-  /** Samples within the window shown. */
+  /** All that is drawn, what is measured first. */
+  readonly drawn: readonly MeasuredSeries[];
+  /** Samples of all of them within the window shown. */
   readonly samples: readonly Sample[];
   /** Of the channel, within the window shown. */
   readonly readings: readonly Reading[];
   /** The same at this very moment: panels are drawn less often than samples come. */
   readNow(): readonly Reading[];
-  /** Between the cursors while they are out, else all that is shown. */
-  readonly selection: readonly Reading[];
   readonly seconds: number;
-  readonly cursors: readonly [a: number, b: number] | undefined;
-  setCursors(cursors: readonly [a: number, b: number]): void;
+  /** They move without drawing the bench again: see `useSelection`. */
+  readonly cursors: Moving<Cursors>;
   readonly notes: BenchNotes;
   keep(change: Partial<BenchNotes>): void;
   /** Those of the run this bench is part of, besides the person's own. */
@@ -36,4 +47,10 @@ export interface Measuring {
 export function printer(language: Language, channel: Channel, more = 0) {
   const { decimals, unit } = viewOf(channel.quantity);
   return (value: number) => withUnit(language, formatNumber(language, value, decimals + more), unit);
+}
+
+/** Picks what lies between the cursors while they are out, else all that is shown; drawn again as they move. */
+export function useSelection({ cursors }: Measuring): (readings: readonly Reading[]) => readonly Reading[] {
+  const out = useMoving(cursors);
+  return (readings) => (out === undefined ? readings : between(readings, ...out));
 }

@@ -6,6 +6,7 @@ import { formatNumber, ownDecimals, viewOf } from "../../ui/format.ts";
 import { useLanguage, useText, useWords } from "../../ui/language.tsx";
 import { axisOf, type Layer } from "../../ui/picture.ts";
 import { PictureFigure } from "../../ui/picture-figure.tsx";
+import { unitOf } from "../drawn-series.ts";
 import classes from "./measuring.module.css";
 import type { Measuring } from "./measuring.ts";
 import { PointsTable } from "./points-table.tsx";
@@ -22,20 +23,34 @@ export function XyPanel({ measuring }: Props) {
   const t = useText();
   const words = useWords();
   const nameOf = useChannelName();
-  const { device, channel, samples, notes, runCaptures, watermark, readings } = measuring;
+  const { device, channel, drawn, samples, notes, runCaptures, watermark, readings } = measuring;
   const captures = [...runCaptures, ...notes.captures];
-  const others = device.channels.filter(({ id }) => id !== channel.id);
+  const [main, ...beside] = drawn;
+  // Of the device, all it measures; of other devices, what is drawn beside.
+  const others = [
+    ...device.channels
+      .filter(({ id }) => id !== channel.id)
+      .map((one) => ({ key: one.id, channel: one, name: words(one.name) })),
+    ...beside.filter((one) => one.device.id !== device.id),
+  ];
   const [across, setAcross] = useState(
-    pointsOf(captures).length > 0 ? ofCaptures : (others[0]?.id ?? ofCaptures),
+    pointsOf(captures).length > 0 ? ofCaptures : (beside[0]?.key ?? others[0]?.key ?? ofCaptures),
   );
-  const other = others.find(({ id }) => id === across);
-  const y = nameOf(channel);
-  const x = other === undefined ? notes.labelName || t("measure.label") : nameOf(other);
+  const other = others.find(({ key }) => key === across);
+  const isOfOther = other !== undefined && !device.channels.some(({ id }) => id === other.key);
+  const axis = (name: string, unit: string) => (unit === "" ? name : `${name} (${unit})`);
+  const y = isOfOther && main !== undefined ? axis(main.name, unitOf(channel)) : nameOf(channel);
+  const x =
+    other === undefined
+      ? notes.labelName || t("measure.label")
+      : isOfOther
+        ? axis(other.name, unitOf(other.channel))
+        : nameOf(other.channel);
   const points =
     other === undefined
       ? pointsOf(captures)
       : pairsOf(
-          readingsOf(samples, other.id, viewOf(other.quantity).factor),
+          readingsOf(samples, other.key, viewOf(other.channel.quantity).factor),
           readings,
           gapOf(samples, channel.id),
         );
@@ -57,7 +72,7 @@ export function XyPanel({ measuring }: Props) {
   ];
   const all = [...points, ...predicted];
   const decimals = {
-    x: other === undefined ? 2 : viewOf(other.quantity).decimals,
+    x: other === undefined ? 2 : viewOf(other.channel.quantity).decimals,
     y: viewOf(channel.quantity).decimals,
   };
   return (
@@ -68,7 +83,7 @@ export function XyPanel({ measuring }: Props) {
         onChange={(event) => setAcross(event.currentTarget.value)}
         data={[
           { value: ofCaptures, label: t("measure.xyCaptures") },
-          ...others.map((one) => ({ value: one.id, label: words(one.name) })),
+          ...others.map(({ key, name }) => ({ value: key, label: name })),
         ]}
       />
       {points.length === 0 ? (

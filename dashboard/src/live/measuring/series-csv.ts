@@ -19,6 +19,8 @@ export interface CsvColumn {
   /** Name and unit. */
   readonly head: string;
   readonly factor: number;
+  /** Of the device that gives it. */
+  readonly source: EventSource;
 }
 
 /**
@@ -28,7 +30,6 @@ export interface CsvColumn {
 export function seriesRows(
   samples: readonly Sample[],
   columns: readonly CsvColumn[],
-  source: EventSource,
   marks: readonly Mark[],
   language: Language,
 ): readonly (readonly Cell[])[] {
@@ -44,6 +45,9 @@ export function seriesRows(
     const mono = heard[index]?.mono ?? 0;
     silentBefore.set(mono, Math.max(silence, silentBefore.get(mono) ?? 0));
   });
+  const sourcesOf = ({ readings }: Sample) => [
+    ...new Set(columns.flatMap(({ channel, source }) => (readings[channel] === undefined ? [] : [source]))),
+  ];
   const waiting = marks.filter(({ mono }) => mono >= zero).sort((a, b) => a.mono - b.mono);
   const rows = shown.map((sample): Cell[] => {
     const silent = silentBefore.get(sample.mono) ?? 0;
@@ -57,7 +61,9 @@ export function seriesRows(
         const value = sample.readings[channel];
         return value === undefined ? undefined : value * factor;
       }),
-      sourceNames[source][language],
+      sourcesOf(sample)
+        .map((source) => sourceNames[source][language])
+        .join(" + "),
       silent === 0 ? undefined : { value: silent / 1000, decimals: 3 },
       notes.length === 0 ? undefined : notes.join(" · "),
     ];

@@ -1,15 +1,12 @@
-// The tools that ask for one gesture: a large value, a mark, a prediction, curves beside, and doors to what is elsewhere.
-import { Button, Checkbox, TextInput } from "@mantine/core";
+// The tools that ask for one gesture: a large value, a mark, a prediction, and doors to what is elsewhere.
+import { Button, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
-import type { Channel } from "#contract/devices.ts";
 import { formatClock, formatNumber, readNumber, viewOf } from "../../ui/format.ts";
-import { useLanguage, useText, useWords } from "../../ui/language.tsx";
+import { useLanguage, useText } from "../../ui/language.tsx";
 import { LinkButton } from "../../ui/link.tsx";
-import { mostSeries } from "../../ui/series-styles.ts";
 import { LiveValue } from "../live-value.tsx";
-import { unitOf } from "../strip-figure.tsx";
 import classes from "./measuring.module.css";
-import type { Measuring } from "./measuring.ts";
+import { type Measuring, useSelection } from "./measuring.ts";
 
 interface Props {
   readonly measuring: Measuring;
@@ -74,7 +71,8 @@ export function MarkPanel({
   );
 }
 
-export function PredictionPanel({ measuring: { notes, keep, channel, selection } }: Props) {
+export function PredictionPanel({ measuring }: Props) {
+  const { notes, keep, channel, readings } = measuring;
   const t = useText();
   const { language } = useLanguage();
   const { unit, decimals } = viewOf(channel.quantity);
@@ -82,7 +80,7 @@ export function PredictionPanel({ measuring: { notes, keep, channel, selection }
     notes.prediction === undefined ? "" : formatNumber(language, notes.prediction, decimals),
   );
   const [wrong, setWrong] = useState(false);
-  const last = selection.at(-1);
+  const last = useSelection(measuring)(readings).at(-1);
   const print = (value: number) => formatNumber(language, value, decimals);
   const draw = (event: FormEvent) => {
     event.preventDefault();
@@ -112,38 +110,6 @@ export function PredictionPanel({ measuring: { notes, keep, channel, selection }
         </p>
       )}
     </form>
-  );
-}
-
-/** Other channels of the device beside this one: so many curves, of two units at most. */
-export function ComparePanel({
-  measuring: { device, channel },
-  others,
-  onOthers,
-}: Props & { readonly others: readonly string[]; onOthers(others: readonly string[]): void }) {
-  const t = useText();
-  const words = useWords();
-  const candidates = device.channels.filter(({ id }) => id !== channel.id);
-  if (candidates.length === 0) return <p>{t("measure.compareNone")}</p>;
-  const shown = [channel, ...candidates.filter(({ id }) => others.includes(id))];
-  const units = new Set(shown.map(unitOf));
-  const full = (one: Channel) => shown.length >= mostSeries || (units.size >= 2 && !units.has(unitOf(one)));
-  return (
-    <fieldset className={classes.checks}>
-      <legend>{t("measure.compareHow", { most: mostSeries })}</legend>
-      {candidates.map((one) => (
-        <Checkbox
-          key={one.id}
-          size="md"
-          label={`${words(one.name)}${unitOf(one) === "" ? "" : ` (${unitOf(one)})`}`}
-          checked={others.includes(one.id)}
-          disabled={!others.includes(one.id) && full(one)}
-          onChange={(event) =>
-            onOthers(event.currentTarget.checked ? [...others, one.id] : others.filter((id) => id !== one.id))
-          }
-        />
-      ))}
-    </fieldset>
   );
 }
 

@@ -6,6 +6,8 @@ import type { Mark } from "./bench-notes.ts";
 export interface StripSeriesName {
   readonly name: string;
   readonly unit: string;
+  /** What its values are: the name of its axis. */
+  readonly measures: string;
 }
 
 /**
@@ -34,7 +36,7 @@ export function stripPicture(
   const unit = series[0]?.unit ?? "";
   const isLeft = (index: number) => series[index]?.unit === unit;
   const label = (side: readonly StripSeriesName[]) =>
-    `${side.map(({ name }) => name).join(", ")}${side[0]?.unit ? ` (${side[0].unit})` : ""}`;
+    `${[...new Set(side.map(({ measures }) => measures))].join(", ")}${side[0]?.unit ? ` (${side[0].unit})` : ""}`;
   const left = series.filter((_, index) => isLeft(index));
   const right = series.filter((_, index) => !isLeft(index));
   const values = (wanted: boolean) =>
