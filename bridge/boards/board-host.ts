@@ -12,7 +12,8 @@ export interface BoardHandlers {
   /** Bytes for the board. */
   write(bytes: Uint8Array): void;
   /** johnny-five has the board in hand; again after each restart. */
-  onReady(firmware: string, version: string): void;
+  /** @param adcBits of its converter, where it has one. */
+  onReady(firmware: string, version: string, adcBits?: number): void;
   onReadings(readings: Record<string, number>, at: Stamp): void;
   onButton(channel: string, pressed: boolean, at: Stamp): void;
   /** The board has timed a reaction of the button on this channel. */
@@ -149,7 +150,7 @@ export function createBoardHost(options: BoardHostOptions, handlers: BoardHandle
         break;
       case "ready":
         ready = true;
-        handlers.onReady(message.firmware, message.version);
+        handlers.onReady(message.firmware, message.version, message.adcBits);
         break;
       case "component-failed":
         logger.warn({ component: message.component, reason: message.reason }, "component failed");

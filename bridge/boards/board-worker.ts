@@ -149,10 +149,12 @@ io.once("ready", () => {
         tell({ type: "component-failed", component: component.id, reason: String(error).slice(0, 200) });
       }
     const { name = "", version } = io.firmware;
+    const { ADC: most } = io.RESOLUTION;
     tell({
       type: "ready",
       firmware: name.slice(0, 60),
       version: version === undefined ? "" : `${version.major}.${version.minor}`,
+      ...(most === null ? {} : { adcBits: Math.round(Math.log2(most + 1)) }),
     });
     setInterval(tick, tickMs / rate);
   });

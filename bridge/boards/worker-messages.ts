@@ -34,7 +34,13 @@ export type FromWorker =
   | { readonly type: "write"; readonly bytes: Uint8Array }
   /** So many bytes were taken from the port: the main thread keeps account of what is on its way. */
   | { readonly type: "took"; readonly bytes: number }
-  | { readonly type: "ready"; readonly firmware: string; readonly version: string }
+  | {
+      readonly type: "ready";
+      readonly firmware: string;
+      readonly version: string;
+      /** Of its converter; a board without analogue pins tells none. */
+      readonly adcBits?: number;
+    }
   | { readonly type: "component-failed"; readonly component: string; readonly reason: string }
   | { readonly type: "component-well"; readonly component: string }
   | { readonly type: "readings"; readonly readings: Record<string, number>; readonly at: Stamp }

@@ -5,6 +5,7 @@
 import { z } from "zod";
 import { channelIdSchema, eventKinds } from "./events.ts";
 import { idSchema } from "./identifiers.ts";
+import { type Calculation, calculations } from "./maths/arithmetic.ts";
 
 /** What a participant does, as items beside the events of devices: conditions may count, order and time them alike. */
 export const inputKinds = [
@@ -97,6 +98,7 @@ const scaling = {
  * - `capture` / `labelled`: a statistic of a stored capture, or of the captures at a label, interpolated between labels.
  * - `fit`: a figure of the fit of an earlier step. `timed`: what a `latency` of an earlier step found, seconds or pairs.
  * - `event`: a field of the last such item.
+ * - `named`: a figure the experiment declares, which depends on the device that plays a role.
  * - `calc`: arithmetic over values.
  */
 export type Expression =
@@ -148,7 +150,8 @@ export type Expression =
       plus?: number | undefined;
       invert?: boolean | undefined;
     }
-  | { calc: "add" | "subtract" | "multiply" | "divide" | "power" | "minimum" | "maximum"; of: Expression[] };
+  | { named: string; times?: number | undefined; plus?: number | undefined; invert?: boolean | undefined }
+  | { calc: Calculation; of: Expression[] };
 
 function expressionAt(depth: number): z.ZodType<Expression> {
   const flat = [
@@ -165,6 +168,7 @@ function expressionAt(depth: number): z.ZodType<Expression> {
     z.strictObject({ fit: idSchema, figure: z.enum(fitFigures), ...scaling }),
     z.strictObject({ timed: idSchema, figure: z.enum(timedFigures), ...scaling }),
     z.strictObject({ event: observedKindSchema, field: fieldSchema, on: idSchema.optional(), ...scaling }),
+    z.strictObject({ named: idSchema, ...scaling }),
   ] as const;
   if (depth === 0) return z.union(flat);
   const inner = expressionAt(depth - 1);
@@ -178,7 +182,7 @@ function expressionAt(depth: number): z.ZodType<Expression> {
       ...scaling,
     }),
     z.strictObject({
-      calc: z.enum(["add", "subtract", "multiply", "divide", "power", "minimum", "maximum"]),
+      calc: z.enum(calculations),
       of: z.array(inner).min(1).max(8),
     }),
   ]);

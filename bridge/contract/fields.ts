@@ -19,6 +19,8 @@ const fields = {
   firmware: name("Programme de la carte", "Program of the board"),
   version: name("Version", "Version"),
   chip: name("Puce du lecteur", "Chip of the reader"),
+  adcBits: name("Finesse du convertisseur", "Resolution of the converter"),
+  adcVolts: name("Tension que les entrées mesurent au plus", "Highest voltage the inputs measure"),
   port: name("Port de l’ordinateur", "Port of the computer"),
   manufacturer: name("Fabricant", "Maker"),
   // Frames of lent phones
@@ -202,5 +204,6 @@ function quantityName(id: string): Words | undefined {
 
 /** Unit a fact is in, by the end of its id: devices tell facts as bare text. */
 export function factUnit(id: string): string {
-  return id.endsWith("Ms") ? "ms" : "";
+  const [, ending = ""] = /(Ms|Bits|Volts)$/.exec(id) ?? [];
+  return { Ms: "ms", Bits: "bits", Volts: "V" }[ending] ?? "";
 }

@@ -2,6 +2,7 @@
 // The files they are written in have their own, stricter format: see bridge/sheets/format.ts.
 import { z } from "zod";
 import { channelSchema, profiles } from "./devices.ts";
+import { figureSchema } from "./figures.ts";
 import { idSchema } from "./identifiers.ts";
 import { wordsSchema } from "./words.ts";
 
@@ -168,6 +169,8 @@ export const experimentSummarySchema = z.object({
   title: wordsSchema,
   level: z.enum(levels),
   minutes: z.number().positive(),
+  /** Besides the core: for whoever wants more. */
+  bonus: z.boolean().optional(),
   settings: z.array(z.enum(settings)),
   aim: proseSchema,
   needs: z.array(
@@ -191,6 +194,8 @@ export const experimentSchema = experimentSummarySchema.extend({
   privacy: proseSchema.optional(),
   misconceptions: proseSchema.optional(),
   channels: z.array(channelSchema.extend({ role: idSchema })),
+  /** What of the texts depends on the device that plays a role. */
+  figures: z.array(figureSchema).max(8),
   charts: z.array(
     z.object({
       id: idSchema,

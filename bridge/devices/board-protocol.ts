@@ -96,8 +96,12 @@ export function createBoardProtocol(
       { clock, logger: host.logger, plan },
       {
         write,
-        onReady(firmware, version) {
-          facts = { ...(firmware === "" ? {} : { firmware }), ...(version === "" ? {} : { version }) };
+        onReady(firmware, version, adcBits) {
+          facts = {
+            ...(firmware === "" ? {} : { firmware }),
+            ...(version === "" ? {} : { version }),
+            ...(adcBits === undefined ? {} : { adcBits: String(adcBits) }),
+          };
           host.describe();
           assess();
         },
@@ -158,7 +162,8 @@ export function createBoardProtocol(
       name: wired.name ?? { fr: "Carte de capteurs", en: "Sensor board" },
       channels: channelsOf(plan),
       capabilities: capabilitiesOf(plan),
-      facts,
+      // Bits it tells itself; what they are a share of, a person said with the plan.
+      facts: facts.adcBits === undefined ? facts : { ...facts, adcVolts: String(plan.supplyVolts) },
     }),
     linkUp(at) {
       fromBoard = createFirmataSplitter("to-host");

@@ -9,8 +9,8 @@ import type { ExperimentDefinition } from "./definition.ts";
 /** A device of the bench as the engine needs it. */
 export function playing(device: BenchDevice | undefined): PlayingDevice | undefined {
   if (!device) return undefined;
-  const { id, profile, source, facts } = device.device;
-  return { id, profile, source, facts, online: device.availability?.state === "online" };
+  const { id, model, profile, source, facts } = device.device;
+  return { id, model, profile, source, facts, online: device.availability?.state === "online" };
 }
 
 /** The first online device that fits each role left open, none twice. */

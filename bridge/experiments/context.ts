@@ -2,6 +2,7 @@
 import type { Expression, ObservedKind, Selector, Where } from "#contract/conditions.ts";
 import type { Profile } from "#contract/devices.ts";
 import { type EventSource, eventSources } from "#contract/events.ts";
+import type { FigureValue } from "#contract/figures.ts";
 import type { Fit } from "#contract/maths/fit.ts";
 import { quantities } from "#contract/quantities.ts";
 import type { Capture } from "#contract/runs.ts";
@@ -12,6 +13,7 @@ import type { Observation, Scalar } from "./observation.ts";
 /** A device as the engine needs it. */
 export interface PlayingDevice {
   readonly id: string;
+  readonly model: string;
   readonly profile: Profile;
   readonly source: EventSource;
   readonly online: boolean;
@@ -27,6 +29,8 @@ export interface RunView {
   device(role: string): PlayingDevice | undefined;
   roleName(role: string): Words;
   channel(id: string): DefinedChannel | undefined;
+  /** A figure the experiment declares. */
+  figure(id: string): FigureValue | undefined;
   answer(step: string): string | number | undefined;
   confirmedBy(step: string): ConfirmedBy | undefined;
   captures(): readonly Capture[];

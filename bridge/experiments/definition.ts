@@ -1,6 +1,7 @@
 // What the engine knows of an experiment: made by the sheets' loader from experiment.yaml, numbers put in, words apart.
 import type { Check } from "#contract/conditions.ts";
 import type { Channel } from "#contract/devices.ts";
+import type { Figure } from "#contract/figures.ts";
 import type { ExperimentStep, ExperimentSummary } from "#contract/sheets.ts";
 import type { Words } from "#contract/words.ts";
 
@@ -41,6 +42,7 @@ export interface ExperimentDefinition {
   readonly needs: ExperimentSummary["needs"];
   readonly channels: readonly DefinedChannel[];
   readonly derivations?: readonly Derivation[];
+  readonly figures?: readonly Pick<Figure, "id" | "value">[];
   /** At least one; ids unique. */
   readonly steps: readonly StepDefinition[];
 }

@@ -1,6 +1,8 @@
 // Values known only while an experiment runs: facts of devices, answers, captures, fits, fields of events, arithmetic.
 import type { CaptureRef, Expression } from "#contract/conditions.ts";
 import { fieldName } from "#contract/fields.ts";
+import { figureValue } from "#contract/figures.ts";
+import { calculate } from "#contract/maths/arithmetic.ts";
 import type { Capture } from "#contract/runs.ts";
 import type { Words } from "#contract/words.ts";
 import type { Context, Trace } from "./context.ts";
@@ -73,29 +75,6 @@ function alongLabels(points: readonly (readonly [number, number])[], x: number):
   return undefined;
 }
 
-function calculate(calc: string, values: readonly number[]): number | undefined {
-  const [first = 0, ...rest] = values;
-  const result = (() => {
-    switch (calc) {
-      case "add":
-        return values.reduce((a, b) => a + b, 0);
-      case "subtract":
-        return rest.reduce((a, b) => a - b, first);
-      case "multiply":
-        return values.reduce((a, b) => a * b, 1);
-      case "divide":
-        return rest.reduce((a, b) => a / b, first);
-      case "power":
-        return rest.reduce((a, b) => a ** b, first);
-      case "minimum":
-        return Math.min(...values);
-      default:
-        return Math.max(...values);
-    }
-  })();
-  return Number.isFinite(result) ? result : undefined;
-}
-
 /**
  * What an expression is worth now.
  * @param trace notes the devices and events it rests on.
@@ -106,6 +85,10 @@ export function evaluate(context: Context, expression: Expression, trace?: Trace
   if ("calc" in expression) {
     const values = expression.of.map((part) => evaluateNumber(context, part, trace));
     return values.every((value) => value !== undefined) ? calculate(expression.calc, values) : undefined;
+  }
+  if ("named" in expression) {
+    const figure = context.figure(expression.named);
+    return scaled(figure === undefined ? undefined : figureValue(figure, context.device), expression);
   }
   if ("fact" in expression) {
     const device = context.device(expression.of);

@@ -59,6 +59,7 @@ export function createStepWatch({ definition, draft, device, newId }: StepWatchO
   function view(): RunView {
     const names = new Map(definition.needs.map((need) => [need.role, need.name]));
     const channels = new Map(definition.channels.map((channel) => [channel.id, channel]));
+    const figures = new Map(definition.figures?.map(({ id, value }) => [id, value]));
     return {
       onPaper: draft.run.paper === true,
       device(role) {
@@ -67,6 +68,7 @@ export function createStepWatch({ definition, draft, device, newId }: StepWatchO
       },
       roleName: (role) => names.get(role) ?? { fr: role, en: role },
       channel: (id) => channels.get(id),
+      figure: (id) => figures.get(id),
       answer: (step) => draft.step(step)?.answer,
       confirmedBy: (step) => draft.step(step)?.confirmedBy,
       captures: () => draft.run.captures,

@@ -3,6 +3,7 @@ import type { PhrasingContent, RootContent } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmTableFromMarkdown } from "mdast-util-gfm-table";
 import { gfmTable } from "micromark-extension-gfm-table";
+import { figureOfLink } from "#contract/figures.ts";
 
 export interface Run {
   readonly text: string;
@@ -32,7 +33,11 @@ function runsOf(nodes: readonly PhrasingContent[], style: Style = {}): Run[] {
       case "emphasis":
         return runsOf(node.children, { ...style, italic: true });
       case "link":
-        return runsOf(node.children, { ...style, link: node.url });
+        // On paper a figure is as with the kit.
+        return runsOf(
+          node.children,
+          figureOfLink(node.url) === undefined ? { ...style, link: node.url } : style,
+        );
       case "delete":
       case "linkReference":
         return runsOf(node.children, style);
@@ -45,12 +50,30 @@ function runsOf(nodes: readonly PhrasingContent[], style: Style = {}): Run[] {
   });
 }
 
+/** Signs that end what stands before them: a line is never begun by one of them. */
+const closing = /^\u00a0?[:;,.!?»)\]]+/u;
+
+/** Words change their style between two runs, and a line may end there: what closes a run goes with it. */
+function closed(runs: readonly Run[]): Run[] {
+  const result: Run[] = [];
+  for (const run of runs) {
+    const before = result.at(-1);
+    const [sign = ""] = before === undefined ? [] : (closing.exec(run.text) ?? []);
+    if (before !== undefined && sign !== "") {
+      result[result.length - 1] = { ...before, text: before.text + sign };
+    }
+    const text = run.text.slice(sign.length);
+    if (text !== "") result.push({ ...run, text });
+  }
+  return result;
+}
+
 /** A paragraph, cut where a picture stands in it. */
 function paragraph(nodes: readonly PhrasingContent[]): Block[] {
   const blocks: Block[] = [];
   let words: PhrasingContent[] = [];
   const flush = () => {
-    const runs = runsOf(words);
+    const runs = closed(runsOf(words));
     if (runs.some(({ text }) => text.trim() !== "")) blocks.push({ kind: "text", runs });
     words = [];
   };

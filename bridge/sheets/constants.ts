@@ -2,6 +2,7 @@
 import type { PrintedConstant } from "#contract/sheets.ts";
 import type { Language } from "#contract/words.ts";
 import { constantRowSchemas, constantsFileSchema, thresholdsTopic } from "./format.ts";
+import { type PrintedFigures, printFigure } from "./printed-figures.ts";
 import { nearest, type Place, type Problems } from "./problem.ts";
 import { typeset } from "./typography.ts";
 import { convert, printed, type UnitId } from "./units.ts";
@@ -143,7 +144,11 @@ export function takeConstant(
 
 const printedReference = /\{\{\s*([^{}]*?)\s*\}\}/g;
 
-/** Puts the numbers in a text: `{{id}}` with its unit, `{{id|value}}` alone, `{{exemple: 12 m}}` as it is. */
+/**
+ * Puts the numbers in a text: `{{id}}` with its unit, `{{id|value}}` alone, `{{exemple: 12 m}}` as it is,
+ * `{{figure:id}}` as a link around what it is with the kit.
+ * @param figures of the experiment; none where the text is no Markdown.
+ */
 export function putNumbersIn(
   text: string,
   language: Language,
@@ -151,12 +156,15 @@ export function putNumbersIn(
   constants: Constants,
   published: boolean,
   problems: Problems,
+  figures?: PrintedFigures,
 ): string {
   return text.replace(printedReference, (_, inside: string, offset: number) => {
     const example = /^(?:exemple|example)\s*:\s*(.+)$/.exec(inside);
     if (example !== null) return example[1] ?? "";
     const [id = "", form] = inside.split("|");
     const place = { ...at, line: at.line + text.slice(0, offset).split("\n").length - 1 };
+    const figure = printFigure(inside, language, figures, place, problems);
+    if (figure !== undefined) return figure;
     const constant = takeConstant(constants, id, place, published, problems);
     if (constant === undefined) return `[${id}]`;
     if (form !== undefined && form !== "value") {

@@ -4,6 +4,7 @@ import { type Experiment, experimentSchema } from "#contract/sheets.ts";
 import type { ExperimentDefinition } from "../experiments/definition.ts";
 import { type Reading, readCheck, readDerivations, readDrawing } from "./condition-reader.ts";
 import type { Constants } from "./constants.ts";
+import { readFigures } from "./figure-reader.ts";
 import { experimentBlocks, experimentFileSchema } from "./format.ts";
 import { lintAbilities } from "./lint-abilities.ts";
 import { lintExperiment } from "./lint-experiment.ts";
@@ -50,16 +51,17 @@ export function readExperiment(
     return undefined;
   }
   const published = head.status === "published";
+  const reading: Reading = { head, yaml, constants, published, problems };
+  const figures = readFigures(reading);
   const texts = new Texts(
     parseText(file("fr.md"), "fr", files.fr, problems),
     parseText(file("en.md"), "en", files.en, problems),
-    { sheet: head.sheet, constants, published, known, problems },
+    { sheet: head.sheet, constants, figures, published, known, problems },
   );
   lintExperiment(head, files, yaml, known, problems);
   lintAbilities(head, yaml, problems);
   texts.checkKeys([...experimentBlocks, ...head.steps.map((step) => step.id)]);
 
-  const reading: Reading = { head, yaml, constants, published, problems };
   const checks = head.steps.map((_, index) => readCheck(reading, index));
   const derivations = readDerivations(reading);
   const roles = texts.choices("roles");
@@ -107,6 +109,7 @@ export function readExperiment(
     title,
     level: head.level,
     minutes: head.minutes,
+    ...(head.bonus ? { bonus: true } : {}),
     settings: head.settings,
     aim: texts.body("aim"),
     needs,
@@ -116,6 +119,7 @@ export function readExperiment(
     ...optional("privacy"),
     ...optional("misconceptions"),
     channels,
+    figures: [...figures.values()].map(({ id, value, unit, digits }) => ({ id, value, unit, digits })),
     charts: head.charts.map(({ id, series, window_seconds }) => ({
       id,
       series,
@@ -149,6 +153,7 @@ export function readExperiment(
       };
     }),
     derivations,
+    figures: shape.data.figures,
     steps: steps.map(({ id, kind, title: stepTitle, inputs }, index) => {
       const check = checks[index];
       return { id, kind, title: stepTitle, inputs, ...(check === undefined ? {} : { check }) };

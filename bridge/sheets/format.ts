@@ -124,6 +124,8 @@ export const experimentFileSchema = z.strictObject({
   number: experimentNumber,
   sheet: idSchema,
   minutes: z.number().positive(),
+  /** Besides the core of the plan: for whoever wants more. */
+  bonus: z.boolean().default(false),
   settings: z.array(z.enum(settings)).min(1),
   needs: z
     .array(
@@ -167,6 +169,19 @@ export const experimentFileSchema = z.strictObject({
       }),
     )
     .max(4)
+    .default([]),
+  /** Figures that depend on the device at hand; texts print them by `{{figure:id}}`, conditions take `{ named: id }`. */
+  figures: z
+    .array(
+      z.strictObject({
+        id: idSchema,
+        unit: z.enum(unitIds).default(""),
+        digits: z.number().int().min(1).max(6).default(3),
+        /** Read once its constants are numbers: see bridge/contract/figures.ts. */
+        value: z.union([z.string().startsWith("$"), z.looseObject({})]),
+      }),
+    )
+    .max(8)
     .default([]),
   charts: z
     .array(

@@ -37,11 +37,13 @@ export function lintNames(check: Mapping, path: Path, context: CheckContext): vo
     role: new Set(experiment.needs.map((need) => need.role)),
     channel: new Set(experiment.channels.map((channel) => channel.id)),
     step: new Set(experiment.steps.map((step) => step.id)),
+    figure: new Set(experiment.figures.map((figure) => figure.id)),
   };
   const labels = {
     role: { fr: "rôle", en: "role" },
     channel: { fr: "canal", en: "channel" },
     step: { fr: "étape", en: "step" },
+    figure: { fr: "chiffre", en: "figure" },
   };
   const demand = (kind: keyof typeof names, name: unknown, at: Path) => {
     if (typeof name !== "string" || names[kind].has(name)) return;
@@ -51,7 +53,7 @@ export function lintNames(check: Mapping, path: Path, context: CheckContext): vo
       `unknown-${kind}`,
       context.place(at),
       {
-        fr: `« ${name} » n’est ${kind === "role" ? "pas un" : kind === "channel" ? "pas un" : "pas une"} ${labels[kind].fr} de cette expérience`,
+        fr: `« ${name} » n’est ${kind === "step" ? "pas une" : "pas un"} ${labels[kind].fr} de cette expérience`,
         en: `“${name}” is not a ${labels[kind].en} of this experiment`,
       },
       {
@@ -63,6 +65,8 @@ export function lintNames(check: Mapping, path: Path, context: CheckContext): vo
   for (const [mapping, at] of mappings(check, path, check)) {
     demand("role", mapping.on, [...at, "on"]);
     if ("fact" in mapping) demand("role", mapping.of, [...at, "of"]);
+    if ("model" in mapping && "is" in mapping) demand("role", mapping.model, [...at, "model"]);
+    demand("figure", mapping.named, [...at, "named"]);
     demand("channel", mapping.channel, [...at, "channel"]);
     demand("channel", mapping.with, [...at, "with"]);
     for (const key of stepKeys) for (const step of [mapping[key]].flat()) demand("step", step, [...at, key]);
@@ -78,8 +82,13 @@ export function lintUnits(
   context: CheckContext,
 ): void {
   const owners = new Map<string, Mapping>();
-  for (const [, at, owner] of mappings(check, path, check)) owners.set(at.join("."), owner);
-  for (const use of uses) {
+  const figures: ConstantUse[] = [];
+  for (const [mapping, at, owner] of mappings(check, path, check)) {
+    owners.set(at.join("."), owner);
+    const figure = context.experiment.figures.find(({ id }) => id === mapping.named);
+    if (figure !== undefined) figures.push({ path: at, id: figure.id, unit: figure.unit });
+  }
+  for (const use of [...uses, ...figures]) {
     const key = String(use.path.at(-1));
     const owner = owners.get(use.path.slice(0, -1).join(".")) ?? check;
     const wanted = wantedUnit(key, use.path, owner, context.experiment);

@@ -3,6 +3,7 @@ import type { Prose } from "#contract/sheets.ts";
 import { type Language, languages, type Words } from "#contract/words.ts";
 import { type Constants, putNumbersIn } from "./constants.ts";
 import { countWords, type Known, lintText } from "./lint-text.ts";
+import type { PrintedFigures } from "./printed-figures.ts";
 import type { Place, Problems } from "./problem.ts";
 import { type PartId, parseChoices, type TextBlock, type TextFile, type TextPart } from "./text-file.ts";
 import { typeset } from "./typography.ts";
@@ -10,6 +11,8 @@ import { typeset } from "./typography.ts";
 export interface WordsContext {
   readonly sheet: string;
   readonly constants: Constants;
+  /** Those of an experiment; its prose may print them. */
+  readonly figures?: PrintedFigures;
   readonly published: boolean;
   readonly known: Known;
   readonly problems: Problems;
@@ -72,16 +75,20 @@ export class Texts {
   }
 
   title(): Prose {
-    return this.#both((file) => file.title, "#");
+    return this.#both((file) => file.title, "#", "words");
   }
 
   heading(key: string): Prose {
-    return this.#both((file) => {
-      const block = file.blocks.get(key);
-      return block === undefined || block.heading === ""
-        ? undefined
-        : { line: block.line, text: block.heading };
-    }, `## ${key}: …`);
+    return this.#both(
+      (file) => {
+        const block = file.blocks.get(key);
+        return block === undefined || block.heading === ""
+          ? undefined
+          : { line: block.line, text: block.heading };
+      },
+      `## ${key}: …`,
+      "words",
+    );
   }
 
   body(key: string): Prose {
@@ -89,7 +96,11 @@ export class Texts {
   }
 
   part(key: string, part: PartId): Prose {
-    return this.#both((file) => nonEmpty(file.blocks.get(key)?.parts.get(part)), `${key} / ${part}`);
+    return this.#both(
+      (file) => nonEmpty(file.blocks.get(key)?.parts.get(part)),
+      `${key} / ${part}`,
+      part === "question" ? "words" : "prose",
+    );
   }
 
   /** A list of `- value: label` in a part of a block, or in its body. */
@@ -100,7 +111,10 @@ export class Texts {
       const list = part === undefined ? block?.body : block?.parts.get(part);
       for (const { value, label, line } of list === undefined ? [] : parseChoices(list)) {
         const words = labels.get(value) ?? { fr: "", en: "" };
-        labels.set(value, { ...words, [language]: this.#ready(language, { line, text: label }, key) });
+        labels.set(value, {
+          ...words,
+          [language]: this.#ready(language, { line, text: label }, key, "words"),
+        });
       }
     }
     return labels;
@@ -116,7 +130,12 @@ export class Texts {
     this.#context.problems.warning(rule, this.place(key, language), message, remedy);
   }
 
-  #both(take: (file: TextFile) => TextPart | undefined, field: string): Prose {
+  /** @param kind words are shown as they are; only prose is read as Markdown, and may print a figure. */
+  #both(
+    take: (file: TextFile) => TextPart | undefined,
+    field: string,
+    kind: "prose" | "words" = "prose",
+  ): Prose {
     const one = (language: Language): string => {
       const file = this.#files[language];
       const part = take(file);
@@ -124,19 +143,20 @@ export class Texts {
         this.#missing(file.file, file.blocks.get(field.split(" ")[0] ?? "")?.line ?? 1, field, field);
         return "";
       }
-      return this.#ready(language, part, field);
+      return this.#ready(language, part, field, kind);
     };
     return { fr: one("fr"), en: one("en") };
   }
 
-  #ready(language: Language, part: TextPart, field: string): string {
-    const { constants, published, known, problems, sheet } = this.#context;
+  #ready(language: Language, part: TextPart, field: string, kind: "prose" | "words"): string {
+    const { constants, figures, published, known, problems, sheet } = this.#context;
     const at = { file: this.#files[language].file, line: part.line, field };
     lintText(part.text, language, at, known, problems);
-    return typeset(language, putNumbersIn(part.text, language, at, constants, published, problems)).replace(
-      /\]\((?:\.\.\/)?images\//g,
-      `](/api/sheets/${sheet}/images/`,
+    const numbered = putNumbersIn(
+      ...([part.text, language, at, constants, published, problems] as const),
+      kind === "prose" ? figures : undefined,
     );
+    return typeset(language, numbered).replace(/\]\((?:\.\.\/)?images\//g, `](/api/sheets/${sheet}/images/`);
   }
 
   #missing(file: string, line: number, field: string, what: string): void {

@@ -25,8 +25,12 @@ export interface KitFigures {
   /** Up to here a tag always answers an MFRC522, from there on it has no power: metres. */
   readonly readerReliable: number;
   readonly readerUnpowered: number;
+  /** Up to here a PN532 finds a tag, metres. */
+  readonly pn532Reach: number;
   /** How long a tapped tag stays, milliseconds. */
   readonly tapMs: number;
+  /** Supply of the simulated boards, and what their inputs measure at most: volts. */
+  readonly boardVolts: number;
   /** Photoresistor: exponent, ohms at 10 lx, ohms of the divider. */
   readonly ldrGamma: number;
   readonly ldrAtTenLux: number;
@@ -66,7 +70,9 @@ export const figureConstants: Readonly<
   coilRadius: { id: "coil-radius", unit: "m" },
   readerReliable: { id: "sim-reader-reliable", unit: "m" },
   readerUnpowered: { id: "sim-reader-unpowered", unit: "m" },
+  pn532Reach: { id: "sim-pn532-reach", unit: "m" },
   tapMs: { id: "tag-tap", unit: "ms" },
+  boardVolts: { id: "adc-range-uno", unit: "V" },
   ldrGamma: { id: "ldr-gamma", unit: "" },
   ldrAtTenLux: { id: "ldr-r10", unit: "Ω" },
   ldrDivider: { id: "ldr-divider", unit: "Ω" },
@@ -96,7 +102,9 @@ export const usualFigures: KitFigures = {
   coilRadius: 0.02,
   readerReliable: 0.045,
   readerUnpowered: 0.065,
+  pn532Reach: 0.05,
   tapMs: 500,
+  boardVolts: 5,
   ldrGamma: 0.7,
   ldrAtTenLux: 50_000,
   ldrDivider: 10_000,

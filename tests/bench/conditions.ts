@@ -49,6 +49,7 @@ async function openConditions(): Promise<readonly Watched[]> {
       newId: () => `act-${index}-${++acts}`,
       device: (id) => ({
         id,
+        model: "some-model",
         profile: definition.needs[0]?.profiles[0] ?? "board-serial",
         source: "simulated",
         online: true,

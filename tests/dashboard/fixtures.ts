@@ -488,6 +488,7 @@ const experiment = (
   privacy: { fr: "Rien n’est gardé hors du banc.", en: "Nothing is kept outside the bench." },
   channels,
   charts: [],
+  figures: [],
   steps,
   authors: ["Labo Explorer"],
 });

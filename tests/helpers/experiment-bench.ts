@@ -1,6 +1,7 @@
 // Hand-made events for the pure engine of experiments: a beacon, a reader, a board, and a condition watching them.
 import { type Check, checkSchema } from "#contract/conditions.ts";
 import { type EventSource, eventSchema, type LaboEvent } from "#contract/events.ts";
+import type { FigureValue } from "#contract/figures.ts";
 import type { Capture } from "#contract/runs.ts";
 import type { Condition, Result } from "../../bridge/experiments/conditions/condition.ts";
 import { createCondition } from "../../bridge/experiments/conditions/create.ts";
@@ -117,6 +118,8 @@ export interface Watch {
   answers: Map<string, string | number>;
   captures: Capture[];
   facts: Record<string, Record<string, string>>;
+  models: Record<string, string>;
+  figures: Record<string, FigureValue>;
   confirmedBy: Map<string, "participant" | "other-participant" | "trainer">;
   done: Map<string, number>;
 }
@@ -127,15 +130,23 @@ export function watch(check: unknown, start = 0, before: readonly LaboEvent[] = 
   const answers = new Map<string, string | number>();
   const captures: Capture[] = [];
   const facts: Record<string, Record<string, string>> = {};
+  const models: Record<string, string> = {};
+  const figures: Record<string, FigureValue> = {};
   const confirmedBy: Watch["confirmedBy"] = new Map();
   const done = new Map<string, number>();
   const view: RunView = {
     device: (role) => {
       const profile = profileOf[role];
-      return profile && { id: role, profile, source: "simulated", online: true, facts: facts[role] ?? {} };
+      return (
+        profile && {
+          ...{ id: role, model: models[role] ?? "some-model", profile },
+          ...{ source: "simulated", online: true, facts: facts[role] ?? {} },
+        }
+      );
     },
     roleName: (role) => ({ fr: `Rôle ${role}`, en: `Role ${role}` }),
     channel: (id) => testChannels.find((channel) => channel.id === id),
+    figure: (id) => figures[id],
     answer: (step) => answers.get(step),
     confirmedBy: (step) => confirmedBy.get(step),
     captures: () => captures,
@@ -153,6 +164,8 @@ export function watch(check: unknown, start = 0, before: readonly LaboEvent[] = 
     answers,
     captures,
     facts,
+    models,
+    figures,
     confirmedBy,
     done,
     see(...events) {

@@ -26,6 +26,7 @@ import {
   twiConfig,
   watchdogConfig,
 } from "avr8js";
+import { figures } from "../figures.ts";
 import { type PwmOutput, Timer } from "./timer.ts";
 import { Usart } from "./usart.ts";
 
@@ -100,6 +101,8 @@ export class Atmega328p {
     new AVREEPROM(cpu, eeprom);
     new AVRWatchdog(cpu, watchdogConfig, new AVRClock(cpu, clockFrequency, clockConfig));
     this.adc = new AVRADC(cpu, adcConfig);
+    this.adc.avcc = figures.boardVolts;
+    this.adc.aref = figures.boardVolts;
     this.adc.onADCRead = (input) => this.convert(input);
   }
 

@@ -1,13 +1,13 @@
 // What is wired to a board with Firmata: analogue sensors, buttons, LEDs, servos and buzzers here, the other parts beside.
 import type { Kit, KitComponent } from "#contract/kit.ts";
 import { type Atmega328p, clockFrequency } from "../avr/atmega328p.ts";
+import { figures } from "../figures.ts";
 import {
   envelopeVolts,
   FloatingInput,
   forceVolts,
   photoresistorVolts,
   sensorNoise,
-  supply,
   tmp36Volts,
 } from "../parts/analog.ts";
 import { bounce } from "../parts/button-bounce.ts";
@@ -172,7 +172,7 @@ function signal(component: KitComponent): number {
     case "temperature":
       return tmp36Volts(component.value);
     case "potentiometer":
-      return supply * component.value;
+      return figures.boardVolts * component.value;
     case "force":
       return forceVolts(component.value);
     case "sound-level":

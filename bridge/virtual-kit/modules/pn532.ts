@@ -5,9 +5,9 @@
 import { checksCrcA, withCrcA } from "../chips/crc-a.ts";
 import type { Tag } from "../chips/iso14443-tags.ts";
 import { cascadeLevels } from "../chips/iso14443-tags.ts";
+import { figures } from "../figures.ts";
 import type { ModuleChip } from "./serial-module.ts";
 
-const rangeMm = 50;
 const ackMs = 1;
 const answerMs = 4;
 /** One search of the field for tags. */
@@ -15,6 +15,8 @@ const searchMs = 12;
 const mostTargets = 2;
 const forEver = 0xff;
 const timeoutError = 0x01;
+
+const isReached = (distanceMm: number): boolean => distanceMm <= figures.pn532Reach * 1000;
 
 export interface NearTag {
   readonly tag: Tag;
@@ -170,7 +172,7 @@ export class Pn532 implements ModuleChip {
   private find(most: number): void {
     this.release();
     for (const { tag, distanceMm } of this.field()) {
-      if (distanceMm > rangeMm || this.targets.length >= most) continue;
+      if (!isReached(distanceMm) || this.targets.length >= most) continue;
       const target = select(tag);
       if (target !== undefined) this.targets.push(target);
     }
@@ -183,7 +185,7 @@ export class Pn532 implements ModuleChip {
 
   private exchange(number: number, bytes: readonly number[]): readonly number[] {
     const target = this.targets[number - 1];
-    const isNear = this.field().some(({ tag, distanceMm }) => tag === target?.tag && distanceMm <= rangeMm);
+    const isNear = this.field().some(({ tag, distanceMm }) => tag === target?.tag && isReached(distanceMm));
     if (target === undefined || !isNear) return [timeoutError];
     const answer = target.tag.hear({ bytes: withCrcA(bytes), lastBits: 8 });
     if (answer === undefined) return [timeoutError];

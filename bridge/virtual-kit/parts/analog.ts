@@ -2,10 +2,8 @@
 import { figures } from "../figures.ts";
 import { type Random, Wander } from "../random.ts";
 
-/** Supply of the board, volts. */
-export const supply = 5;
 /** One step of the converter, volts. */
-const step = supply / 1024;
+const step = () => figures.boardVolts / 1024;
 /** Mains in Québec, hertz. */
 const mains = 60;
 
@@ -16,7 +14,7 @@ export function photoresistorVolts(lux: number): number {
     1_000_000,
     figures.ldrAtTenLux * (Math.max(lux, 0.001) / 10) ** -figures.ldrGamma,
   );
-  return (supply * resistance) / (resistance + figures.ldrDivider);
+  return (figures.boardVolts * resistance) / (resistance + figures.ldrDivider);
 }
 
 /** TMP36: 0.5 V at 0 °C and 10 mV per degree. @param celsius −40 to 125. @returns volts. */
@@ -32,15 +30,15 @@ const fsrDivider = 10_000;
 export function forceVolts(newtons: number): number {
   // Untouched, it lets nothing through.
   if (newtons <= 0) return 0;
-  return (supply * fsrDivider) / (fsrDivider + fsrAtOneNewton / newtons);
+  return (figures.boardVolts * fsrDivider) / (fsrDivider + fsrAtOneNewton / newtons);
 }
 
 /** Envelope of a sound module. @param level of its range, 0 to 1. @returns volts. */
-export const envelopeVolts = (level: number): number => supply * level;
+export const envelopeVolts = (level: number): number => figures.boardVolts * level;
 
 /** What a wired sensor's pin carries besides its signal: about one step of the converter. */
 export function sensorNoise(random: Random): number {
-  return 0.5 * step * random.gaussian();
+  return 0.5 * step() * random.gaussian();
 }
 
 /** An analogue input with nothing on it: it wanders, and picks up the mains like an antenna. */
@@ -59,6 +57,6 @@ export class FloatingInput {
   volts(ms: number): number {
     const hum = 0.45 * Math.sin((2 * Math.PI * mains * ms) / 1000 + this.phase);
     const volts = 1.9 + this.wander.at(ms) + hum + 0.02 * this.random.gaussian();
-    return Math.min(supply, Math.max(0, volts));
+    return Math.min(figures.boardVolts, Math.max(0, volts));
   }
 }

@@ -3,19 +3,31 @@ import { type ReactNode, useMemo } from "react";
 import Markdown, { type Components } from "react-markdown";
 import { Link } from "react-router";
 import remarkGfm from "remark-gfm";
+import { figureOfLink } from "#contract/figures.ts";
+import type { Language } from "#contract/words.ts";
+import { FigureText } from "./figures.tsx";
 import { ScrollFrame } from "./scroll-frame.tsx";
 import { TermNote } from "./term-note.tsx";
 import { markTerms, type Term } from "./terms.ts";
 
-const components: Components = {
-  a: ({ href, children }) =>
-    href?.startsWith("/") === true && !href.startsWith("//") ? (
-      <Link to={href}>{children}</Link>
-    ) : (
+const links = (language: Language): NonNullable<Components["a"]> =>
+  function TextLink({ href = "", children }) {
+    const figure = figureOfLink(href);
+    if (figure !== undefined)
+      return (
+        <FigureText {...figure} language={language}>
+          {children}
+        </FigureText>
+      );
+    if (href.startsWith("/") && !href.startsWith("//")) return <Link to={href}>{children}</Link>;
+    return (
       <a href={href} rel="noreferrer noopener" target="_blank">
         {children}
       </a>
-    ),
+    );
+  };
+
+const components: Components = {
   // Pictures come with the bench or not at all.
   img: ({ src, alt }) =>
     typeof src === "string" && src.startsWith("/") && !src.startsWith("//") ? (
@@ -41,21 +53,24 @@ const noTerms: readonly Term[] = [];
 
 export function MarkdownText({
   text,
+  language,
   terms = noTerms,
 }: {
   readonly text: string;
+  readonly language: Language;
   readonly terms?: readonly Term[] | undefined;
 }) {
   const plugins = useMemo(() => [remarkGfm, markTerms(terms)], [terms]);
   const withTerms = useMemo<Components>(
     () => ({
       ...components,
+      a: links(language),
       dfn: ({ node, children }) => {
         const definition = terms[Number(node?.properties["data-term"])]?.definition;
         return definition === undefined ? children : <TermNote definition={definition}>{children}</TermNote>;
       },
     }),
-    [terms],
+    [terms, language],
   );
   return (
     <Markdown remarkPlugins={plugins} components={withTerms} skipHtml>

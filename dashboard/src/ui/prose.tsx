@@ -20,7 +20,7 @@ export function Prose({
   return (
     <div className={classes.prose} lang={localeOf(language)}>
       <Suspense fallback={<p className={classes.plain}>{text}</p>}>
-        <Markdown text={text} terms={terms} />
+        <Markdown text={text} language={language} terms={terms} />
       </Suspense>
     </div>
   );

@@ -71,7 +71,14 @@ function room() {
       startedAt: timeAt(0),
       devices: { carte: "board-1" },
     }),
-    device: (id) => ({ id, profile: "board-serial", source: "simulated", online: true, facts: {} }),
+    device: (id) => ({
+      id,
+      model: "some-model",
+      profile: "board-serial",
+      source: "simulated",
+      online: true,
+      facts: {},
+    }),
     newId: () => `n${++made}`,
     now: at(),
   });

@@ -39,7 +39,7 @@ function runOf(check: unknown) {
     }),
     device: (id) => {
       const profile = profileOf[roleOf[id] ?? ""];
-      return profile && { id, profile, source: "simulated", online: true, facts: {} };
+      return profile && { id, model: "some-model", profile, source: "simulated", online: true, facts: {} };
     },
     newId: () => `n${++made}`,
     now: { mono: 0, time: timeAt(0) },

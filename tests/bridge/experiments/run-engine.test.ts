@@ -22,7 +22,7 @@ function sit(definition: ExperimentDefinition, given: Partial<Run> = {}) {
   const stands = new Map<string, string>();
   const device = (id: string): PlayingDevice | undefined => {
     const profile = profileOf[roleOf[stands.get(id) ?? id] ?? ""];
-    return profile && { id, profile, source: "simulated", online: true, facts };
+    return profile && { id, model: "some-model", profile, source: "simulated", online: true, facts };
   };
   const devices: Record<string, string> = {};
   for (const { role } of definition.needs) devices[role] = deviceOf[role] ?? "none";

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { afterEach, describe, expect, it } from "vitest";
+import { planFormSchema } from "#contract/board-plan.ts";
 import { kitFigures, obeyedConstants } from "../../../bridge/house/kit-figures.ts";
 import { readConstants } from "../../../bridge/sheets/constants.ts";
 import { loadSheets } from "../../../bridge/sheets/loader.ts";
@@ -8,7 +9,7 @@ import { convert } from "../../../bridge/sheets/units.ts";
 import { relativeField } from "../../../bridge/virtual-kit/chips/coupling.ts";
 import { defaultKit } from "../../../bridge/virtual-kit/default-kit.ts";
 import { figureConstants, obey, usualFigures } from "../../../bridge/virtual-kit/figures.ts";
-import { photoresistorVolts } from "../../../bridge/virtual-kit/parts/analog.ts";
+import { envelopeVolts, photoresistorVolts } from "../../../bridge/virtual-kit/parts/analog.ts";
 import { MotionDetector } from "../../../bridge/virtual-kit/parts/motion.ts";
 import { echoMicros } from "../../../bridge/virtual-kit/parts/sonar.ts";
 import { meanRssi } from "../../../bridge/virtual-kit/radio/rssi.ts";
@@ -44,6 +45,10 @@ describe("what the virtual kit obeys", () => {
     }
   });
 
+  it("gives its boards the supply that a plan supposes", () => {
+    expect(planFormSchema.parse({ components: [] }).supplyVolts).toBe(usualFigures.boardVolts);
+  });
+
   it("keeps the kit's own figure where the content has no such constant", () => {
     expect(kitFigures(new Map())).toEqual(usualFigures);
   });
@@ -52,6 +57,7 @@ describe("what the virtual kit obeys", () => {
     const before = {
       field: relativeField(0.02),
       light: photoresistorVolts(100),
+      sound: envelopeVolts(0.5),
       echo: echoMicros(1, 20),
       rssi: meanRssi(-59, 4),
     };
@@ -59,6 +65,7 @@ describe("what the virtual kit obeys", () => {
       ...usualFigures,
       coilRadius: 0.04,
       ldrGamma: 0.9,
+      boardVolts: 3.3,
       soundAtZero: 662.6,
       pathLoss: 3,
       beaconIntervalMs: 250,
@@ -66,6 +73,7 @@ describe("what the virtual kit obeys", () => {
     });
     expect(relativeField(0.02)).toBeGreaterThan(before.field);
     expect(photoresistorVolts(100)).toBeLessThan(before.light);
+    expect(envelopeVolts(0.5)).toBeCloseTo(before.sound * 0.66, 6);
     expect(echoMicros(1, 20)).toBeCloseTo(before.echo / 2, 6);
     expect(meanRssi(-59, 4)).toBeCloseTo(before.rssi - 8 * Math.log10(4), 6);
     expect(defaultKit().beacons.find(({ id }) => id === "balise-ibeacon")?.intervalMs).toBe(250);

@@ -29,7 +29,64 @@ const e03 = "f1-balise/e03-loi-de-la-distance";
 const e09 = "f3-capteurs/e09-combien-de-lux";
 const e20 = "f6-mqtt/e20-publier-s-abonner";
 
+const e13 = "f4-microcontroleur/e13-du-volt-au-nombre";
+
 const unsatisfiable: readonly Sample[] = [
+  {
+    name: "a condition that names a figure nobody declared",
+    file: `${e13}/experiment.yaml`,
+    from: "correct: { named: marche }",
+    to: "correct: { named: marches-hautes }",
+    rule: "unknown-figure",
+    at: "named: marches-hautes",
+    fr: /n’est pas un chiffre de cette expérience/,
+    en: /is not a figure of this experiment/,
+    remedy: /marche/,
+  },
+  {
+    name: "a figure in another unit than the place asks for",
+    file: `${e13}/experiment.yaml`,
+    from: "correct: { named: marche }",
+    to: "correct: { named: tension }",
+    rule: "wrong-unit",
+    at: "correct: { named: tension }",
+    fr: /« tension » est en V, il faut mV/,
+    en: /“tension” is in V, mV is needed/,
+    remedy: /mV/,
+  },
+  {
+    name: "a figure by the model of a role that does not exist",
+    file: `${e06}/experiment.yaml`,
+    from: "model: lecteur",
+    to: "model: lecture",
+    rule: "unknown-role",
+    at: "model: lecture",
+    fr: /« lecture » n’est pas un rôle/,
+    en: /“lecture” is not a role/,
+    remedy: /lecteur/,
+  },
+  {
+    name: "a text that prints a figure nobody declared",
+    file: `${e06}/fr.md`,
+    from: "{{figure:au-dela}} de ton lecteur",
+    to: "{{figure:loin}} de ton lecteur",
+    rule: "unknown-figure",
+    at: "{{figure:loin}}",
+    fr: /n’est pas un chiffre de cet endroit/,
+    en: /is no figure of this place/,
+    remedy: /figures/,
+  },
+  {
+    name: "a question that prints a figure, which would show its address",
+    file: `${e13}/fr.md`,
+    from: "Hauteur d'une marche",
+    to: "Hauteur d'une marche, sur {{figure:tension}}",
+    rule: "unknown-figure",
+    at: "Hauteur d'une marche, sur",
+    fr: /n’est pas un chiffre de cet endroit/,
+    en: /is no figure of this place/,
+    remedy: /a question/,
+  },
   {
     name: "an event that the kind of device never tells",
     file: `${e01}/experiment.yaml`,

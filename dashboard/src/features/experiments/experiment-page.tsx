@@ -9,6 +9,7 @@ import { useLive, useTake } from "../../live/live-context.tsx";
 import { useCall, useIsTrainer, useRoute, useSession } from "../../live/use-route.ts";
 import { Card } from "../../ui/card.tsx";
 import { familyOf } from "../../ui/families.ts";
+import { FiguresOf } from "../../ui/figures.tsx";
 import { formatMoment, formatNumber, withUnit } from "../../ui/format.ts";
 import { useLanguage, useText, useWords } from "../../ui/language.tsx";
 import { Link, LinkButton } from "../../ui/link.tsx";
@@ -56,6 +57,9 @@ function Start({ experiment }: { readonly experiment: Experiment }) {
   // The composer is a device once a rule is made, which is a step of the experiment.
   const missing = experiment.needs.filter(
     (need) => casting[need.role] === undefined && !need.profiles.includes("composer"),
+  );
+  const devices = Object.fromEntries(
+    Object.entries(casting).map(([role, device]) => [role, bench?.devices[device]?.device]),
   );
   const begin = (paper: boolean) =>
     start.mutate(
@@ -170,7 +174,9 @@ function Start({ experiment }: { readonly experiment: Experiment }) {
             body === undefined ? null : (
               <div key={title} className={classes.noteBox}>
                 <h2>{title}</h2>
-                <Prose text={body[language]} language={language} />
+                <FiguresOf figures={experiment.figures} devices={devices}>
+                  <Prose text={body[language]} language={language} />
+                </FiguresOf>
               </div>
             ),
           )}

@@ -9,6 +9,7 @@ import type { Experiment } from "#contract/sheets.ts";
 import { problemOf } from "../../connection/api.ts";
 import { useFeeds, useLive } from "../../live/live-context.tsx";
 import { useRoute, useSession } from "../../live/use-route.ts";
+import { FiguresOf } from "../../ui/figures.tsx";
 import { formatNumber, withUnit } from "../../ui/format.ts";
 import { useLanguage, useText, useWords } from "../../ui/language.tsx";
 import { Link } from "../../ui/link.tsx";
@@ -75,6 +76,9 @@ function Runner({
   const [summary, setSummary] = useState(run.finishedAt !== undefined);
   const view = stepView(experiment, run, shown);
   const devices = Object.values(run.devices).flatMap((id) => bench?.devices[id]?.device ?? []);
+  const playing = Object.fromEntries(
+    Object.entries(run.devices).map(([role, id]) => [role, bench?.devices[id]?.device]),
+  );
   // Visitors' pages are the bench's own; the kit has a phone to open them with.
   const simulated =
     kit && devices.some(({ source, profile }) => source === "simulated" || profile === "page");
@@ -132,17 +136,19 @@ function Runner({
       ) : (
         <div ref={side.around} className={classes.layout} data-kit={panel !== undefined && beside}>
           <StepList experiment={experiment} run={run} shown={view.step.id} onGo={go} />
-          <StepPanel
-            key={view.step.id}
-            view={view}
-            run={run}
-            experiment={experiment}
-            simulated={simulated}
-            act={act}
-            onGo={go}
-            onFinish={finish}
-            {...(panel === undefined ? {} : { onKit: side.cross })}
-          />
+          <FiguresOf figures={experiment.figures} devices={playing}>
+            <StepPanel
+              key={view.step.id}
+              view={view}
+              run={run}
+              experiment={experiment}
+              simulated={simulated}
+              act={act}
+              onGo={go}
+              onFinish={finish}
+              {...(panel === undefined ? {} : { onKit: side.cross })}
+            />
+          </FiguresOf>
           {panel !== undefined && beside && (
             <aside
               ref={side.kit}
