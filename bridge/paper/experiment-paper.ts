@@ -28,7 +28,7 @@ export async function printExperiment(
   });
   writeCode(paper, `${base}/experiences/${experiment.id}`, paperWords.live[language]);
   paper.line(
-    `${paperWords.experiment[language]} ${experiment.number} · ${levelNames[experiment.level][language]} · ${minutes(experiment.minutes)}`,
+    `${paperWords.experiment[language]} ${experiment.number} · ${levelNames[experiment.level][language]}${experiment.bonus ? `, ${paperWords.bonus[language]}` : ""} · ${minutes(experiment.minutes)}`,
     { scale: 0.9, soft: true },
   );
   paper.heading(1, title);

@@ -19,6 +19,7 @@ export const roleNames: Readonly<Record<Sheet["role"], Words>> = {
 export const paperWords = {
   sheet: { fr: "Fiche", en: "Sheet" },
   experiment: { fr: "Expérience", en: "Experiment" },
+  bonus: { fr: "en prime", en: "bonus" },
   live: { fr: "La version vivante", en: "The live version" },
   what: { fr: "Grandeur", en: "Quantity" },
   value: { fr: "Valeur", en: "Value" },

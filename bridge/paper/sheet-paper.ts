@@ -144,8 +144,8 @@ function writeSheet(
   if (experiments.length > 0) {
     paper.heading(2, paperWords.experiments[language]);
     const links = experiments.map(
-      ({ id, number, title, level, minutes: time }) =>
-        `[${number}\u00a0· ${title[language]}](/experiences/${id}) (${levelNames[level][language]}, ${minutes(time)})`,
+      ({ id, number, title, level, bonus, minutes: time }) =>
+        `[${number}\u00a0· ${title[language]}](/experiences/${id}) (${levelNames[level][language]}, ${bonus ? `${paperWords.bonus[language]}, ` : ""}${minutes(time)})`,
     );
     writeProse(paper, `${links.join("; ")}.`);
   }

@@ -26,6 +26,11 @@ describe("the content", () => {
     expect(loaded.definitions.map(({ id }) => id)).toEqual(loaded.experiments.map(({ id }) => id));
   });
 
+  it("marks what is done besides the core", () => {
+    const bonus = loaded.experiments.filter((experiment) => experiment.bonus === true);
+    expect(bonus.map(({ number }) => number)).toEqual(["E10", "E22", "E27", "E28"]);
+  });
+
   it("has no mark of an author left in what people read", () => {
     const left = textsIn([loaded.sheets, loaded.experiments]).filter((text) =>
       /\{\{|\}\}|^\$[a-z]|\[[a-z0-9]+(-[a-z0-9]+)+\](?!\()/.test(text),
@@ -174,8 +179,8 @@ describe.each(loaded.experiments.map((experiment) => [experiment.id, experiment]
 
     it("never sends people away from the run to the kit, which stands beside the step or opens over it", () => {
       for (const { simulated } of experiment.steps) {
-        expect(simulated?.fr ?? "").not.toContain("](");
-        expect(simulated?.en ?? "").not.toContain("](");
+        expect(simulated?.fr ?? "").not.toContain("](/");
+        expect(simulated?.en ?? "").not.toContain("](/");
       }
     });
 

@@ -605,6 +605,7 @@ export const en: Record<keyof typeof fr, string> = {
   "experiments.title": "Experiments",
   "experiments.open": "Pick up where you left off",
   "experiments.openSince": "begun on {date}",
+  "experiment.bonus": "bonus",
   "experiment.steps": "{count, plural, one {# step} other {# steps}}",
   "experiment.missing":
     "No device on the bench can play this part. Plug in or switch on one that can: it will appear here.",

@@ -610,6 +610,7 @@ export const fr = {
   "experiments.title": "Expériences",
   "experiments.open": "À reprendre",
   "experiments.openSince": "commencé le {date}",
+  "experiment.bonus": "en prime",
   "experiment.steps": "{count, plural, one {# étape} other {# étapes}}",
   "experiment.missing":
     "Aucun appareil du banc ne peut tenir ce rôle. Branche ou allume celui qu’il faut : il apparaîtra ici.",

@@ -81,7 +81,8 @@ function Start({ experiment }: { readonly experiment: Experiment }) {
       over={
         <>
           <Link to="/experiences">{t("nav.experiments")}</Link> / {experiment.number} ·{" "}
-          {t(`level.${experiment.level}`)} ·{" "}
+          {t(`level.${experiment.level}`)}
+          {experiment.bonus === true && ` · ${t("experiment.bonus")}`} ·{" "}
           {withUnit(language, formatNumber(language, experiment.minutes), "min")} ·{" "}
           {t("experiment.steps", { count: experiment.steps.length })}
         </>

@@ -19,6 +19,7 @@ export function ExperimentLine({ item }: { readonly item: ExperimentItem }) {
         </Link>
         <span className={classes.meta}>
           <span>{t(`level.${experiment.level}`)}</span>
+          {experiment.bonus === true && <span>{t("experiment.bonus")}</span>}
           <span>{withUnit(language, formatNumber(language, experiment.minutes), "min")}</span>
           <span>{experiment.needs.map((need) => words(need.name)).join(", ")}</span>
         </span>

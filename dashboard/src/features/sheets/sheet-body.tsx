@@ -231,7 +231,8 @@ function Experiments({ sheet }: { readonly sheet: Sheet }) {
             </Link>
             <span className={classes.minutes}>
               {" "}
-              {t(`level.${experiment.level}`)},{" "}
+              {t(`level.${experiment.level}`)}
+              {experiment.bonus === true && `, ${t("experiment.bonus")}`},{" "}
               {withUnit(language, formatNumber(language, experiment.minutes), "min")}
             </span>
           </li>
