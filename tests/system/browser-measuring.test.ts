@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startDevServer } from "../dashboard/dev-server.ts";
-import { board } from "../dashboard/fixtures.ts";
+import { bench, board } from "../dashboard/fixtures.ts";
 import { launchBrowser, whyNoBrowser } from "../helpers/browser.ts";
 
 const axePath = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
@@ -149,6 +149,60 @@ describe.skipIf(reason !== undefined)(reason === undefined ? title : `${title} (
     await walk.focus();
     await walk.press("End");
     expect(await walk.getAttribute("aria-valuetext")).toMatch(/^Distance \(m\) 1,00, Lumière \(lx\) \d+$/);
+    await page.context().close();
+  });
+
+  it("has captures again after a reload, erases them when asked, and gives them back", async () => {
+    const page = await openBoard({ all: true });
+    await tool(page, "Tableau de relevés").click();
+    const table = panel(page, "capture");
+    for (const label of ["0,5", "mur"]) {
+      await table.getByRole("textbox", { name: "Étiquette" }).fill(label);
+      await page.keyboard.press("Enter");
+      await table.getByRole("rowheader", { name: label, exact: true }).waitFor();
+    }
+    await page.reload();
+    await tool(page, "Tableau de relevés").click();
+    await table.getByRole("rowheader", { name: "mur", exact: true }).waitFor();
+    await table.getByRole("button", { name: "Retirer 0,5" }).press("Enter");
+    await table.getByText("Un relevé effacé.").waitFor();
+    await table.getByRole("button", { name: "Effacer tes relevés" }).press("Enter");
+    await table.getByRole("table").waitFor({ state: "detached" });
+    // Where the keyboard is, the way back is.
+    await table.getByRole("button", { name: "Rétablir" }).and(page.locator(":focus")).waitFor();
+    await page.keyboard.press("Enter");
+    await table.getByRole("rowheader", { name: "mur", exact: true }).waitFor();
+    expect(await table.getByRole("rowheader", { name: "0,5", exact: true }).count()).toBe(0);
+    await page.context().close();
+  });
+
+  it("draws another device beside, and everything around the chart follows", async () => {
+    const page = await openBoard({ all: true });
+    await page.getByRole("combobox", { name: "Courbe de" }).selectOption({ label: "Température" });
+    await tool(page, "Autres courbes").click();
+    const other = Object.values(bench.devices).find(
+      ({ device }) =>
+        device.id !== board.id && device.channels.some(({ quantity }) => quantity === "temperature"),
+    )?.device.name.fr;
+    if (other === undefined) throw new Error("no other thermometer in the fixtures");
+    await panel(page, "compare").getByRole("group", { name: other }).getByRole("checkbox").check();
+    const legend = page.locator("figcaption").first();
+    for (const name of [board.name.fr, other]) await legend.getByText(`${name} (°C)`).waitFor();
+    for (const name of [board.name.fr, other])
+      await page.getByRole("button", { name: `Écouter\u00a0: ${name}` }).waitFor();
+    await tool(page, "Curseurs A et B").click();
+    const rows = panel(page, "cursors").getByRole("row");
+    await rows.filter({ hasText: other }).waitFor();
+    expect(await rows.count()).toBe(3);
+    await page.getByText("Les chiffres derrière la courbe").first().click();
+    await page.getByRole("columnheader", { name: other }).first().waitFor();
+    await tool(page, "Exporter").click();
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      panel(page, "export").getByRole("button", { name: "CSV international (,)" }).click(),
+    ]);
+    const head = readFileSync(await download.path(), "utf8").split("\r\n")[0];
+    expect(head).toContain(`${board.name.fr} (°C),${other} (°C)`);
     await page.context().close();
   });
 

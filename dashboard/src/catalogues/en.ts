@@ -356,7 +356,7 @@ export const en: Record<keyof typeof fr, string> = {
   "chart.value": "Value",
 
   "measure.listen": "Hear the curve",
-  "measure.listenTo": "Listen: {name}",
+  "measure.listenTo": "Hear {name}",
   "measure.listenStop": "Stop the sound",
   "measure.say": "Say the value",
   "measure.says": "{name}: {value}. Over {time}, from {low} to {high}.",

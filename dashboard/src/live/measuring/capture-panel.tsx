@@ -1,6 +1,6 @@
 // The capture table: a window of readings kept under what the person typed, with what they expected of it.
 import { Button, TextInput } from "@mantine/core";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useEffect, useRef, useState } from "react";
 import { csvText, presetOf } from "#contract/csv.ts";
 import { sourceNames } from "#contract/events.ts";
 import { formatNumber, ownDecimals, readNumber, viewOf } from "../../ui/format.ts";
@@ -9,7 +9,7 @@ import { fileName, saveFile } from "../../ui/save-file.ts";
 import { ScrollFrame } from "../../ui/scroll-frame.tsx";
 import classes from "./measuring.module.css";
 import { type Measuring, printer } from "./measuring.ts";
-import { captureOf } from "./readings.ts";
+import { type Capture, captureOf } from "./readings.ts";
 
 /** A capture is the last five seconds: one reading is noise. */
 export const captureSeconds = 5;
@@ -22,6 +22,7 @@ export function CapturePanel({ measuring }: { readonly measuring: Measuring }) {
   const [label, setLabel] = useState("");
   const [expected, setExpected] = useState("");
   const [said, setSaid] = useState("");
+  const [before, setBefore] = useState<readonly Capture[]>();
   const { unit } = viewOf(channel.quantity);
   const print = printer(language, channel, 1);
   const take = (event: FormEvent) => {
@@ -30,9 +31,15 @@ export function CapturePanel({ measuring }: { readonly measuring: Measuring }) {
     const one = captureOf(readNow(), captureSeconds, readNumber(typed) ?? typed, readNumber(expected));
     if (one === undefined) return;
     keep({ captures: [...notes.captures, one] });
+    setBefore(undefined);
     setSaid(t("measure.captured", { label: typed, value: print(one.median), n: one.n }));
     setLabel("");
     setExpected("");
+  };
+  const erase = (captures: readonly Capture[]) => {
+    setBefore(notes.captures);
+    setSaid(t("measure.capturesErased", { count: captures.length }));
+    keep({ captures: notes.captures.filter((one) => !captures.includes(one)) });
   };
   const all = [...runCaptures, ...notes.captures];
   const show = (value: number | string) =>
@@ -92,7 +99,19 @@ export function CapturePanel({ measuring }: { readonly measuring: Measuring }) {
           {t("measure.captureDo")}
         </Button>
       </form>
-      <p role="status">{said}</p>
+      <div className={classes.row}>
+        <p role="status">{said}</p>
+        {before !== undefined && (
+          <UndoButton
+            key={before.length}
+            onUndo={() => {
+              keep({ captures: before });
+              setBefore(undefined);
+              setSaid("");
+            }}
+          />
+        )}
+      </div>
       {all.length > 0 && (
         <>
           <ScrollFrame>
@@ -125,7 +144,7 @@ export function CapturePanel({ measuring }: { readonly measuring: Measuring }) {
                           variant="subtle"
                           color="gray"
                           aria-label={t("measure.removeNamed", { name: show(one.label) })}
-                          onClick={() => keep({ captures: notes.captures.filter((other) => other !== one) })}
+                          onClick={() => erase([one])}
                         >
                           {t("measure.remove")}
                         </Button>
@@ -136,11 +155,31 @@ export function CapturePanel({ measuring }: { readonly measuring: Measuring }) {
               </tbody>
             </table>
           </ScrollFrame>
-          <Button variant="default" onClick={save}>
-            {t("measure.captureSave")}
-          </Button>
+          <div className={classes.row}>
+            <Button variant="default" onClick={save}>
+              {t("measure.captureSave")}
+            </Button>
+            {notes.captures.length > 0 && (
+              <Button variant="subtle" color="gray" onClick={() => erase(notes.captures)}>
+                {t("measure.capturesErase")}
+              </Button>
+            )}
+          </div>
+          {notes.captures.length > 0 && <p className={classes.how}>{t("measure.capturesKept")}</p>}
         </>
       )}
     </>
+  );
+}
+
+/** Takes the focus: what was pressed to erase is gone with what it erased. */
+function UndoButton({ onUndo }: { readonly onUndo: () => void }) {
+  const t = useText();
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => button.current?.focus(), []);
+  return (
+    <Button ref={button} variant="default" onClick={onUndo}>
+      {t("undo")}
+    </Button>
   );
 }

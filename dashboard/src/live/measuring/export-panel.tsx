@@ -16,10 +16,10 @@ export function ExportPanel({ measuring }: { readonly measuring: Measuring }) {
   const t = useText();
   const words = useWords();
   const { language } = useLanguage();
-  const { device, channel, drawn, samples, seconds, notes, watermark, readings } = measuring;
+  const { device, channel, drawn, samples, seconds, notes, marks, watermark, readings } = measuring;
   const name = fileName(words(device.name), words(channel.name));
   const table = (preset: CsvPreset) => {
-    const rows = seriesRows(samples, drawn.map(columnOf), notes.marks, language);
+    const rows = seriesRows(samples, drawn.map(columnOf), marks, language);
     saveFile(`${name}.csv`, new Blob([csvText(preset, rows)], { type: "text/csv;charset=utf-8" }));
   };
   const columnOf = ({ key, name: own, channel: one, device: from }: MeasuredSeries): CsvColumn => ({
@@ -43,7 +43,7 @@ export function ExportPanel({ measuring }: { readonly measuring: Measuring }) {
       title: `${[...devices].join(", ")} · ${[...channels].join(", ")}`,
       time: t("measure.seconds"),
       seconds,
-      marks: notes.marks,
+      marks,
       prediction:
         notes.prediction === undefined
           ? undefined

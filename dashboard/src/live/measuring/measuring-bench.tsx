@@ -24,7 +24,7 @@ import { ExportPanel } from "./export-panel.tsx";
 import { FitPanel } from "./fit-panel.tsx";
 import classes from "./measuring.module.css";
 import { type Chosen, type Measuring, printer } from "./measuring.ts";
-import { type Capture, nearestTo, readingsOf } from "./readings.ts";
+import { type Capture, isOfCurve, nearestTo, readingsOf } from "./readings.ts";
 import { BarsPanel, XyPanel } from "./scatter-panels.tsx";
 import { seriesNames } from "./series-names.ts";
 import {
@@ -73,7 +73,7 @@ export function MeasuringBench({
   const [open, setOpen] = useState<readonly ToolId[]>([]);
   const [others, setOthers] = useState<readonly Chosen[]>([]);
   const [cursors] = useState(() => moving<Cursors>(undefined));
-  const [notes, keep] = useBenchNotes(`${device.id} ${channel.id}`);
+  const [notes, keep] = useBenchNotes(`${device.source} ${device.id} ${channel.id}`);
   const [said, setSaid] = useState("");
   const chosen: readonly Chosen[] = [{ device, channel }, ...others];
   const strip = useStripState([...new Set(chosen.map((one) => one.device.id))], startWindow);
@@ -95,6 +95,11 @@ export function MeasuringBench({
     };
   });
   const readings = drawn[0]?.readings ?? [];
+  // Samples are the same list while nothing came, and so are the readings worth going through.
+  const marks = useMemo(() => {
+    const read = readingsOf(samples, channel.id, 1);
+    return notes.marks.filter((mark) => isOfCurve(read, mark));
+  }, [notes.marks, samples, channel.id]);
   const readNow = () =>
     readingsOf(within(strip.samples(), strip.seconds), channel.id, viewOf(channel.quantity).factor);
   const measuring: Measuring = {
@@ -107,6 +112,7 @@ export function MeasuringBench({
     seconds: strip.seconds,
     cursors,
     notes,
+    marks,
     keep,
     runCaptures: run?.captures ?? [],
     watermark: useWatermark(chosen),
@@ -219,12 +225,12 @@ function useWatermark(chosen: readonly Chosen[]): string | undefined {
 }
 
 /** What is drawn over the strip; its parts keep their identity while they stay the same. */
-function useOverlay({ notes, cursors, watermark }: Measuring, ofRun: readonly number[]): Overlay {
+function useOverlay({ notes, marks, cursors, watermark }: Measuring, ofRun: readonly number[]): Overlay {
   const t = useText();
   const predictions = [...ofRun, ...(notes.prediction === undefined ? [] : [notes.prediction])];
   return {
     watermark,
-    marks: notes.marks,
+    marks,
     predictions: predictions.map((value) => ({ value, label: t("measure.prediction") })),
     cursors,
   };

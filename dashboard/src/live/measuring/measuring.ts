@@ -6,7 +6,7 @@ import { formatNumber, viewOf, withUnit } from "../../ui/format.ts";
 import { type Moving, useMoving } from "../../ui/moving.ts";
 import type { Cursors } from "../../ui/overlay.ts";
 import type { DrawnSeries } from "../drawn-series.ts";
-import type { BenchNotes } from "./bench-notes.ts";
+import type { BenchNotes, Mark } from "./notes-store.ts";
 import { between, type Capture, type Reading } from "./readings.ts";
 
 /** A channel of a device, as somebody chose it. */
@@ -36,6 +36,8 @@ export interface Measuring {
   /** They move without drawing the bench again: see `useSelection`. */
   readonly cursors: Moving<Cursors>;
   readonly notes: BenchNotes;
+  /** Those of the notes that are of this very curve. */
+  readonly marks: readonly Mark[];
   keep(change: Partial<BenchNotes>): void;
   /** Those of the run this bench is part of, besides the person's own. */
   readonly runCaptures: readonly Capture[];

@@ -33,6 +33,23 @@ export function nearestTo(readings: readonly Reading[], mono: number): number {
   return here === undefined ? -1 : low;
 }
 
+/** Two clocks of one bridge drift less than this between two readings. */
+const sameClockMs = 2000;
+
+/**
+ * Whether something noted at an instant is of this very curve: its instant has its time there. The monotonic clock begins
+ * anew with each start of the bridge, and an earlier one had other times.
+ */
+export function isOfCurve(
+  readings: readonly Reading[],
+  { mono, time }: { readonly mono: number; readonly time: string },
+): boolean {
+  const near = readings[nearestTo(readings, mono)];
+  if (near === undefined) return false;
+  const later = Date.parse(near.time) - Date.parse(time);
+  return Math.abs(later - (near.mono - mono)) < sameClockMs;
+}
+
 export interface Difference {
   readonly seconds: number;
   readonly value: number;
@@ -61,7 +78,7 @@ export interface Capture {
   readonly n: number;
   readonly median: number;
   readonly mean: number;
-  readonly sd: number | undefined;
+  readonly sd?: number | undefined;
   /** What the person expected, typed before. */
   readonly predicted?: number | undefined;
 }

@@ -4,7 +4,7 @@ import { type EventSource, sourceNames } from "#contract/events.ts";
 import type { Sample } from "#contract/live.ts";
 import { silences } from "#contract/maths/gaps.ts";
 import type { Language, Words } from "#contract/words.ts";
-import type { Mark } from "./bench-notes.ts";
+import type { Mark } from "./notes-store.ts";
 
 const heads: Record<"t" | "time" | "source" | "gap" | "note", Words> = {
   t: { fr: "t_s", en: "t_s" },

@@ -1,7 +1,7 @@
 // The strip chart as a picture to keep, from the very columns the screen draws. Pure.
 import type { ChartColumns } from "../../ui/chart-data.ts";
 import { axisOf, type Layer, type Picture, type PicturePoint } from "../../ui/picture.ts";
-import type { Mark } from "./bench-notes.ts";
+import type { Mark } from "./notes-store.ts";
 
 export interface StripSeriesName {
   readonly name: string;
