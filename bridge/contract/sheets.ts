@@ -32,6 +32,9 @@ export const constantSchema = z.object({
 });
 export type PrintedConstant = z.infer<typeof constantSchema>;
 
+/** Levels beyond the one a sheet is written for: what is for them stands folded under their name. */
+export const foldLevels = ["advanced", "expert"] as const satisfies readonly Level[];
+
 /** The ten parts of a sheet, in order. */
 export const sheetSections = [
   "in-a-sentence",
@@ -71,9 +74,11 @@ export const sheetSchema = sheetSummarySchema.extend({
       id: z.enum(sheetSections),
       title: wordsSchema,
       minutes: z.number().positive().optional(),
-      /** Folded at first (for those who go further). */
+      /** Folded at first (for those who go further), and left out of the two printed pages. */
       folded: z.boolean(),
       body: proseSchema,
+      /** What is for the next levels, each folded apart. */
+      folds: z.array(z.object({ level: z.enum(foldLevels), body: proseSchema })).max(foldLevels.length),
     }),
   ),
   numbers: z.array(constantSchema),

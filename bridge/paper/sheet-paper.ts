@@ -138,6 +138,11 @@ function writeSheet(
     const above = heightOfBeginning(paper, section.body[language]);
     paper.heading(2, `${section.title[language]}${time}`, { above });
     writeProse(paper, section.body[language]);
+    for (const fold of section.folds) {
+      const words = fold.body[language];
+      paper.heading(3, levelNames[fold.level][language], { above: heightOfBeginning(paper, words) });
+      writeProse(paper, words);
+    }
     if (section.id === "numbers") writeNumbers(paper, sheet, language);
   }
   const experiments = content.experiments.filter(({ id }) => sheet.experiments.includes(id));

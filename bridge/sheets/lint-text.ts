@@ -118,16 +118,19 @@ function isWebAddress(target: string): boolean {
 }
 
 function lintLink(target: string, place: Place, known: Known, problems: Problems): void {
-  const internal = /^\/(fiches|experiences)\/([a-z0-9.-]+)$/.exec(target);
-  const ids = internal?.[1] === "fiches" ? known.sheets : known.experiments;
-  if (internal === null ? isWebAddress(target) || benchPages.has(target) : ids.has(internal[2] ?? "")) return;
+  const [, kind, id = "", fold] =
+    /^\/(fiches|experiences)\/([a-z0-9.-]+)(#(?:avance|expert))?$/.exec(target) ?? [];
+  const ids = kind === "fiches" ? known.sheets : known.experiments;
+  const isKnown = kind === undefined ? isWebAddress(target) || benchPages.has(target) : ids.has(id);
+  // Only sheets have levels folded in them.
+  if (isKnown && (fold === undefined || kind === "fiches")) return;
   problems.error(
     "broken-link",
     place,
     { fr: `Le lien ${target} ne mène nulle part`, en: `The link ${target} leads nowhere` },
     {
-      fr: `Écris /fiches/<id>, /experiences/<id>, une page du banc (${[...benchPages].join(", ")}) ou une adresse https:// entière; une page n’a pas d’ancre.`,
-      en: `Write /fiches/<id>, /experiences/<id>, a page of the bench (${[...benchPages].join(", ")}) or a whole https:// address; pages have no anchors.`,
+      fr: `Écris /fiches/<id>, /experiences/<id>, une page du banc (${[...benchPages].join(", ")}) ou une adresse https:// entière; seule une fiche a des ancres, #avance et #expert.`,
+      en: `Write /fiches/<id>, /experiences/<id>, a page of the bench (${[...benchPages].join(", ")}) or a whole https:// address; only sheets have anchors, #avance and #expert.`,
     },
   );
 }

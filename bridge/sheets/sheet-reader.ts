@@ -1,5 +1,5 @@
 // sheet.yaml and its two texts → a sheet as the screens get it.
-import { type Sheet, sheetSchema, sheetSections } from "#contract/sheets.ts";
+import { foldLevels, type Sheet, sheetSchema, sheetSections } from "#contract/sheets.ts";
 import type { Words } from "#contract/words.ts";
 import { type Constants, takeConstant } from "./constants.ts";
 import { missingFile } from "./experiment-reader.ts";
@@ -52,8 +52,8 @@ export function readSheet(
   }
   const published = head.status === "published";
   const texts = new Texts(
-    parseText(file("fr.md"), "fr", files.fr, problems),
-    parseText(file("en.md"), "en", files.en, problems),
+    parseText(file("fr.md"), "fr", files.fr, problems, "sheet"),
+    parseText(file("en.md"), "en", files.en, problems, "sheet"),
     { sheet: head.id, constants, published, known, problems },
   );
   texts.checkKeys(sheetBlocks);
@@ -63,10 +63,16 @@ export function readSheet(
     ...(head.minutes[id] === undefined ? {} : { minutes: head.minutes[id] }),
     folded: head.folded.includes(id),
     body: texts.body(id),
+    folds: foldLevels
+      .filter((level) => texts.has(id, level))
+      .map((level) => ({ level, body: texts.part(id, level) })),
   }));
-  for (const { id, minutes, body } of sections)
-    if (minutes !== undefined) lintReadingTime([body], minutes, texts, id);
-  if (!sections.some(({ body }) => body.fr.includes("/images/") && body.en.includes("/images/"))) {
+  const proseOf = ({ body, folds }: (typeof sections)[number]) => [body, ...folds.map((fold) => fold.body)];
+  for (const section of sections)
+    if (section.minutes !== undefined) lintReadingTime(proseOf(section), section.minutes, texts, section.id);
+  if (
+    !sections.flatMap(proseOf).some((body) => body.fr.includes("/images/") && body.en.includes("/images/"))
+  ) {
     problems.error(
       "missing-image",
       place("id"),

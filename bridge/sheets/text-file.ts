@@ -3,8 +3,8 @@
 import type { Language } from "#contract/words.ts";
 import type { Problems } from "./problem.ts";
 
-/** Parts a block may have besides its body, as each language writes them. */
-const partHeadings = {
+/** Parts a block of an experiment may have besides its body, as each language writes them. */
+const ofExperiments = {
   fr: {
     simulé: "simulated",
     "indice 1": "hint-1",
@@ -25,7 +25,21 @@ const partHeadings = {
   },
 } as const satisfies Record<Language, Record<string, string>>;
 
-export type PartId = "simulated" | "hint-1" | "hint-2" | "hint-3" | "explanation" | "question" | "choices";
+/** Of a sheet: what is for the next levels. */
+const ofSheets = {
+  fr: { avancé: "advanced", expert: "expert" },
+  en: { advanced: "advanced", expert: "expert" },
+} as const satisfies Record<Language, Record<string, string>>;
+
+type ExperimentPart = (typeof ofExperiments)["en"][keyof (typeof ofExperiments)["en"]];
+type SheetPart = (typeof ofSheets)["en"][keyof (typeof ofSheets)["en"]];
+export type PartId = ExperimentPart | SheetPart;
+export type TextKind = "sheet" | "experiment";
+
+const partHeadings: Readonly<Record<TextKind, Record<Language, Readonly<Record<string, PartId>>>>> = {
+  sheet: ofSheets,
+  experiment: ofExperiments,
+};
 
 export interface TextPart {
   readonly line: number;
@@ -48,13 +62,15 @@ export interface TextFile {
   readonly blocks: ReadonlyMap<string, TextBlock>;
 }
 
-function isPart(language: Language, heading: string): PartId | undefined {
-  const known: Record<string, PartId> = partHeadings[language];
-  return Object.hasOwn(known, heading) ? known[heading] : undefined;
-}
-
 /** Cuts a text file; a heading that means nothing, or comes twice, becomes a problem. Fenced code is left alone. */
-export function parseText(file: string, language: Language, text: string, problems: Problems): TextFile {
+export function parseText(
+  file: string,
+  language: Language,
+  text: string,
+  problems: Problems,
+  kind: TextKind = "experiment",
+): TextFile {
+  const headings = partHeadings[kind][language];
   let title: TextPart = { line: 1, text: "" };
   const blocks = new Map<string, TextBlock>();
   let block: { key: string; heading: string; line: number; parts: Map<PartId, TextPart> } | undefined;
@@ -112,7 +128,7 @@ export function parseText(file: string, language: Language, text: string, proble
       return;
     }
     closePart();
-    part = isPart(language, words);
+    part = Object.hasOwn(headings, words) ? headings[words] : undefined;
     start = line + 1;
     if (part === undefined || block === undefined || block.parts.has(part)) {
       problems.error(
@@ -120,8 +136,8 @@ export function parseText(file: string, language: Language, text: string, proble
         { file, line, field: block?.key ?? "" },
         { fr: `Le titre « ${words} » n’a pas de sens ici`, en: `The heading “${words}” means nothing here` },
         {
-          fr: `Sous un bloc, écris une seule fois un de ces titres : ${Object.keys(partHeadings[language]).join(", ")}. Pour un simple sous-titre, utilise ####.`,
-          en: `Under a block, write one of these headings, once: ${Object.keys(partHeadings[language]).join(", ")}. For a plain subheading, use ####.`,
+          fr: `Sous un bloc, écris une seule fois un de ces titres : ${Object.keys(headings).join(", ")}. Pour un simple sous-titre, utilise ####.`,
+          en: `Under a block, write one of these headings, once: ${Object.keys(headings).join(", ")}. For a plain subheading, use ####.`,
         },
       );
     }

@@ -382,6 +382,7 @@ const sheet = (
     id: part,
     title: both(`Partie ${index + 1}`, `Part ${index + 1}`),
     folded: part === "further",
+    folds: [],
     ...(part === "do" ? { minutes: 5 } : {}),
     body: {
       fr: "Un texte **simple**, avec une liste.\n\n- d’abord\n- ensuite\n\n| a | b |\n| - | - |\n| 1 | 2 |",

@@ -1,7 +1,7 @@
 // The real content, held to what it promises: everything loads, every number is put in, every name exists in the kit.
 import { describe, expect, it } from "vitest";
 import { composerId } from "#contract/rules.ts";
-import { sheetSections } from "#contract/sheets.ts";
+import { foldLevels, sheetSections } from "#contract/sheets.ts";
 import { codePagesId } from "../../bridge/devices/code-pages.ts";
 import { notebookId } from "../../bridge/devices/notebook.ts";
 import { stationNames } from "../../bridge/devices/stations/station-names.ts";
@@ -59,7 +59,8 @@ describe.each(loaded.sheets.map((sheet) => [sheet.id, sheet] as const))("the she
   it("has its ten parts, a picture in each language, and numbers with their sources", () => {
     expect(sheet.sections.map((section) => section.id)).toEqual([...sheetSections]);
     for (const language of ["fr", "en"] as const) {
-      const text = sheet.sections.map(({ body }) => body[language]).join("\n");
+      const prose = sheet.sections.flatMap(({ body, folds }) => [body, ...folds.map((fold) => fold.body)]);
+      const text = prose.map((body) => body[language]).join("\n");
       const pictures = [
         ...text.matchAll(/!\[.{40,}?\]\(\/api\/sheets\/([a-z0-9-]+)\/images\/([a-z0-9.-]+)\)/g),
       ];
@@ -71,6 +72,15 @@ describe.each(loaded.sheets.map((sheet) => [sheet.id, sheet] as const))("the she
       }
     }
     for (const { source } of sheet.numbers) expect([source.fr, source.en]).not.toContain("");
+  });
+
+  it("folds what is for each of the next levels apart, with something to do before", () => {
+    const further = sheet.sections.find((section) => section.id === "further");
+    expect(further?.folds.map(({ level }) => level)).toEqual([...foldLevels]);
+    expect(further?.body.fr).toContain("](/experiences/");
+    for (const { body } of further?.folds ?? [])
+      for (const language of ["fr", "en"] as const)
+        expect(body[language].split(/\s+/).length).toBeGreaterThan(40);
   });
 
   it("fits two printed pages at the beginner's level", () => {

@@ -13,8 +13,8 @@ import { formatNumber, localeOf, withUnit } from "../../ui/format.ts";
 import { useLanguage, useText, useWords } from "../../ui/language.tsx";
 import { Link } from "../../ui/link.tsx";
 import { SourceBadge } from "../../ui/marks.tsx";
-import { Prose } from "../../ui/prose.tsx";
 import { ScrollFrame } from "../../ui/scroll-frame.tsx";
+import { Columns, Fold } from "./sheet-fold.tsx";
 import { devicesOf, languagesOf, type Reading, termsOf } from "./sheet-model.ts";
 import classes from "./sheets.module.css";
 
@@ -36,18 +36,13 @@ export function SheetBody({
         const body = (
           <>
             {section.id === "see" && <SheetDevices sheet={sheet} />}
-            <div className={classes.columns} data-count={shown.length}>
-              {shown.map((language) => (
-                <div key={language} data-first={section.id === "in-a-sentence"} className={classes.text}>
-                  {shown.length > 1 && (
-                    <p className={classes.columnTitle} lang={localeOf(language)}>
-                      {section.title[language]}
-                    </p>
-                  )}
-                  <Prose text={section.body[language]} language={language} terms={terms[language]} />
-                </div>
-              ))}
-            </div>
+            <Columns
+              body={section.body}
+              title={section.title}
+              shown={shown}
+              terms={terms}
+              isFirst={section.id === "in-a-sentence"}
+            />
             {section.id === "numbers" && (
               <>
                 <Numbers sheet={sheet} languages={shown} />
@@ -61,7 +56,7 @@ export function SheetBody({
         return (
           <section key={section.id} className={classes.part} data-part={section.id}>
             <PartTitle section={section} language={shown[0] ?? "fr"} />
-            {section.folded ? (
+            {section.folded && section.folds.length === 0 ? (
               <details>
                 <summary>{t("sheet.unfold")}</summary>
                 {body}
@@ -69,6 +64,11 @@ export function SheetBody({
             ) : (
               body
             )}
+            {section.folds.map((fold) => (
+              <Fold key={fold.level} level={fold.level} isAnchor={!compact}>
+                <Columns body={fold.body} shown={shown} terms={terms} />
+              </Fold>
+            ))}
           </section>
         );
       })}
