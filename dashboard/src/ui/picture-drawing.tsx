@@ -51,7 +51,9 @@ export function PictureDrawing({
 }) {
   const { x, y, right, layers, watermark } = picture;
   const named = layers.filter((layer) => layer.name !== undefined && layer.kind !== "mark");
-  const legendHeight = named.length > 1 || named.some((layer) => layer.kind === "across") ? 26 : 0;
+  const keys =
+    named.length > 1 || named.some((layer) => layer.kind === "across") ? keysOf(named, width - 28) : [];
+  const legendHeight = 26 * ((keys.at(-1)?.row ?? -1) + 1);
   const top = 34 + (titled ? 32 : 0) + legendHeight;
   const bottom = height - 58 - (foot === undefined ? 0 : 26);
   const left = 78;
@@ -83,7 +85,13 @@ export function PictureDrawing({
           {picture.title}
         </text>
       )}
-      {legendHeight > 0 && <Legend layers={named} y={(titled ? 32 : 0) + 20} x={14} inks={inks} />}
+      {keys.map(({ layer, at, row }, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: keys stand in the order of the layers
+        <g key={index} transform={`translate(${14 + at} ${(titled ? 32 : 0) + 20 + 26 * row})`}>
+          <KeyShape layer={layer} x={0} y={-5} inks={inks} />
+          <text x={42}>{layer.name}</text>
+        </g>
+      ))}
       <text x={14} y={top - 12} fill={inks.muted} {...fitted(y.label, text, labelRoom)}>
         {y.label}
       </text>
@@ -109,7 +117,7 @@ export function PictureDrawing({
         <text
           x={(left + end) / 2}
           y={(top + bottom) / 2}
-          fontSize={Math.min(72, (end - left) / 5)}
+          fontSize={Math.min(72, (end - left) / (watermark.length * 0.8))}
           fontWeight={600}
           textAnchor="middle"
           dominantBaseline="middle"
@@ -172,9 +180,12 @@ export function PictureDrawing({
   );
 }
 
-/** A text that would go past its room is drawn narrower: a letter is taken to be half as wide as it is high. */
+/** About how wide a text is: a letter is taken to be half as wide as it is high. */
+const wideOf = (words: string, size: number) => words.length * size * 0.55;
+
+/** A text that would go past its room is drawn narrower. */
 function fitted(words: string, size: number, room: number) {
-  return words.length * size * 0.55 > room ? { textLength: room, lengthAdjust: "spacingAndGlyphs" } : {};
+  return wideOf(words, size) > room ? { textLength: room, lengthAdjust: "spacingAndGlyphs" } : {};
 }
 
 function LayerShape({
@@ -281,31 +292,15 @@ function MarkerShape({ series, x, y }: { readonly series: number; readonly x: nu
   return <polygon points={corners.map(([dx, dy]) => `${x + dx},${y + dy}`).join(" ")} />;
 }
 
-/** Keys one after the other. */
-function Legend({
-  layers,
-  x,
-  y,
-  inks,
-}: {
-  readonly layers: readonly Layer[];
-  readonly x: number;
-  readonly y: number;
-  readonly inks: PictureInks;
-}) {
-  let at = x;
-  return layers.map((layer, index) => {
-    const from = at;
-    at += 52 + (layer.name?.length ?? 0) * text * 0.55;
-    return (
-      // biome-ignore lint/suspicious/noArrayIndexKey: keys stand in the order of the layers
-      <g key={index}>
-        <KeyShape layer={layer} x={from} y={y - 5} inks={inks} />
-        <text x={from + 42} y={y}>
-          {layer.name}
-        </text>
-      </g>
-    );
+/** Where each key of the legend stands: one after the other, on as many rows as the room asks for. */
+function keysOf(layers: readonly Layer[], room: number) {
+  let [next, row] = [0, 0];
+  return layers.map((layer) => {
+    const wide = 42 + wideOf(layer.name ?? "", text);
+    if (next > 0 && next + wide > room) [next, row] = [0, row + 1];
+    const at = next;
+    next += wide + 16;
+    return { layer, at, row };
   });
 }
 

@@ -57,7 +57,7 @@ export function drawWatermark({ ctx, bbox }: uPlot, words: string, inks: Inks): 
   ctx.fillStyle = inks.ink;
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";
-  ctx.font = `600 ${Math.min(56 * ratio, bbox.height / 3, bbox.width / 6)}px ${inks.font}`;
+  ctx.font = `600 ${Math.min(56 * ratio, bbox.height / 3, bbox.width / (words.length * 0.8))}px ${inks.font}`;
   ctx.fillText(words, bbox.left + bbox.width / 2, bbox.top + bbox.height / 2);
   ctx.restore();
 }
