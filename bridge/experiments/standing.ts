@@ -19,6 +19,17 @@ function absences(definition: ExperimentDefinition, step: StepDefinition, view: 
   return [...rolesOf(definition, step.check)].flatMap((role) => {
     const name = view.roleName(role);
     const device = view.device(role);
+    // The composer is a device once somebody composed.
+    const isComposer = definition.needs.some(
+      (need) => need.role === role && need.profiles.includes("composer"),
+    );
+    if (!device && isComposer)
+      return [
+        say(
+          (p) => `${p.w(name)} : compose d’abord une règle.`,
+          (p) => `${p.w(name)}: compose a rule first.`,
+        ),
+      ];
     if (!device)
       return [
         say(

@@ -33,6 +33,9 @@ const ComposerPage = later(async () => (await import("../features/composer/compo
 const ComposerPanel = later(
   async () => (await import("../features/composer/composer-panel.tsx")).ComposerPanel,
 );
+const ComposerBeside = later(
+  async () => (await import("../features/composer/composer-beside.tsx")).ComposerBeside,
+);
 const CodesPage = later(async () => (await import("../features/phone/codes-page.tsx")).CodesPage);
 const LandingPage = later(async () => (await import("../features/phone/landing-page.tsx")).LandingPage);
 
@@ -100,6 +103,11 @@ export function Pages() {
               kitPanel={(profiles, pins, ports) => (
                 <Suspense fallback={<Loading lines={2} />}>
                   <KitPanel profiles={profiles} pins={pins} ports={ports} />
+                </Suspense>
+              )}
+              composer={(devices) => (
+                <Suspense fallback={<Loading lines={2} />}>
+                  <ComposerBeside prefer={devices} />
                 </Suspense>
               )}
             />

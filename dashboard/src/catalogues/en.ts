@@ -611,6 +611,9 @@ export const en: Record<keyof typeof fr, string> = {
     "No device on the bench can play this part. Plug in or switch on one that can: it will appear here.",
   "experiment.missingKit":
     "No device can play this part for now. Check in the virtual kit that its cable or its battery is in place.",
+  "experiment.boardOut": "In the virtual kit it takes “{name}”: its cable is not plugged in.",
+  "experiment.plugBoard": "Plug in “{name}”",
+  "experiment.boardComing": "“{name}” has its cable: the bench is getting to know it…",
   "experiment.begin": "Begin",
   "experiment.beginNote":
     "Take your time: you may skip a step, come back to it, close the page and go on later.",
@@ -1177,6 +1180,14 @@ export const en: Record<keyof typeof fr, string> = {
   "composer.beginEvent": "When something happens…",
   "composer.beginMapping": "When a value varies…",
   "composer.full": "The composer is full: remove a rule.",
+  "composer.played":
+    "These rules come from a recording: they play as they did that day. Look, but don’t touch.",
+  "composer.playedEmpty": "This bench replays a recording: nobody has composed a rule in it yet.",
+  "composer.saved": "The rule is saved: the bench plays it.",
+  "composer.removed": "The rule is removed.",
+  "composer.look": "See its four cards",
+  "composer.cards": "The four cards",
+  "composer.back": "Back to {number}, {title}",
   "composer.nameOf": "Rule {n}",
   "composer.on": "At work",
   "composer.off": "At rest",

@@ -616,6 +616,9 @@ export const fr = {
     "Aucun appareil du banc ne peut tenir ce rôle. Branche ou allume celui qu’il faut : il apparaîtra ici.",
   "experiment.missingKit":
     "Aucun appareil ne peut tenir ce rôle pour l’instant. Vérifie dans le kit virtuel que son câble ou sa pile est en place.",
+  "experiment.boardOut": "Dans le kit virtuel, c’est « {name} » qu’il faut : son câble n’est pas branché.",
+  "experiment.plugBoard": "Brancher « {name} »",
+  "experiment.boardComing": "« {name} » a son câble : le banc fait connaissance…",
   "experiment.begin": "Commencer",
   "experiment.beginNote":
     "Prends ton temps : tu peux passer une étape, y revenir, fermer la page et reprendre plus tard.",
@@ -1187,6 +1190,14 @@ export const fr = {
   "composer.beginEvent": "Quand quelque chose arrive…",
   "composer.beginMapping": "Quand une valeur varie…",
   "composer.full": "Le compositeur est plein : retire une règle.",
+  "composer.played":
+    "Ces règles viennent d’un enregistrement : elles jouent comme ce jour-là. On les regarde, on n’y touche pas.",
+  "composer.playedEmpty": "Ce banc rejoue un enregistrement : personne n’y a encore composé de règle.",
+  "composer.saved": "La règle est enregistrée : le banc la joue.",
+  "composer.removed": "La règle est retirée.",
+  "composer.look": "Voir ses quatre cartes",
+  "composer.cards": "Les quatre cartes",
+  "composer.back": "Revenir à {number}, {title}",
   "composer.nameOf": "Règle {n}",
   "composer.on": "En service",
   "composer.off": "Au repos",

@@ -1,5 +1,6 @@
 // The commands of one branch, each a device, what it is told, and how much.
 import { Button, NativeSelect } from "@mantine/core";
+import { useRef } from "react";
 import { mostActions, type RuleAction } from "#contract/rules.ts";
 import { ArgumentField } from "../../live/command-form.tsx";
 import { useText, useWords } from "../../ui/language.tsx";
@@ -29,13 +30,18 @@ export function ActionList({
   const t = useText();
   const [first] = speakable(devices, isTrainer);
   const capability = first && commandsOf(first, isTrainer)[0];
+  const branch = useRef<HTMLFieldSetElement>(null);
+  /** The keyboard goes on from the first field of what was added, or from the button where something was taken out. */
+  const goOn = (from: string) =>
+    window.setTimeout(() => branch.current?.querySelector<HTMLElement>(from)?.focus());
   const add = () => {
     const last = actions.at(-1) ?? like;
     if (last !== undefined) onChange([...actions, last]);
     else if (first !== undefined && capability !== undefined) onChange([startAction(first, capability)]);
+    goOn("[data-action]:last-of-type select");
   };
   return (
-    <fieldset className={classes.branch}>
+    <fieldset className={classes.branch} ref={branch}>
       <legend>{title}</legend>
       {actions.map((action, index) => (
         <ActionFields
@@ -46,12 +52,17 @@ export function ActionList({
           isTrainer={isTrainer}
           onChange={(changed) => onChange(actions.with(index, changed))}
           onRemove={
-            isNeeded && actions.length === 1 ? undefined : () => onChange(actions.toSpliced(index, 1))
+            isNeeded && actions.length === 1
+              ? undefined
+              : () => {
+                  onChange(actions.toSpliced(index, 1));
+                  goOn("[data-add]");
+                }
           }
         />
       ))}
       {actions.length < mostActions && (
-        <Button variant="subtle" onClick={add} disabled={first === undefined}>
+        <Button variant="subtle" onClick={add} disabled={first === undefined} data-add>
           {t("composer.addAction")}
         </Button>
       )}
@@ -78,7 +89,7 @@ function ActionFields({
   const capability = capabilityOf(devices, action);
   const choices = device === undefined ? [] : commandsOf(device, isTrainer);
   return (
-    <div className={classes.action}>
+    <div className={classes.action} data-action>
       <DeviceField
         label={t("composer.device")}
         devices={speakable(devices, isTrainer)}

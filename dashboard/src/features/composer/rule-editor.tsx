@@ -1,6 +1,6 @@
 // A rule being made: the sentence it says, and the four cards it is made of.
 import { Button, Radio, Stack, TextInput } from "@mantine/core";
-import { type FormEvent, useEffect, useState } from "react";
+import { type FormEvent, useEffect, useRef } from "react";
 import { devicesOfRule, energies, type RuleForm, type RuleProblem, ruleFormSchema } from "#contract/rules.ts";
 import { problemOf } from "../../connection/api.ts";
 import { useCall, useIsTrainer } from "../../live/use-route.ts";
@@ -10,51 +10,64 @@ import { ProblemNote } from "../../ui/problem-note.tsx";
 import classes from "./composer.module.css";
 import { ConditionCard, InputCard, OutputCard } from "./event-cards.tsx";
 import { CalmCard, FollowedCard, FollowerCard } from "./mapping-cards.tsx";
+import type { OpenRule } from "./open-rule.ts";
 import { RoleCard } from "./role-card.tsx";
 import { inOne, useSentence } from "./sentence.ts";
 import type { Devices } from "./view-model.ts";
+
+const nothing = () => undefined;
 
 /** A person stops turning a knob before it is worth asking. */
 const checkAfterMs = 300;
 
 export function RuleEditor({
-  id,
-  initial,
+  open: { id, rule },
   devices,
-  onDone,
+  isLooked = false,
+  onChange: setRule = nothing,
+  onSaved = nothing,
+  onLeave,
 }: {
-  /** Of a rule that is changed; absent for a new one. */
-  readonly id?: string;
-  readonly initial: RuleForm;
+  readonly open: OpenRule;
   readonly devices: Devices;
-  readonly onDone: () => void;
+  /** A rule of a recording: its cards are looked at, as they were. */
+  readonly isLooked?: boolean;
+  readonly onChange?: (rule: RuleForm) => void;
+  readonly onSaved?: (id: string) => void;
+  readonly onLeave: () => void;
 }) {
   const t = useText();
   const say = useSentence(devices);
   const isTrainer = useIsTrainer();
-  const [rule, setRule] = useState<RuleForm>(initial);
   const problems = useProblems(rule);
+  // The button that opened it is gone: the keyboard goes on from here.
+  const title = useRef<HTMLHeadingElement>(null);
+  useEffect(() => title.current?.focus(), []);
   const add = useCall("addRule");
   const set = useCall("setRule");
   const isSound = ruleFormSchema.safeParse(rule).success && !problems.some(({ weight }) => weight === "stop");
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (id === undefined) add.mutate({ body: rule }, { onSuccess: onDone });
-    else set.mutate({ params: { id }, body: rule }, { onSuccess: onDone });
+    if (id === undefined) add.mutate({ body: rule }, { onSuccess: (view) => onSaved(view.id) });
+    else set.mutate({ params: { id }, body: rule }, { onSuccess: () => onSaved(id) });
   };
   const failed = [add, set].find(({ isError }) => isError);
   return (
-    <form onSubmit={submit} className={classes.editor} aria-label={t("composer.editor")}>
-      <TextInput
-        label={t("composer.name")}
-        value={rule.name}
-        maxLength={60}
-        onChange={(event) => setRule({ ...rule, name: event.currentTarget.value })}
-      />
+    <form onSubmit={submit} className={classes.editor} aria-labelledby="regle-titre">
+      <h3 id="regle-titre" ref={title} tabIndex={-1}>
+        {t("composer.editor")}
+      </h3>
       <p className={classes.sentence} aria-live="polite">
         {inOne(say(rule))}
       </p>
-      <div className={classes.cards}>
+      <fieldset className={classes.cards} disabled={isLooked} aria-label={t("composer.cards")}>
+        <TextInput
+          className={classes.name ?? ""}
+          label={t("composer.name")}
+          value={rule.name}
+          maxLength={60}
+          onChange={(event) => setRule({ ...rule, name: event.currentTarget.value })}
+        />
         <EnergyCard rule={rule} devices={devices} problems={problems} onChange={setRule} />
         {rule.kind === "event" ? (
           <>
@@ -81,15 +94,17 @@ export function RuleEditor({
             />
           </>
         )}
-      </div>
+      </fieldset>
       <div className={classes.actions}>
-        <Button type="submit" disabled={!isSound} loading={add.isPending || set.isPending}>
-          {t("composer.save")}
+        {!isLooked && (
+          <Button type="submit" disabled={!isSound} loading={add.isPending || set.isPending}>
+            {t("composer.save")}
+          </Button>
+        )}
+        <Button variant="default" onClick={onLeave}>
+          {t(isLooked ? "close" : "composer.cancel")}
         </Button>
-        <Button variant="default" onClick={onDone}>
-          {t("composer.cancel")}
-        </Button>
-        {!isSound && <span role="status">{t("composer.notYet")}</span>}
+        {!isSound && !isLooked && <span role="status">{t("composer.notYet")}</span>}
       </div>
       {failed !== undefined && <ProblemNote problem={problemOf(failed.error)} />}
     </form>

@@ -1,6 +1,6 @@
 // One rule that is kept: its sentence, whether it is at work, what it did, and how to try it.
 import { Button, Switch } from "@mantine/core";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { RuleBranch } from "#contract/events.ts";
 import type { RuleView } from "#contract/rules.ts";
 import { problemOf } from "../../connection/api.ts";
@@ -17,13 +17,23 @@ import type { Devices } from "./view-model.ts";
 export function RuleLine({
   view,
   devices,
+  isPlayed,
+  isNext,
   onEdit,
+  onLook,
   onChange,
+  onRemoved,
 }: {
   readonly view: RuleView;
   readonly devices: Devices;
+  /** Of a recording: it is looked at. */
+  readonly isPlayed: boolean;
+  /** The keyboard goes on from here. */
+  readonly isNext: boolean;
   readonly onEdit: () => void;
+  readonly onLook: () => void;
   readonly onChange: () => void;
+  readonly onRemoved: () => void;
 }) {
   const t = useText();
   const say = useSentence(devices);
@@ -31,6 +41,10 @@ export function RuleLine({
   const remove = useCall("removeRule");
   const rehearse = useCall("rehearseRule");
   const [sure, setSure] = useState(false);
+  const title = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (isNext) title.current?.focus();
+  }, [isNext]);
   const { id, rule } = view;
   const branches: RuleBranch[] = [
     "then",
@@ -41,8 +55,11 @@ export function RuleLine({
   return (
     <Card as="li" label={`titre-${id}`} className={classes.line}>
       <div className={classes.lineHead}>
-        <h3 id={`titre-${id}`}>{rule.name}</h3>
+        <h3 id={`titre-${id}`} ref={title} tabIndex={-1}>
+          {rule.name}
+        </h3>
         <Switch
+          disabled={isPlayed}
           label={t(rule.on ? "composer.on" : "composer.off")}
           checked={rule.on}
           size="md"
@@ -57,30 +74,40 @@ export function RuleLine({
       <p className={classes.sentence}>{inOne(say(rule))}</p>
       <Problems problems={view.problems} />
       <Did view={view} />
-      <div className={classes.actions}>
-        {branches.map((branch) => (
-          <Button
-            key={branch}
-            variant="default"
-            loading={rehearse.isPending && rehearse.variables.body?.branch === branch}
-            onClick={() => rehearse.mutate({ params: { id }, body: { branch } }, { onSuccess: onChange })}
-          >
-            {t(`composer.try.${branch}`)}
+      {isPlayed ? (
+        <div className={classes.actions}>
+          <Button variant="default" onClick={onLook} aria-describedby={`titre-${id}`}>
+            {t("composer.look")}
           </Button>
-        ))}
-        <Button variant="default" onClick={onEdit} aria-describedby={`titre-${id}`}>
-          {t("composer.edit")}
-        </Button>
-        <Button
-          variant={sure ? "filled" : "subtle"}
-          color={sure ? "amber" : "gray"}
-          aria-describedby={`titre-${id}`}
-          onBlur={() => setSure(false)}
-          onClick={() => (sure ? remove.mutate({ params: { id } }, { onSuccess: onChange }) : setSure(true))}
-        >
-          {t(sure ? "composer.removeSure" : "composer.remove")}
-        </Button>
-      </div>
+        </div>
+      ) : (
+        <div className={classes.actions}>
+          {branches.map((branch) => (
+            <Button
+              key={branch}
+              variant="default"
+              loading={rehearse.isPending && rehearse.variables.body?.branch === branch}
+              onClick={() => rehearse.mutate({ params: { id }, body: { branch } }, { onSuccess: onChange })}
+            >
+              {t(`composer.try.${branch}`)}
+            </Button>
+          ))}
+          <Button variant="default" onClick={onEdit} aria-describedby={`titre-${id}`}>
+            {t("composer.edit")}
+          </Button>
+          <Button
+            variant={sure ? "filled" : "subtle"}
+            color={sure ? "amber" : "gray"}
+            aria-describedby={`titre-${id}`}
+            onBlur={() => setSure(false)}
+            onClick={() =>
+              sure ? remove.mutate({ params: { id } }, { onSuccess: onRemoved }) : setSure(true)
+            }
+          >
+            {t(sure ? "composer.removeSure" : "composer.remove")}
+          </Button>
+        </div>
+      )}
       {failed !== undefined && <ProblemNote problem={problemOf(failed.error)} />}
     </Card>
   );

@@ -20,6 +20,17 @@ const described = (devices: Devices): Device[] =>
     .map(({ device }) => device)
     .filter(({ id }) => id !== composerId);
 
+/** The same devices, those that are preferred first: rules begin with the first that can play in them. */
+export function inOrder(devices: Devices, prefer: readonly string[]): Devices {
+  const entries = Object.entries(devices);
+  const isFirst = ([id]: [string, BenchDevice]) => Number(prefer.includes(id));
+  return Object.fromEntries(entries.toSorted((a, b) => isFirst(b) - isFirst(a)));
+}
+
+/** Whether a bench replays a recording: what is composed there is looked at. @param bridge of this bench. */
+export const isReplay = (devices: Devices, bridge: string | undefined): boolean =>
+  Object.values(devices).some(({ device }) => device.source === "replay" && device.bridge === bridge);
+
 /** What a device can begin, the most telling first. */
 export function triggersOf({ profile, channels, model }: Device): Trigger["type"][] {
   return [

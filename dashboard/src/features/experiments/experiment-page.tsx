@@ -19,6 +19,7 @@ import { ProblemNote } from "../../ui/problem-note.tsx";
 import { Prose } from "../../ui/prose.tsx";
 import classes from "./experiments.module.css";
 import { fitting, proposed } from "./fitting.ts";
+import { PlugIn } from "./plug-in.tsx";
 
 const authorLooksEveryMs = 2000;
 
@@ -119,11 +120,13 @@ function Start({ experiment }: { readonly experiment: Experiment }) {
                       {t("codes.openPage")}
                     </LinkButton>
                   </div>
+                ) : able.length === 0 && kit ? (
+                  <PlugIn need={need} />
                 ) : able.length === 0 ? (
                   <div className={classes.missing}>
-                    <p>{t(kit ? "experiment.missingKit" : "experiment.missing")}</p>
-                    <LinkButton to={kit ? "/kit" : "/"} variant="default">
-                      {t(kit ? "bench.openKit" : "notFound.back")}
+                    <p>{t("experiment.missing")}</p>
+                    <LinkButton to="/" variant="default">
+                      {t("notFound.back")}
                     </LinkButton>
                   </div>
                 ) : (

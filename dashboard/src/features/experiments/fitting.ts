@@ -1,5 +1,7 @@
 // Which devices can play which role of an experiment. Pure.
 import type { Bench, BenchDevice } from "#contract/bench.ts";
+import type { Profile } from "#contract/devices.ts";
+import type { KitBoard } from "#contract/kit.ts";
 import { fits, type Need } from "#contract/roles.ts";
 
 /**
@@ -19,6 +21,25 @@ export function fitting(bench: Bench | undefined, need: Need): readonly BenchDev
 /** Signal strength, dBm; the same for all that have none. */
 function signal({ state }: BenchDevice): number {
   return state?.readings.rssi ?? -200;
+}
+
+/** What a board of the kit is once it is plugged in. */
+const profileOf: Readonly<Record<KitBoard["firmware"], Profile>> = {
+  "labo-firmata": "board-serial",
+  "labo-rfid": "rfid-hf",
+  pn532: "rfid-hf",
+  nexmosphere: "rfid-hf",
+  rdm6300: "rfid-lf",
+};
+
+/** The first board of the kit that has what a role asks for: names of channels and commands begin with their part's. */
+export function kitBoardFor(boards: readonly KitBoard[], need: Need): KitBoard | undefined {
+  return boards.find(
+    ({ firmware, components }) =>
+      need.profiles.includes(profileOf[firmware]) &&
+      (firmware !== "labo-firmata" ||
+        [...need.channels, ...need.takes].every((name) => components.some(({ id }) => name.startsWith(id)))),
+  );
 }
 
 /**

@@ -132,14 +132,27 @@ export function labelable(
   return [...new Set([...Object.keys(run.tagLabels), ...read, ...onReaders])];
 }
 
-/** Pins of the channels an experiment looks at on a board: the parts worth showing of the virtual kit. */
+/** Whether a step is done with the composer at hand: what the bench verifies, in an experiment that composes. */
+export function composes(
+  { needs }: Pick<Experiment, "needs">,
+  run: Pick<Run, "paper">,
+  step: Pick<ExperimentStep, "verifiable">,
+): boolean {
+  return run.paper !== true && step.verifiable && needs.some(({ profiles }) => profiles.includes("composer"));
+}
+
+/** Pins of what an experiment looks at and moves on a board: the parts worth showing of the virtual kit. */
 export function pinsOf(
   experiment: Experiment,
   run: Run,
   devices: Readonly<Record<string, Device>>,
 ): string[] {
   const pins = new Set<string>();
-  for (const { role, id } of experiment.channels) {
+  // A command begins with its part, which a channel of that name tells of.
+  const moved = experiment.needs.flatMap(({ role, takes }) =>
+    takes.map((command) => ({ role, id: command.split(".", 1)[0] })),
+  );
+  for (const { role, id } of [...experiment.channels, ...moved]) {
     const device = devices[run.devices[role] ?? ""];
     const pin = device?.channels.find((channel) => channel.id === id)?.pin;
     if (pin !== undefined) pins.add(pin);

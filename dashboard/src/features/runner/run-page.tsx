@@ -17,7 +17,7 @@ import { SourceBadge } from "../../ui/marks.tsx";
 import { Loading, Page } from "../../ui/page.tsx";
 import { ProblemNote } from "../../ui/problem-note.tsx";
 import { otherSideKeys, useOtherSide } from "./other-side.ts";
-import { isBehind, minutesLeft, pinsOf, stepView } from "./run-model.ts";
+import { composes, isBehind, minutesLeft, pinsOf, stepView } from "./run-model.ts";
 import classes from "./runner.module.css";
 import { StepList } from "./step-list.tsx";
 import { StepPanel } from "./step-panel.tsx";
@@ -30,7 +30,16 @@ export type KitSlot = (
   ports: readonly string[],
 ) => ReactNode;
 
-export function RunPage({ kitPanel }: { readonly kitPanel: KitSlot }) {
+/** @param devices that play in the run. */
+export type ComposerSlot = (devices: readonly string[]) => ReactNode;
+
+export function RunPage({
+  kitPanel,
+  composer,
+}: {
+  readonly kitPanel: KitSlot;
+  readonly composer: ComposerSlot;
+}) {
   const t = useText();
   const { runId = "" } = useParams();
   useFeeds([`run:${runId}`]);
@@ -51,17 +60,21 @@ export function RunPage({ kitPanel }: { readonly kitPanel: KitSlot }) {
     );
   }
   if (run === undefined || experiment.data === undefined) return <Loading lines={4} />;
-  return <Runner key={runId} run={run} experiment={experiment.data} kitPanel={kitPanel} />;
+  return (
+    <Runner key={runId} run={run} experiment={experiment.data} kitPanel={kitPanel} composer={composer} />
+  );
 }
 
 function Runner({
   run,
   experiment,
   kitPanel,
+  composer,
 }: {
   readonly run: Run;
   readonly experiment: Experiment;
   readonly kitPanel: KitSlot;
+  readonly composer: ComposerSlot;
 }) {
   const t = useText();
   const words = useWords();
@@ -146,6 +159,7 @@ function Runner({
               act={act}
               onGo={go}
               onFinish={finish}
+              composer={composes(experiment, run, view.step) && composer(Object.values(run.devices))}
               {...(panel === undefined ? {} : { onKit: side.cross })}
             />
           </FiguresOf>

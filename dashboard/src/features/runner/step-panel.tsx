@@ -1,6 +1,6 @@
 // One step: what to do, what the device says, how far it is and why not yet, hints, inputs, and the way on.
 import { Button, Progress } from "@mantine/core";
-import { Suspense, useEffect, useRef } from "react";
+import { type ReactNode, Suspense, useEffect, useRef } from "react";
 import type { Run, RunStep } from "#contract/runs.ts";
 import { useLive } from "../../live/live-context.tsx";
 import { StationPad } from "../../live/station-pad.tsx";
@@ -33,18 +33,22 @@ export function StepPanel({
   onGo,
   onFinish,
   onKit,
+  composer,
 }: StepProps & {
   readonly simulated: boolean;
   readonly onGo: (step: string) => void;
   readonly onFinish: () => void;
   /** Goes to the kit, where the step has one. */
   readonly onKit?: () => void;
+  /** Where the step composes a rule. */
+  readonly composer: ReactNode;
 }) {
   const t = useText();
   const words = useWords();
   const { language } = useLanguage();
   const { step, run: state, index, count, next, previous } = view;
   const done = isDone(state.state);
+  const isComposing = composer !== undefined && composer !== false;
   const title = useRef<HTMLHeadingElement>(null);
   const arrived = useRef(false);
   useEffect(() => {
@@ -66,7 +70,7 @@ export function StepPanel({
         <h2 id="etape-titre" ref={title} tabIndex={-1} className={classes.stepTitle}>
           {words(step.title)}
         </h2>
-        <div className={classes.instruction}>
+        <div className={classes.instruction} data-kept={isComposing}>
           <Prose text={step.instruction[language]} language={language} />
         </div>
         {simulated && step.simulated !== undefined && (
@@ -99,6 +103,7 @@ export function StepPanel({
         )}
         <StepProgress view={view} />
         <Notices run={run} step={step.id} />
+        {composer}
         {run.paper !== true && <StepChart view={view} run={run} experiment={experiment} act={act} />}
         {done && step.explanation !== undefined && (
           <div className={classes.explanation}>

@@ -1,5 +1,6 @@
 // The end of a run: each step with its state, its evidence and where it came from; captures, notes, and the files to keep.
 import { Button } from "@mantine/core";
+import { useEffect, useRef } from "react";
 import { exportPaths } from "#contract/api.ts";
 import type { Run } from "#contract/runs.ts";
 import type { Experiment } from "#contract/sheets.ts";
@@ -29,10 +30,15 @@ export function Summary({
   const { language } = useLanguage();
   const counts = tally(experiment, run);
   const end = run.finishedAt;
+  // The button that led here is gone: the keyboard and the voice go on from the title.
+  const title = useRef<HTMLHeadingElement>(null);
+  useEffect(() => title.current?.focus({ preventScroll: true }), []);
   return (
     <div className={classes.summary}>
       <Card as="section" label="bilan">
-        <h2 id="bilan">{t(end === undefined ? "summary.titleOpen" : "summary.title")}</h2>
+        <h2 id="bilan" ref={title} tabIndex={-1}>
+          {t(end === undefined ? "summary.titleOpen" : "summary.title")}
+        </h2>
         <p className={classes.lead} role="status">
           {t("summary.counts", { ...counts })}
         </p>
