@@ -23,7 +23,7 @@ import {
   experimentSchema,
   experimentSummarySchema,
   learningPathSchema,
-  sheetSchema,
+  openSheetSchema,
   sheetSummarySchema,
 } from "./sheets.ts";
 import { stationSchema } from "./stations.ts";
@@ -328,7 +328,11 @@ export const routes = {
     path: "/api/sheets",
     role: "participant",
     params: none,
-    answer: z.object({ sheets: z.array(sheetSummarySchema) }),
+    answer: z.object({
+      sheets: z.array(sheetSummarySchema),
+      /** The experiment whoever comes for the first time is led to. */
+      first: experimentSummarySchema.pick({ id: true, number: true }).optional(),
+    }),
     summary: "All sheets",
   },
   contentProblems: {
@@ -352,7 +356,7 @@ export const routes = {
     path: "/api/sheets/:id",
     role: "participant",
     params: byId,
-    answer: sheetSchema,
+    answer: openSheetSchema,
     summary: "One sheet, both languages",
   },
   experiments: {

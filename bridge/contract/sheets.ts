@@ -192,6 +192,21 @@ export const experimentSummarySchema = z.object({
 });
 export type ExperimentSummary = z.infer<typeof experimentSummarySchema>;
 
+/** A sheet as it is opened: its experiments are named, to go on to. */
+export const openSheetSchema = sheetSchema.extend({
+  linked: z.array(
+    experimentSummarySchema.pick({
+      id: true,
+      number: true,
+      title: true,
+      level: true,
+      minutes: true,
+      bonus: true,
+    }),
+  ),
+});
+export type OpenSheet = z.infer<typeof openSheetSchema>;
+
 export const experimentSchema = experimentSummarySchema.extend({
   version: z.number().int().positive(),
   status: z.enum(contentStatuses),

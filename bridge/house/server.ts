@@ -24,6 +24,7 @@ import type { House } from "./house.ts";
 import { openPapers } from "./papers.ts";
 import type { Sources } from "./sources.ts";
 import { createUnknowns } from "./unknowns.ts";
+import { openWrittenPages } from "./written-pages.ts";
 
 const builtPages = fileURLToPath(new URL("../../dashboard/dist", import.meta.url));
 const rawWatchMs = 30_000;
@@ -81,6 +82,7 @@ export async function openServer(house: House, parts: ServerParts): Promise<Addr
       runs: parts.runs,
       sheets: parts.sheets,
       papers: openPapers(parts.sheets),
+      writtenPages: openWrittenPages(parts.sheets, builtPages, logger),
       unknowns: createUnknowns(parts, clock),
       kit: parts.kit,
       commands: { send },

@@ -1,8 +1,6 @@
 // The server behind the dashboard: routes of the contract, live socket, static pages. It never listens by itself.
-import { existsSync } from "node:fs";
 import fastifyCookie from "@fastify/cookie";
 import fastifyRateLimit from "@fastify/rate-limit";
-import fastifyStatic from "@fastify/static";
 import fastifySwagger from "@fastify/swagger";
 import fastifyWebsocket from "@fastify/websocket";
 import {
@@ -28,6 +26,7 @@ import type { Logger } from "../logger.ts";
 import { createAccess } from "./access.ts";
 import type { Doors } from "./doors.ts";
 import { serveLive } from "./live-socket.ts";
+import { addPages } from "./pages.ts";
 import { addPapers } from "./papers.ts";
 import { type Call, createHandlers, type RouteFacts, visibleRun } from "./routes.ts";
 
@@ -199,29 +198,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     },
   );
 
-  await addPages(app, options.pages);
+  await addPages(app, options);
   return app;
-}
-
-/** The built dashboard; any address that is not a file is a page of it. */
-async function addPages(app: FastifyInstance, folder: string): Promise<void> {
-  if (existsSync(folder)) {
-    await app.register(fastifyStatic, {
-      root: folder,
-      preCompressed: true,
-      index: ["index.html"],
-      setHeaders(reply, path) {
-        const isNamedByContent = /[\\/]assets[\\/]/.test(path);
-        reply.header("cache-control", isNamedByContent ? "public, max-age=31536000, immutable" : "no-cache");
-      },
-    });
-  }
-  app.setNotFoundHandler((request, reply) => {
-    const wantsPage = request.method === "GET" && (request.headers.accept ?? "").includes("text/html");
-    if (wantsPage && !request.url.startsWith("/api/") && existsSync(folder))
-      return reply.sendFile("index.html");
-    return reply.code(404).send(problemFor("NOT_FOUND", [request.url.slice(0, 200)]));
-  });
 }
 
 function refuse(error: FastifyError, request: FastifyRequest, reply: FastifyReply, logger: Logger): unknown {

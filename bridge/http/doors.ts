@@ -93,6 +93,21 @@ export interface PapersDoor {
   booklet(request: PrintRequest): Promise<Buffer>;
 }
 
+/** A page as HTML, ready to be sent as a browser takes it. */
+export interface WrittenPage {
+  /** Tells one text from another. */
+  readonly tag: string;
+  readonly html: Buffer;
+  readonly gzip: Buffer;
+  readonly brotli: Buffer;
+}
+
+/** Pages with their words in them, for readers whose program is still on its way. */
+export interface WrittenPagesDoor {
+  /** `undefined` when there is no such sheet, or it cannot be written: the program then draws the page. */
+  sheet(id: string, language: Language): Promise<WrittenPage | undefined>;
+}
+
 /** Devices nobody knows: what their bytes look like, and a sheet begun for one. */
 export interface UnknownsDoor {
   inspect(device: BenchDevice): Inspection;
@@ -200,6 +215,7 @@ export interface Doors {
   readonly runs: RunsDoor;
   readonly sheets: SheetsDoor;
   readonly papers: PapersDoor;
+  readonly writtenPages: WrittenPagesDoor;
   readonly unknowns: UnknownsDoor;
   readonly kit: KitDoor | undefined;
   readonly commands: CommandDoor;

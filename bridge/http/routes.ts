@@ -9,6 +9,7 @@ import { experimentSummarySchema, sheetSummarySchema } from "#contract/sheets.ts
 import type { Language } from "#contract/words.ts";
 import { LaboError } from "../errors.ts";
 import type { Caller, Doors, KitDoor } from "./doors.ts";
+import { openSheet } from "./open-sheet.ts";
 
 type Parsed<K extends RouteName, Part extends "params" | "body"> =
   (typeof routes)[K] extends Record<Part, infer S extends z.ZodType> ? z.output<S> : undefined;
@@ -42,6 +43,9 @@ export function visibleRun(doors: Doors, id: string, caller: Caller): Run {
   }
   return run;
 }
+
+/** The one that asks for the least: a tag, and a reader. */
+const firstExperiment = "E05";
 
 export function createHandlers(doors: Doors, facts: RouteFacts): Handlers {
   const device = (id: string): BenchDevice => {
@@ -198,7 +202,11 @@ export function createHandlers(doors: Doors, facts: RouteFacts): Handlers {
     },
     async sheets() {
       await doors.sheets.refresh();
-      return { sheets: doors.sheets.sheets.map((sheet) => sheetSummarySchema.parse(sheet)) };
+      const { sheets, experiments } = doors.sheets;
+      return {
+        sheets: sheets.map((sheet) => sheetSummarySchema.parse(sheet)),
+        first: experiments.find(({ number }) => number === firstExperiment) ?? experiments[0],
+      };
     },
     async contentProblems() {
       await doors.sheets.refresh();
@@ -207,7 +215,7 @@ export function createHandlers(doors: Doors, facts: RouteFacts): Handlers {
     numbers: () => doors.sheets.numbers(),
     async sheet({ params }) {
       await doors.sheets.refresh();
-      return find("sheet", doors.sheets.sheets, params.id);
+      return openSheet(doors.sheets, find("sheet", doors.sheets.sheets, params.id));
     },
     async experiments() {
       await doors.sheets.refresh();

@@ -2,9 +2,7 @@
 // page, see vite.config.ts).
 import "./app/styles.css";
 import { fetchForAddress } from "./app/ahead.ts";
-import { setFirstScheme } from "./app/first-scheme.ts";
 
-setFirstScheme();
-fetchForAddress();
+const ahead = fetchForAddress();
 const root = document.getElementById("root");
-if (root !== null) void import("./app/mount.tsx").then(({ mount }) => mount(root));
+if (root !== null) void import("./app/mount.tsx").then(({ mount }) => mount(root, ahead));

@@ -91,6 +91,7 @@ export function plainDoors(overrides: Partial<Doors> = {}): Doors & { runsStarte
       image: () => undefined,
       refresh: async () => {},
     },
+    writtenPages: { sheet: async () => undefined },
     papers: {
       sheet: async () => undefined,
       experiment: async () => undefined,

@@ -64,6 +64,7 @@ const mayImport: Record<string, readonly string[]> = {
     ...bridgeEdge,
   ],
   "bridge/paper": ["bridge/paper", "bridge/contract"],
+  "bridge/prerender": ["bridge/prerender", "bridge/contract", "bridge/logger.ts"],
   "bridge/store": ["bridge/store", "bridge/contract", ...bridgeEdge],
   "bridge/http": ["bridge/http", "bridge/contract", ...bridgeEdge],
   "bridge/trainer-key.ts": ["bridge/errors.ts"],

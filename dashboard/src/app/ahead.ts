@@ -2,13 +2,13 @@
 // way: on a slow phone, one thing after the other is most of the wait. Runs first, so it imports next to nothing.
 import { askEarly } from "../connection/early.ts";
 import { catalogueOf } from "../ui/catalogue.ts";
-import { storedLanguage } from "../ui/stored-language.ts";
+import { firstLanguage } from "../ui/stored-language.ts";
 
 interface Needs {
   readonly address: RegExp;
   readonly code: () => readonly Promise<unknown>[];
-  /** GET routes, by what the address names. */
-  readonly answers?: (id: string) => readonly string[];
+  /** Route that tells what the page shows, by the id in the address. */
+  readonly route?: "sheet" | "experiment";
 }
 
 const needs: readonly Needs[] = [
@@ -16,20 +16,30 @@ const needs: readonly Needs[] = [
   {
     address: /^\/fiches\/([^/]+)$/,
     code: () => [import("../features/sheets/sheet-page.tsx"), import("../ui/markdown.tsx")],
-    answers: (id) => [`/api/sheets/${id}`],
+    route: "sheet",
   },
   {
     address: /^\/experiences\/([^/]+)$/,
     code: () => [import("../features/experiments/experiment-page.tsx"), import("../ui/markdown.tsx")],
-    answers: (id) => [`/api/experiments/${id}`],
+    route: "experiment",
   },
 ];
 
-export function fetchForAddress(): void {
+const paths = { sheet: "/api/sheets/", experiment: "/api/experiments/" };
+
+export interface Ahead {
+  /** The texts and the page’s own code are here, or could not be had: who shows them asks again, and says so. */
+  readonly code: Promise<unknown>;
+  readonly answer: { readonly route: "sheet" | "experiment"; readonly id: string } | undefined;
+}
+
+export function fetchForAddress(): Ahead {
   const { pathname } = window.location;
   const found = needs.find(({ address }) => address.test(pathname));
-  askEarly(found?.answers?.(found.address.exec(pathname)?.[1] ?? "") ?? []);
-  // Whoever shows it asks again for what did not come, and says so.
-  for (const download of [catalogueOf(storedLanguage() ?? "fr"), ...(found?.code() ?? [])])
-    download.catch(() => undefined);
+  const id = found?.address.exec(pathname)?.[1] ?? "";
+  askEarly(found?.route === undefined ? [] : [paths[found.route] + id]);
+  return {
+    code: Promise.allSettled([catalogueOf(firstLanguage()), ...(found?.code() ?? [])]),
+    answer: found?.route && { route: found.route, id: decodeURIComponent(id) },
+  };
 }

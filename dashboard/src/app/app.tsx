@@ -1,8 +1,8 @@
 // The providers, in the order each needs the others: look, language, server state, live state, routes.
 import { MantineProvider } from "@mantine/core";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { Suspense } from "react";
-import { BrowserRouter } from "react-router";
+import { type ComponentType, type ReactNode, Suspense } from "react";
+import type { Language } from "#contract/words.ts";
 import { ApiError } from "../connection/api.ts";
 import { LiveProvider } from "../live/live-context.tsx";
 import { LanguageProvider } from "../ui/language.tsx";
@@ -11,19 +11,29 @@ import { Pages } from "./pages.tsx";
 import { Shell } from "./shell.tsx";
 import { cssVariables, theme } from "./theme.ts";
 
-const queries = new QueryClient({
-  defaultOptions: {
-    queries: {
-      staleTime: 15_000,
-      // The bench is on this network: being offline for the internet is its ordinary life.
-      networkMode: "always",
-      retry: (failures, error) => failures < 2 && !(error instanceof ApiError && error.status >= 400),
+export const createQueries = () =>
+  new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 15_000,
+        // The bench is on this network: being offline for the internet is its ordinary life.
+        networkMode: "always",
+        retry: (failures, error) => failures < 2 && !(error instanceof ApiError && error.status >= 400),
+      },
+      mutations: { networkMode: "always" },
     },
-    mutations: { networkMode: "always" },
-  },
-});
+  });
 
-export function App() {
+/** The same on a screen and where pages are written ahead: what differs is handed in. */
+export function App({
+  language,
+  queries,
+  Router,
+}: {
+  readonly language: Language;
+  readonly queries: QueryClient;
+  readonly Router: ComponentType<{ readonly children: ReactNode }>;
+}) {
   return (
     // Written out here, the colours and sizes of Mantine need no stylesheet to be downloaded for them.
     <MantineProvider
@@ -33,16 +43,16 @@ export function App() {
       defaultColorScheme="auto"
     >
       <Suspense>
-        <LanguageProvider>
+        <LanguageProvider first={language}>
           <QueryClientProvider client={queries}>
             <LiveProvider>
-              <BrowserRouter>
+              <Router>
                 <ErrorBoundary>
                   <Shell>
                     <Pages />
                   </Shell>
                 </ErrorBoundary>
-              </BrowserRouter>
+              </Router>
             </LiveProvider>
           </QueryClientProvider>
         </LanguageProvider>

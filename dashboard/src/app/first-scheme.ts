@@ -1,11 +1,10 @@
-// Light or dark is settled before the first drawing, so that no page ever flashes the wrong paper.
+// Light or dark, settled before anything is drawn, so that no page ever flashes the wrong paper. A script of its own, run
+// while the styles are still on their way (vite.config.ts): it imports nothing, exports nothing and leaves no name behind.
 
-/** Where Mantine keeps the person's choice. */
-const storageKey = "mantine-color-scheme-value";
-
-export function setFirstScheme(): void {
-  const chosen = window.localStorage.getItem(storageKey);
-  const dark =
+(() => {
+  // Where Mantine keeps the person's choice.
+  const chosen = window.localStorage.getItem("mantine-color-scheme-value");
+  const isDark =
     chosen === "dark" || (chosen !== "light" && window.matchMedia("(prefers-color-scheme: dark)").matches);
-  document.documentElement.setAttribute("data-mantine-color-scheme", dark ? "dark" : "light");
-}
+  document.documentElement.setAttribute("data-mantine-color-scheme", isDark ? "dark" : "light");
+})();

@@ -47,7 +47,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
   const { pathname } = useLocation();
   const main = useRef<HTMLElement>(null);
   const firstPath = useRef(pathname);
-  const hasKeyboardReader = useSyncExternalStore(onActive, isActive);
+  const hasKeyboardReader = useSyncExternalStore(onActive, isActive, isActive);
   useFeeds(["bench"]);
 
   useEffect(() => {

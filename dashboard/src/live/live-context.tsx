@@ -12,7 +12,7 @@ import { livePath } from "#contract/api.ts";
 import type { Feed, LiveMessage } from "#contract/live.ts";
 import { introduce } from "../connection/api.ts";
 import { LiveSocket } from "../connection/live-socket.ts";
-import { atNextFrame, LiveStore, type PageState } from "../store/live-store.ts";
+import { atNextFrame, firstPageState, LiveStore, type PageState } from "../store/live-store.ts";
 
 interface Live {
   readonly store: LiveStore;
@@ -77,7 +77,12 @@ function useLiveParts(): Live {
 /** A part of the live state; the component draws again only when that part changes identity. */
 export function useLive<T>(select: (state: PageState) => T): T {
   const { store } = useLiveParts();
-  return useSyncExternalStore(store.subscribe, () => select(store.getState()));
+  return useSyncExternalStore(
+    store.subscribe,
+    () => select(store.getState()),
+    // What a page written ahead shows: nothing is known yet.
+    () => select(firstPageState),
+  );
 }
 
 /** Watches feeds while the component is mounted. */

@@ -9,6 +9,8 @@ export interface PageState extends LiveState {
   readonly rejected: number;
 }
 
+export const firstPageState: PageState = { ...emptyLiveState, connection: "connecting", rejected: 0 };
+
 /** Calls `act` once, at the next moment a screen would show it. */
 export type Schedule = (act: () => void) => void;
 
@@ -17,7 +19,7 @@ const queueLimit = 2000;
 export class LiveStore {
   readonly #schedule: Schedule;
   readonly #listeners = new Set<() => void>();
-  #state: PageState = { ...emptyLiveState, connection: "connecting", rejected: 0 };
+  #state = firstPageState;
   #queue: LiveMessage[] = [];
   #scheduled = false;
 

@@ -30,8 +30,14 @@ const othersAfterMs = 3000;
 const LanguageContext = createContext<Choice | undefined>(undefined);
 
 /** Suspends until the texts of the language are there; a change of language keeps the page until they are. */
-export function LanguageProvider({ children }: { readonly children: ReactNode }) {
-  const [language, setLanguage] = useState<Language>(() => storedLanguage() ?? "fr");
+export function LanguageProvider({
+  first,
+  children,
+}: {
+  readonly first: Language;
+  readonly children: ReactNode;
+}) {
+  const [language, setLanguage] = useState(first);
   const messages = use(catalogueOf(language));
   const show = useCallback((wanted: Language) => startTransition(() => setLanguage(wanted)), []);
   const choose = useCallback(

@@ -28,8 +28,7 @@ export function FirstSteps({
   const t = useText();
   const readNow = useLive((state) => someTagIsRead(state.bench));
   const [read, setRead] = useState(false);
-  const experiments = useRoute("experiments").data?.experiments ?? [];
-  const first = experiments.find(({ number }) => number === "E05") ?? experiments[0];
+  const first = useRoute("sheets").data?.first;
   useEffect(() => {
     if (readNow) setRead(true);
   }, [readNow]);

@@ -1,12 +1,11 @@
 // The ten parts of a sheet in one language or two, with its live tiles, numbers, glossary and experiments.
 import { Fragment, useMemo } from "react";
-import type { Sheet } from "#contract/sheets.ts";
+import type { OpenSheet, Sheet } from "#contract/sheets.ts";
 import type { Language } from "#contract/words.ts";
 import { useLive } from "../../live/live-context.tsx";
 import { LiveTile } from "../../live/live-value.tsx";
 import { TagsOnReader } from "../../live/tags-on-reader.tsx";
 import { tileChannels } from "../../live/tile-channels.ts";
-import { useRoute } from "../../live/use-route.ts";
 import { Card } from "../../ui/card.tsx";
 import { familyOf } from "../../ui/families.ts";
 import { formatNumber, localeOf, withUnit } from "../../ui/format.ts";
@@ -23,7 +22,7 @@ export function SheetBody({
   reading,
   compact = false,
 }: {
-  readonly sheet: Sheet;
+  readonly sheet: OpenSheet;
   readonly reading: Reading;
   readonly compact?: boolean;
 }) {
@@ -134,7 +133,8 @@ function SheetDevices({ sheet }: { readonly sheet: Sheet }) {
   const words = useWords();
   const bench = useLive((state) => state.bench);
   const devices = devicesOf(bench, sheet);
-  if (bench === undefined) return null;
+  // Room is kept for a device’s tiles, or the words below would jump away from under who reads them.
+  if (bench === undefined) return <div className={classes.awaited} data-no-print />;
   return (
     <div className={classes.devices} data-no-print>
       {devices.length === 0 ? (
@@ -213,18 +213,16 @@ function Numbers({ sheet, languages }: { readonly sheet: Sheet; readonly languag
   );
 }
 
-function Experiments({ sheet }: { readonly sheet: Sheet }) {
+function Experiments({ sheet }: { readonly sheet: OpenSheet }) {
   const t = useText();
   const words = useWords();
   const { language } = useLanguage();
-  const all = useRoute("experiments").data?.experiments ?? [];
-  const linked = all.filter((experiment) => sheet.experiments.includes(experiment.id));
-  if (linked.length === 0) return null;
+  if (sheet.linked.length === 0) return null;
   return (
     <section className={classes.part}>
       <h2>{t("sheet.experiments")}</h2>
       <ul className={classes.linked}>
-        {linked.map((experiment) => (
+        {sheet.linked.map((experiment) => (
           <li key={experiment.id}>
             <Link to={`/experiences/${experiment.id}`}>
               {experiment.number} · {words(experiment.title)}

@@ -1,6 +1,6 @@
 // A sheet: readable on a screen, printable on a page, alive when its device is on the bench.
 import { Button, SegmentedControl } from "@mantine/core";
-import { useState } from "react";
+import { Suspense, useState, useSyncExternalStore } from "react";
 import { useParams } from "react-router";
 import type { Language } from "#contract/words.ts";
 import { problemOf } from "../../connection/api.ts";
@@ -8,23 +8,31 @@ import { ContentProblems } from "../../live/content-problems.tsx";
 import { useIsTrainer, useRoute } from "../../live/use-route.ts";
 import { familyOf } from "../../ui/families.ts";
 import { useLanguage, useText, useWords } from "../../ui/language.tsx";
+import { later } from "../../ui/later.tsx";
 import { Link } from "../../ui/link.tsx";
 import { FamilyMark } from "../../ui/marks.tsx";
 import { Loading, Page } from "../../ui/page.tsx";
 import { ProblemNote } from "../../ui/problem-note.tsx";
-import { QrCode } from "../../ui/qr-code.tsx";
 import { SheetBody } from "./sheet-body.tsx";
 import { type Reading, readings } from "./sheet-model.ts";
 import classes from "./sheets.module.css";
 
+const QrCode = later(async () => (await import("../../ui/qr-code.tsx")).QrCode);
+
 const authorLooksEveryMs = 2000;
 
-/** On paper alone: the way back to the live version. */
+const never = () => () => undefined;
+const addressHere = () => window.location.origin + window.location.pathname;
+
+/** On paper alone: the way back to the live version, from where it was read. */
 function PrintedCode({ label }: { readonly label: string }) {
-  const address = window.location.origin + window.location.pathname;
+  const address = useSyncExternalStore(never, addressHere, () => undefined);
+  if (address === undefined) return null;
   return (
     <p className={classes.printedCode}>
-      <QrCode text={address} label={label} widthCm={2} />
+      <Suspense>
+        <QrCode text={address} label={label} widthCm={2} />
+      </Suspense>
       {label}
     </p>
   );

@@ -1,0 +1,82 @@
+// Pages over HTTP: a sheet comes with its words in the language of the browser's cookie; everything else is the empty page.
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from "node:zlib";
+import type { FastifyInstance } from "fastify";
+import { pino } from "pino";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { languageCookie } from "#contract/language-cookie.ts";
+import type { Language } from "#contract/words.ts";
+import { createClock } from "../../../bridge/clock.ts";
+import { buildApp } from "../../../bridge/http/app.ts";
+import { plainDoors } from "../../helpers/http-doors.ts";
+
+const host = "localhost:3000";
+const empty = "<!doctype html><title>Labo Explorer</title>";
+let pages: string;
+let app: FastifyInstance;
+
+beforeEach(async () => {
+  pages = mkdtempSync(join(tmpdir(), "labo-dist-"));
+  writeFileSync(join(pages, "index.html"), empty);
+  const written = (id: string, language: Language) => {
+    const html = Buffer.from(`<h1>${id} ${language}</h1>`);
+    return { tag: `${id}-${language}`, html, gzip: gzipSync(html), brotli: brotliCompressSync(html) };
+  };
+  app = await buildApp({
+    doors: plainDoors({
+      writtenPages: {
+        sheet: async (id, language) => (id === "f1-balise" ? written(id, language) : undefined),
+      },
+    }),
+    clock: createClock(),
+    logger: pino({ level: "silent" }),
+    trainerKey: "k".repeat(32),
+    pages,
+    version: "0.0.0",
+    bridge: "banc",
+    language: "en",
+    lan: false,
+  });
+});
+afterEach(async () => {
+  await app.close();
+  rmSync(pages, { recursive: true });
+});
+
+const get = (url: string, headers: Record<string, string> = {}) =>
+  app.inject({ url, headers: { host, accept: "text/html", ...headers } });
+
+describe("the page of a sheet", () => {
+  it("comes in the language somebody chose, or else the bench’s own", async () => {
+    const of = async (cookie: string) => (await get("/fiches/f1-balise", { cookie })).body;
+    expect(await of(`${languageCookie}=fr`)).toBe("<h1>f1-balise fr</h1>");
+    expect(await of("")).toBe("<h1>f1-balise en</h1>");
+    expect(await of(`${languageCookie}=<script>`)).toBe("<h1>f1-balise en</h1>");
+  });
+
+  it("comes as the browser takes it, protected as every page, and not again when it has not changed", async () => {
+    const brotli = await get("/fiches/f1-balise", { "accept-encoding": "gzip, deflate, br" });
+    expect(brotli.headers["content-encoding"]).toBe("br");
+    expect(brotliDecompressSync(brotli.rawPayload).toString()).toBe("<h1>f1-balise en</h1>");
+    const gzip = await get("/fiches/f1-balise", { "accept-encoding": "gzip, deflate" });
+    expect(gzip.headers["content-encoding"]).toBe("gzip");
+    expect(gunzipSync(gzip.rawPayload).toString()).toBe("<h1>f1-balise en</h1>");
+    expect(gzip.headers.vary).toContain("cookie");
+    expect(gzip.headers["content-security-policy"]).toContain("script-src 'self'");
+    const again = { "accept-encoding": "gzip", "if-none-match": String(gzip.headers.etag) };
+    expect((await get("/fiches/f1-balise", again)).statusCode).toBe(304);
+    const other = await get("/fiches/f1-balise", { ...again, cookie: `${languageCookie}=fr` });
+    expect(other.statusCode).toBe(200);
+  });
+
+  it("is the empty one when it could not be written, and no page for a program that asks for none", async () => {
+    const absent = await get("/fiches/inconnue");
+    expect(absent.statusCode).toBe(200);
+    expect(absent.body).toBe(empty);
+    const asData = await get("/fiches/f1-balise", { accept: "application/json" });
+    expect(asData.statusCode).toBe(404);
+    expect(asData.json().code).toBe("NOT_FOUND");
+  });
+});
