@@ -3,9 +3,9 @@ import encodeQr from "qr";
 import { inks, type Paper } from "./paper.ts";
 
 const side = 62;
-/** Wide enough for an address in one line, or two. */
-const captionWidth = 150;
-const captionPoints = 6.5;
+const captionPoints = 7;
+/** An address is whole on its line, unless it takes more than this of the width. */
+const mostShare = 0.42;
 
 /** At the right of what comes next, until `clear()`. */
 export function writeCode(paper: Paper, address: string, caption: string): void {
@@ -15,6 +15,9 @@ export function writeCode(paper: Paper, address: string, caption: string): void 
   const right = paper.left + paper.width;
   const x = right - side;
   const { y } = doc;
+  const typed = address.replace(/^https?:\/\//, "");
+  doc.font("text").fontSize(captionPoints);
+  const captionWidth = Math.min(Math.max(doc.widthOfString(typed) + 2, side), mostShare * paper.width);
   doc.addStructure(
     paper.tag("Figure", { alt: `${caption} ${address}`, bbox: [x, y, right, y + side] }, () => {
       doc.fillColor("#000");
@@ -29,7 +32,7 @@ export function writeCode(paper: Paper, address: string, caption: string): void 
   doc.font("text").fontSize(captionPoints).fillColor(inks.soft);
   doc.addStructure(
     paper.tag("P", {}, () => {
-      doc.text(`${caption}\n${address.replace(/^https?:\/\//, "")}`, right - captionWidth, y + side + 4, {
+      doc.text(`${caption}\n${typed}`, right - captionWidth, y + side + 4, {
         width: captionWidth,
         align: "right",
         lineGap: 0,

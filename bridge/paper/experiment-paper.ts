@@ -10,7 +10,7 @@ import type { PrintedContent, PrintOptions } from "./sheet-paper.ts";
 import { pictureOf } from "./sheet-paper.ts";
 import { writeEmptyTable } from "./table.ts";
 
-const setting = { points: 10.5, pictureShare: 0.5 };
+const points = 10.5;
 const emptyRows = 4;
 
 /** Steps, instructions, the nudge of each, and room to write. */
@@ -21,7 +21,7 @@ export async function printExperiment(
 ): Promise<Buffer> {
   const title = experiment.title[language];
   const paper = new Paper({
-    ...{ size, language, title, base, ...setting },
+    ...{ size, language, title, base, points },
     author: experiment.authors.join(", "),
     footer: `Labo Explorer · ${experiment.number} · ${title} · CC BY 4.0`,
     picture: pictureOf(content),

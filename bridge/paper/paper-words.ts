@@ -23,8 +23,8 @@ export const paperWords = {
   live: { fr: "La version vivante", en: "The live version" },
   what: { fr: "Grandeur", en: "Quantity" },
   value: { fr: "Valeur", en: "Value" },
-  source: { fr: "Source", en: "Source" },
-  sameSource: { fr: "idem", en: "as above" },
+  reference: { fr: "Réf.", en: "Ref." },
+  sources: { fr: "Sources des chiffres\u00a0:", en: "Sources of the numbers:" },
   experiments: { fr: "Expériences liées", en: "Related experiments" },
   glossary: { fr: "Petit glossaire", en: "Short glossary" },
   booklet: { fr: "Fiches technos", en: "Tech sheets" },
@@ -34,6 +34,10 @@ export const paperWords = {
   licence: {
     fr: "Textes et dessins sous licence Creative Commons Attribution 4.0 (CC BY 4.0) : creativecommons.org/licenses/by/4.0/deed.fr",
     en: "Texts and drawings under the Creative Commons Attribution 4.0 licence (CC BY 4.0): creativecommons.org/licenses/by/4.0",
+  },
+  licenceShort: {
+    fr: "Licence CC BY 4.0\u00a0: creativecommons.org/licenses/by/4.0/deed.fr",
+    en: "Licence CC BY 4.0: creativecommons.org/licenses/by/4.0",
   },
   needs: { fr: "Ce qu’il faut", en: "What you need" },
   safety: { fr: "Sécurité", en: "Safety" },

@@ -20,7 +20,7 @@ const fontPath = (style: string) =>
   fileURLToPath(import.meta.resolve(`@expo-google-fonts/source-serif-4/${style}/SourceSerif4_${style}.ttf`));
 
 export const inks = { text: "#1c1a17", soft: "#5b5347", rule: "#b9ad98", link: "#1f5b57" } as const;
-const margin = { top: 38, bottom: 44, side: 45 };
+const margin = { top: 34, bottom: 42, side: 43 };
 
 export interface PaperOptions {
   readonly size: PaperSize;
@@ -29,8 +29,6 @@ export interface PaperOptions {
   readonly author: string;
   /** Size of the words, points. */
   readonly points: number;
-  /** Width of a drawing, of that of the text. */
-  readonly pictureShare: number;
   /** Said at the bottom of each page, before its number. */
   readonly footer: string;
   /** Where addresses of the bench begin; no slash at the end. */
@@ -38,6 +36,15 @@ export interface PaperOptions {
   /** SVG text of a picture by its address on the bench. */
   readonly picture: (address: string) => string | undefined;
 }
+
+/** A part of the width of a page. Points. */
+export interface Column {
+  readonly left: number;
+  readonly width: number;
+}
+
+/** Higher than anything that is measured on it: as high as a page of PDF may be (ISO 32000-1, annex C). */
+const rollHeight = 14_400;
 
 export type Structure = PDFKit.PDFStructureElement;
 export type Part = () => void;
@@ -54,18 +61,19 @@ export interface TagOptions {
 export class Paper {
   readonly doc: PDFKit.PDFDocument;
   readonly options: PaperOptions;
-  readonly left = margin.side;
-  /** Room of the text, without what is beside it. */
-  readonly width: number;
+  #column: Column;
+  #isInColumn = false;
   readonly #bottom: number;
   /** What stands at the right of the text: until which height, and how much of the width it takes. */
   #beside = { until: 0, taken: 0 };
 
-  constructor(options: PaperOptions) {
+  /** @param column only on a roll: what is written there is measured, and never printed. */
+  constructor(options: PaperOptions, column?: Column) {
     this.options = options;
     const locale = { fr: "fr-CA", en: "en-CA" }[options.language];
+    const size = options.size === "a4" ? "A4" : "LETTER";
     this.doc = new PDFDocument({
-      size: options.size === "a4" ? "A4" : "LETTER",
+      size: column === undefined ? size : [2 * column.left + column.width, rollHeight],
       margins: { top: margin.top, bottom: margin.bottom, left: margin.side, right: margin.side },
       bufferPages: true,
       tagged: true,
@@ -75,10 +83,19 @@ export class Paper {
       info: { Title: options.title, Author: options.author, Keywords: "CC BY 4.0" },
     });
     for (const [name, style] of Object.entries(fontFiles)) this.doc.registerFont(name, fontPath(style));
-    this.width = this.doc.page.width - 2 * margin.side;
+    this.#column = column ?? { left: margin.side, width: this.doc.page.width - 2 * margin.side };
     this.#bottom = this.doc.page.height - margin.bottom;
     this.doc.lineGap(options.points * 0.14);
     this.plain();
+  }
+
+  get left(): number {
+    return this.#column.left;
+  }
+
+  /** Room of the text, without what is beside it. */
+  get width(): number {
+    return this.#column.width;
   }
 
   get pages(): number {
@@ -102,7 +119,41 @@ export class Paper {
 
   /** Whether this height fits on the page at hand. */
   fits(height: number): boolean {
-    return this.doc.y + height <= this.#bottom;
+    return this.#isInColumn || this.doc.y + height <= this.#bottom;
+  }
+
+  get isAtTop(): boolean {
+    return this.doc.y <= margin.top + 1;
+  }
+
+  /** Height between here and the bottom of the page. */
+  get remaining(): number {
+    return this.#bottom - this.doc.y;
+  }
+
+  /** Does something in a column, where no page is begun. */
+  inColumn<Done>(column: Column, act: () => Done): Done {
+    const whole = this.#column;
+    this.#column = column;
+    this.#isInColumn = true;
+    this.plain();
+    const done = act();
+    this.#column = whole;
+    this.#isInColumn = false;
+    this.plain();
+    return done;
+  }
+
+  /** Heights of parts in a column of this width, each below something else. */
+  heightsInColumn({ width }: Column, parts: readonly ((roll: Paper) => void)[]): number[] {
+    if (parts.length === 0) return [];
+    const roll = new Paper(this.options, { left: margin.side, width });
+    roll.gap(1);
+    return parts.map((part) => {
+      const top = roll.doc.y;
+      part(roll);
+      return roll.doc.y - top;
+    });
   }
 
   /** Most that fits on a page. */
@@ -154,7 +205,7 @@ export class Paper {
     const height = doc.heightOfString(text, { width });
     // A title alone at the bottom of a page belongs to nothing.
     this.need(height + Math.max(points * (level === 1 ? 10 : 4.5), (options.above ?? 0) + points * 2));
-    if (doc.y > margin.top + 1) doc.y += points * { 1: 0, 2: 0.75, 3: 0.4 }[level];
+    if (!this.isAtTop) doc.y += points * { 1: 0, 2: 0.75, 3: 0.4 }[level];
     if (level < 3) doc.outline.addItem(text);
     doc.addStructure(
       this.tag(`H${level}`, {}, () => {

@@ -9,7 +9,7 @@ type Picture = Extract<Block, { kind: "picture" }>;
 /** Between a drawing and the words beside it. */
 const gutter = 18;
 /** Less than this beside a drawing, and a block begins below it. */
-const leastLines = 3;
+const leastLines = 2;
 
 /** @param scale of the words. */
 export function writeProse(paper: Paper, text: string, scale = 1): void {
@@ -32,6 +32,22 @@ export function writeProse(paper: Paper, text: string, scale = 1): void {
   paper.plain();
 }
 
+/** A paragraph of runs of words, that no author wrote in Markdown; it is not cut. */
+export function writeRuns(paper: Paper, runs: readonly Run[], scale = 1): void {
+  paper.doc.fontSize(paper.options.points * scale);
+  paper.need(paper.doc.heightOfString(runs.map(({ text }) => text).join(""), { width: paper.width }));
+  writeBlock(paper, { kind: "text", runs });
+  paper.plain();
+}
+
+/** The blocks of a text without drawings, to write one at a time. */
+export function proseInParts(text: string): ((paper: Paper) => void)[] {
+  return readMarkdown(text).map((block) => (paper) => {
+    paper.plain();
+    writeBlock(paper, block);
+  });
+}
+
 /** About as high as it will be; bold words are a little wider than is counted. */
 function heightOf(paper: Paper, block: Block, width: number): number {
   const { doc } = paper;
@@ -50,6 +66,22 @@ function heightOf(paper: Paper, block: Block, width: number): number {
   }
 }
 
+/** Smallest words of a drawing, points: it is as wide as that takes, within these shares of the width of the text. */
+export const leastDrawnPoints = 6.8;
+const shares = { least: 0.46, most: 0.64 };
+
+function widthOf(svg: string, viewed: number, paper: Paper): number {
+  const sizes = [...svg.matchAll(/font-size[=:]\s*"?([\d.]+)/g)].map(([, size]) => Number(size));
+  const width = sizes.length === 0 ? 0 : (leastDrawnPoints * viewed) / Math.min(...sizes);
+  return Math.min(Math.max(width, shares.least * paper.width), shares.most * paper.width);
+}
+
+/** About as high as a text without drawings will be. */
+export function heightOfProse(paper: Paper, text: string): number {
+  paper.plain();
+  return readMarkdown(text).reduce((sum, block) => sum + heightOf(paper, block, paper.width), 0);
+}
+
 interface Pairing {
   readonly svg: string;
   readonly width: number;
@@ -65,7 +97,7 @@ function pair(paper: Paper, before: readonly Block[], { address }: Picture): Pai
   const svg = paper.options.picture(address);
   const [, w = 1, h = 1] = /viewBox="[\d.-]+[ ,]+[\d.-]+[ ,]+([\d.]+)[ ,]+([\d.]+)"/.exec(svg ?? "") ?? [];
   if (svg === undefined) return undefined;
-  const width = paper.width * paper.options.pictureShare;
+  const width = widthOf(svg, Number(w), paper);
   const height = (width * Number(h)) / Number(w);
   const heights = before.map((block) => heightOf(paper, block, paper.width - width - gutter));
   let from = before.length;
@@ -74,10 +106,15 @@ function pair(paper: Paper, before: readonly Block[], { address }: Picture): Pai
     from -= 1;
     words += heights[from] ?? 0;
   }
-  // Far longer than the drawing, a block is better read at its full width.
-  if (words > height * 1.5) {
-    words -= heights[from] ?? 0;
-    from += 1;
+  // Far longer than the drawing, a block is better read at its full width: it takes less room so.
+  const first = before[from];
+  if (first !== undefined && words > height) {
+    const below = words - (heights[from] ?? 0);
+    const stacked = heightOf(paper, first, paper.width) + Math.max(height, below);
+    if (stacked < words) {
+      words = below;
+      from += 1;
+    }
   }
   return { svg, width, height, from, words };
 }

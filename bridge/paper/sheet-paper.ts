@@ -2,10 +2,12 @@
 import type { ExperimentSummary, Sheet } from "#contract/sheets.ts";
 import type { Language } from "#contract/words.ts";
 import { writeCode } from "./code.ts";
+import { type WritePart, writeInColumns } from "./columns.ts";
+import { readMarkdown } from "./markdown.ts";
+import { beginningOfNumbers, writeNumbers, writeSources } from "./number-table.ts";
 import { Paper, type PaperSize } from "./paper.ts";
 import { levelNames, minutes, paperWords, roleNames } from "./paper-words.ts";
-import { heightOfBeginning, writeProse } from "./prose.ts";
-import { writeTable } from "./table.ts";
+import { heightOfBeginning, heightOfProse, proseInParts, writeProse } from "./prose.ts";
 
 export interface PrintOptions {
   readonly language: Language;
@@ -20,13 +22,14 @@ export interface PrintedContent {
   image(sheet: string, name: string): string | undefined;
 }
 
-/** Sizes of words, points: the first that fits is taken; the last is still read at arm’s length. */
-const sizes: readonly number[] = [10.2, 9.9, 9.6, 9.3, 9, 8.8, 8.6, 8.4, 8.2, 8, 7.8, 7.6];
-const smallest = 7.4;
-/** Words in a drawing are about a fiftieth of its width: below these shares they are no longer read. */
-const shareAt = (points: number) => (points > smallest + 0.5 ? 0.58 : 0.55);
+/** Least size of the words of a text, points: what is smaller tires the eyes. A longer sheet takes a third page. */
+export const leastPoints = 8.8;
+/** Sizes of words, points: the first that fits is taken. */
+const sizes: readonly number[] = [10.5, 10.2, 9.9, 9.6, 9.3, 9, leastPoints];
 const pagesOfSheet = 2;
-const bookletSetting = { points: 10, pictureShare: 0.6 };
+/** Of what is looked up rather than read: numbers, glossary, licence. */
+const smallScale = 0.86;
+const bookletPoints = 10;
 
 export const pictureOf = (content: PrintedContent) => (address: string) => {
   const [, sheet = "", name = ""] =
@@ -48,7 +51,6 @@ export async function printSheet(
   const open = (points: number) => {
     const paper = new Paper({
       ...{ size, language, title, base, points },
-      pictureShare: shareAt(points),
       author: sheet.authors.join(", "),
       footer: `Labo Explorer · ${sheet.number} · ${title} · CC BY 4.0`,
       picture: pictureOf(content),
@@ -61,10 +63,10 @@ export async function printSheet(
   let high = sizes.length;
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
-    if (open(sizes[middle] ?? smallest).pages <= pagesOfSheet) high = middle;
+    if (open(sizes[middle] ?? leastPoints).pages <= pagesOfSheet) high = middle;
     else low = middle + 1;
   }
-  return open(sizes[low] ?? smallest).finish();
+  return open(sizes[low] ?? leastPoints).finish();
 }
 
 /** Every sheet, whole, one after the other, with its table of contents. */
@@ -76,8 +78,7 @@ export async function printBooklet(content: PrintedContent, options: PrintOption
   const compose = (firstPages: ReadonlyMap<string, number>) => {
     const found = new Map<string, number>();
     const paper = new Paper({
-      ...{ size, language, title, base },
-      ...bookletSetting,
+      ...{ size, language, title, base, points: bookletPoints },
       author: authorsOf(sheets),
       footer: `${title} · CC BY 4.0`,
       picture: pictureOf(content),
@@ -127,64 +128,79 @@ function writeSheet(
   paper.heading(1, sheet.title[language], { name: sheet.id });
   paper.line(sheet.question[language], { font: "italic", scale: 1.25 });
   paper.gap(0.4);
+  let narrow: WritePart[] = [];
+  const flush = () => {
+    writeInColumns(paper, narrow);
+    narrow = [];
+  };
   for (const section of sheet.sections) {
     if (section.folded && !isWhole) continue;
-    const time = section.minutes === undefined ? "" : ` (${minutes(section.minutes)})`;
+    const body = section.body[language];
     if (section.id === "in-a-sentence") {
-      writeProse(paper, section.body[language], 1.1);
+      writeProse(paper, body, 1.1);
       paper.clear();
       continue;
     }
-    const above = heightOfBeginning(paper, section.body[language]);
-    paper.heading(2, `${section.title[language]}${time}`, { above });
-    writeProse(paper, section.body[language]);
+    const time = section.minutes === undefined ? "" : ` (${minutes(section.minutes)})`;
+    const heading = `${section.title[language]}${time}`;
+    if (fitsInColumn(section, body)) {
+      const [first, ...others] = proseInParts(body);
+      const beginning: WritePart = (on) => {
+        on.heading(2, heading);
+        first?.(on);
+      };
+      narrow.push(beginning, ...others);
+      continue;
+    }
+    flush();
+    const above =
+      section.id === "numbers"
+        ? heightOfProse(paper, body) + beginningOfNumbers(paper)
+        : heightOfBeginning(paper, body);
+    paper.heading(2, heading, { above });
+    writeProse(paper, body);
     for (const fold of section.folds) {
       const words = fold.body[language];
       paper.heading(3, levelNames[fold.level][language], { above: heightOfBeginning(paper, words) });
       writeProse(paper, words);
     }
-    if (section.id === "numbers") writeNumbers(paper, sheet, language);
+    if (section.id === "numbers") writeNumbers(paper, sheet.numbers, language, smallScale);
   }
   const experiments = content.experiments.filter(({ id }) => sheet.experiments.includes(id));
   if (experiments.length > 0) {
-    paper.heading(2, paperWords.experiments[language]);
     const links = experiments.map(
       ({ id, number, title, level, bonus, minutes: time }) =>
-        `[${number}\u00a0· ${title[language]}](/experiences/${id}) (${levelNames[level][language]}, ${bonus ? `${paperWords.bonus[language]}, ` : ""}${minutes(time)})`,
+        `- [${number}\u00a0· ${title[language]}](/experiences/${id}) (${levelNames[level][language]}, ${bonus ? `${paperWords.bonus[language]}, ` : ""}${minutes(time)})`,
     );
-    writeProse(paper, `${links.join("; ")}.`);
+    narrow.push((on) => {
+      on.heading(2, paperWords.experiments[language]);
+      writeProse(on, links.join("\n"));
+    });
   }
   if (sheet.glossary.length > 0) {
-    paper.heading(2, paperWords.glossary[language]);
     const terms = sheet.glossary.map(
       ({ term, definition }) => `**${term[language]}** · ${definition[language]}`,
     );
-    writeProse(paper, terms.join(" "), 0.9);
+    narrow.push((on) => {
+      on.heading(2, paperWords.glossary[language]);
+      writeProse(on, terms.join(" "), smallScale);
+    });
   }
+  flush();
   paper.gap(0.3);
+  writeSources(paper, sheet.numbers, language, smallScale);
   const version = {
     fr: `version ${sheet.version}, relu le ${sheet.checkedOn}`,
     en: `version ${sheet.version}, checked on ${sheet.checkedOn}`,
   };
-  paper.line(`${sheet.authors.join(", ")} · ${version[language]}. ${paperWords.licence[language]}`, {
-    scale: 0.75,
+  paper.line(`${sheet.authors.join(", ")} · ${version[language]} · ${paperWords.licenceShort[language]}`, {
+    scale: smallScale,
     soft: true,
   });
 }
 
-function writeNumbers(paper: Paper, sheet: Sheet, language: Language): void {
-  if (sheet.numbers.length === 0) return;
-  writeTable(
-    paper,
-    [0.4, 0.2, 0.4],
-    [
-      [paperWords.what[language], paperWords.value[language], paperWords.source[language]],
-      ...sheet.numbers.map(({ what, printed, tolerance, source }) => [
-        what[language],
-        `${printed[language]}${tolerance === undefined ? "" : ` (${tolerance[language]})`}`,
-        source[language],
-      ]),
-    ],
-    { scale: 0.8, same: paperWords.sameSource[language] },
-  );
+/** Short lines suit words alone; a drawing or a table takes the width, and what goes further is read across. */
+function fitsInColumn({ id, folded }: Sheet["sections"][number], body: string): boolean {
+  if (folded || id === "numbers") return false;
+  return readMarkdown(body).every(({ kind }) => kind !== "picture" && kind !== "table");
 }

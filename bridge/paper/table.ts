@@ -7,8 +7,28 @@ const padding = 3;
 export interface TableStyle {
   /** Of the words. */
   readonly scale?: number;
-  /** Stands in the last column for what is just above it on the page. */
-  readonly same?: string;
+}
+
+const defaultScale = 0.88;
+
+/** Height of one row, with the rule under it. */
+export function heightOfRow(
+  paper: Paper,
+  columns: readonly number[],
+  row: readonly string[],
+  { scale = defaultScale }: TableStyle = {},
+  isHead = false,
+): number {
+  const { doc, width } = paper;
+  doc.font(isHead ? "bold" : "text").fontSize(paper.options.points * scale);
+  return (
+    padding +
+    Math.max(
+      ...row.map((cell, column) =>
+        doc.heightOfString(cell, { width: (columns[column] ?? 0) * width - gapX }),
+      ),
+    )
+  );
 }
 
 /** @param columns share of the width of each. The first row names them; the first cell of each row names it. */
@@ -16,27 +36,23 @@ export function writeTable(
   paper: Paper,
   columns: readonly number[],
   rows: readonly (readonly string[])[],
-  { scale = 0.88, same }: TableStyle = {},
+  style: TableStyle = {},
 ): void {
   paper.clear();
+  const { scale = defaultScale } = style;
   const { doc, left, width } = paper;
   const { points } = paper.options;
-  doc.fontSize(points * scale);
   const fontOf = (isHead: boolean): FontName => (isHead ? "bold" : "text");
   const widths = columns.map((share) => share * width - gapX);
   const heightOf = (row: readonly string[], isHead: boolean): number =>
-    padding +
-    Math.max(
-      ...row.map((cell, column) =>
-        doc.font(fontOf(isHead)).heightOfString(cell, { width: widths[column] ?? 0 }),
-      ),
-    );
+    heightOfRow(paper, columns, row, style, isHead);
   const write = (
     row: readonly string[],
     isHead: boolean,
     cell: (column: number, draw: () => void) => void,
   ) => {
     const height = heightOf(row, isHead);
+    doc.fontSize(points * scale);
     const top = doc.y;
     let x = left;
     row.forEach((text, column) => {
@@ -56,18 +72,13 @@ export function writeTable(
   paper.need(beginning);
   const table = paper.tag("Table");
   doc.addStructure(table);
-  rows.forEach((written, index) => {
+  rows.forEach((row, index) => {
     const isHead = index === 0;
-    const last = written.at(-1) ?? "";
-    const isSame = same !== undefined && !isHead && last === rows[index - 1]?.at(-1);
-    let row = isSame ? [...written.slice(0, -1), same] : written;
     // The last row does not go alone either.
     const isLastButOne = index > 0 && index === rows.length - 2;
     const next = isLastButOne ? heightOf(rows[index + 1] ?? [], false) : 0;
     if (!isHead && !paper.fits(heightOf(row, false) + next)) {
       paper.newPage();
-      row = written;
-      doc.fontSize(points * scale);
       write(head, true, (_, draw) => paper.artifact(draw));
     }
     const tr = paper.tag("TR");

@@ -12,8 +12,18 @@ export function typeset(language: Language, text: string): string {
     .join("");
 }
 
+/** Symbols that do not leave their number at the end of a line. */
+const afterNumber =
+  /(?<=\d) (?=(?:%|°C?|[kM]?Ω|[µm]?s|min|h|[kcm]?m|[kmµ]?V|m?A|mAh|[kMG]?Hz|dBm?|lx|[kM]o|kB|\$|bits?|bauds?|octets?|bytes?)(?![\p{L}\d]))/gu;
+/** Neither do the sides of a sign: ± 4, n = 2. */
+const aroundSign =
+  /(?<=±) (?=\d)|(?<=(?<![\p{L}\d])\p{L}) (?==[ \u00a0]\d)|(?<=(?<![\p{L}\d])\p{L}[ \u00a0]=) (?=\d)/gu;
+
 function setPiece(language: Language, text: string): string {
-  const apostrophes = text.replace(/(?<=\p{L})'(?=\p{L})/gu, "’");
+  const apostrophes = text
+    .replace(/(?<=\p{L})'(?=\p{L})/gu, "’")
+    .replace(afterNumber, noBreak)
+    .replace(aroundSign, noBreak);
   if (language === "en") return apostrophes;
   return apostrophes
     .replace(/«[ \u00a0]?/g, `«${noBreak}`)

@@ -78,7 +78,7 @@ export const units = {
   tag: word("étiquette", "étiquettes", "tag", "tags"),
   character: word("caractère", "caractères", "character", "characters"),
   digit: word("chiffre", "chiffres", "digit", "digits"),
-  CAD: word("$ CA", "$ CA", "CAD", "CAD"),
+  CAD: word("$\u00a0CA", "$\u00a0CA", "CAD", "CAD"),
   colour: word("couleur", "couleurs", "colour", "colours"),
   px: symbol("px"),
   "image/s": word("image par seconde", "images par seconde", "frame per second", "frames per second"),

@@ -3,9 +3,14 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { constants, inflateSync } from "node:zlib";
 import { afterAll, describe, expect, it } from "vitest";
+import { languages } from "../../../bridge/contract/words.ts";
 import { readMarkdown } from "../../../bridge/paper/markdown.ts";
+import { paperSizes } from "../../../bridge/paper/paper.ts";
 import { createPapers } from "../../../bridge/paper/papers.ts";
+import { leastDrawnPoints } from "../../../bridge/paper/prose.ts";
+import { leastPoints } from "../../../bridge/paper/sheet-paper.ts";
 import { loadSheets } from "../../../bridge/sheets/loader.ts";
 import { contentFolder } from "../sheets/content-copy.ts";
 
@@ -38,6 +43,35 @@ function read(pdf: Buffer) {
   };
 }
 
+/** How many characters are written at each size, points; words of drawings are at the size of their own space. */
+function charactersBySize(pdf: Buffer): Map<number, number> {
+  const counted = new Map<number, number>();
+  for (const { index, 0: mark } of pdf.toString("latin1").matchAll(/(?<!end)stream\r?\n/g)) {
+    let page: string;
+    try {
+      page = inflateSync(pdf.subarray(index + mark.length), { finishFlush: constants.Z_SYNC_FLUSH }).toString(
+        "latin1",
+      );
+    } catch {
+      continue; // A stream that is not compressed holds no page.
+    }
+    let size = 0;
+    for (const [, set, glyphs] of page.matchAll(/\/F\d+ ([\d.]+) Tf|<([0-9a-f]+)>/g)) {
+      if (set !== undefined) size = Number(set);
+      else if (size > 0) counted.set(size, (counted.get(size) ?? 0) + (glyphs?.length ?? 0) / 4);
+    }
+  }
+  return counted;
+}
+
+/** Words of a text at `least` points or more, and nothing smaller than what a caption is. */
+function expectReadable(pdf: Buffer, least: number): void {
+  const sizes = [...charactersBySize(pdf)].sort(([, a], [, b]) => b - a);
+  expect(sizes.length).toBeGreaterThan(3);
+  expect(sizes[0]?.[0]).toBeGreaterThanOrEqual(least);
+  expect(Math.min(...sizes.map(([size]) => size))).toBeGreaterThanOrEqual(7);
+}
+
 const plain = (markdown: string) =>
   readMarkdown(markdown).flatMap((block) =>
     block.kind === "text" ? [block.runs.map(({ text }) => text).join("")] : [],
@@ -52,12 +86,12 @@ describe.skipIf(!canRead)(
       "%s is two pages in both languages, on Letter and on A4, whole but for its folded parts",
       { timeout: 240_000 },
       async (_, one) => {
-        // French on the shorter page is what fits with most difficulty.
-        for (const [language, size] of [
-          ["fr", "letter"],
-          ["en", "a4"],
-        ] as const) {
-          const { info, text } = read(await papers.sheet(one, { language, size, base }));
+        for (const [language, size] of languages.flatMap((one) =>
+          paperSizes.map((size) => [one, size] as const),
+        )) {
+          const pdf = await papers.sheet(one, { language, size, base });
+          const { info, text } = read(pdf);
+          expectReadable(pdf, leastPoints);
           expect(info).toMatch(/Tagged:\s+yes/);
           expect(info, `${one.id} ${language} ${size}`).toMatch(/Pages:\s+2\n/);
           expect(info).toContain(size === "a4" ? "(A4)" : "(letter)");
@@ -101,12 +135,12 @@ describe.skipIf(!canRead)(
     });
 
     it("says the heads of a table again where it goes on", async () => {
-      const numbers = Array.from({ length: 6 }, () => sheet.numbers).flat();
+      const numbers = Array.from({ length: 10 }, () => sheet.numbers).flat();
       const long = createPapers({ ...loaded, sheets: [{ ...sheet, numbers }] });
       const { pages } = read(await long.booklet({ language: "fr", size: "a4", base }));
       const withRows = pages.filter((page) => sheet.numbers.some(({ what }) => page.includes(what.fr)));
       expect(withRows.length).toBeGreaterThan(2);
-      for (const page of withRows) expect(page).toMatch(/Grandeur\s+Valeur\s+Source/);
+      for (const page of withRows) expect(page).toMatch(/Grandeur\s+Valeur\s+Réf\./);
     });
 
     it("leaves no mark of a list, and no title, alone at the bottom of a page", async () => {
@@ -160,8 +194,8 @@ describe("drawings", () => {
     const [, width = Number.NaN] = /viewBox="[\d.-]+ [\d.-]+ ([\d.]+)/.exec(svg)?.map(Number) ?? [];
     const sizes = [...svg.matchAll(/font-size[=:]\s*"?([\d.]+)/g)].map(([, size]) => Number(size));
     expect(sizes.length).toBeGreaterThan(0);
-    // Points: the text of Letter is 522 wide, and a drawing takes at least 0.55 of it.
-    expect((Math.min(...sizes) / width) * 522 * 0.55).toBeGreaterThan(5.9);
+    // The text of A4, the narrower page, is 509 points wide, and a drawing takes at most 0.64 of it.
+    expect((Math.min(...sizes) / width) * 509 * 0.64).toBeGreaterThanOrEqual(leastDrawnPoints - 0.3);
   });
 });
 
@@ -186,8 +220,7 @@ describe("Markdown on paper", () => {
           { text: "Un " },
           { text: "mot", bold: true },
           { text: " et " },
-          { text: "un lien", link: "/kit" },
-          { text: "." },
+          { text: "un lien.", link: "/kit" },
         ],
       },
       {

@@ -15,6 +15,9 @@ describe("French typesetting", () => {
     ["voir https://labo.example/a:b", "voir https://labo.example/a:b"],
     ["à 10:30 demain", "à 10:30 demain"],
     ["|:--|", "|:--|"],
+    ["10 bits, 3,3 V (n = 2)", `10${nb}bits, 3,3${nb}V (n${nb}=${nb}2)`],
+    ["à 1 m, ± 4 dB", `à 1${nb}m, ±${nb}4${nb}dB`],
+    ["trois cartes à 5 sous", "trois cartes à 5 sous"],
   ])("%s is set as it should", (plain, set) => {
     expect(typeset("fr", plain)).toBe(set);
   });

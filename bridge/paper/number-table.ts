@@ -1,0 +1,56 @@
+// The numbers of a sheet: two short tables side by side, and the sources that many of them share.
+import type { PrintedConstant } from "#contract/sheets.ts";
+import type { Language } from "#contract/words.ts";
+import { columnsOf, fillColumns } from "./columns.ts";
+import type { Paper } from "./paper.ts";
+import { paperWords } from "./paper-words.ts";
+import { writeRuns } from "./prose.ts";
+import { heightOfRow, writeTable } from "./table.ts";
+
+const shares = [0.6, 0.29, 0.11];
+/** Fewer rows than these are not left at the bottom of a page, nor alone at the top of the next. */
+const leastRows = 4;
+
+const sourcesOf = (numbers: readonly PrintedConstant[], language: Language): string[] => [
+  ...new Set(numbers.map(({ source }) => source[language])),
+];
+
+/** What a title above them waits for: their heads, and rows of two lines side by side. */
+export const beginningOfNumbers = ({ options }: Paper): number => options.points * 1.2 * (1 + leastRows);
+
+/** @param scale of the words. */
+export function writeNumbers(
+  paper: Paper,
+  numbers: readonly PrintedConstant[],
+  language: Language,
+  scale: number,
+): void {
+  if (numbers.length === 0) return;
+  const sources = sourcesOf(numbers, language);
+  const rows = numbers.map(({ what, printed, tolerance, source }) => [
+    what[language],
+    `${printed[language]}${tolerance === undefined ? "" : ` (${tolerance[language]})`}`,
+    `[${sources.indexOf(source[language]) + 1}]`,
+  ]);
+  const head = [paperWords.what[language], paperWords.value[language], paperWords.reference[language]];
+  const heightOf = (row: readonly string[], isHead: boolean) =>
+    paper.inColumn(columnsOf(paper)[0], () => heightOfRow(paper, shares, row, { scale }, isHead));
+  fillColumns(
+    paper,
+    rows.map((row) => heightOf(row, false)),
+    { head: heightOf(head, true), least: leastRows },
+    (first, last) => writeTable(paper, shares, [head, ...rows.slice(first, last)], { scale }),
+  );
+}
+
+/** Where they come from, at the end of the sheet, in the order the tables point at it. */
+export function writeSources(
+  paper: Paper,
+  numbers: readonly PrintedConstant[],
+  language: Language,
+  scale: number,
+): void {
+  if (numbers.length === 0) return;
+  const said = sourcesOf(numbers, language).map((source, index) => `[${index + 1}]\u00a0${source}`);
+  writeRuns(paper, [{ text: `${paperWords.sources[language]} ${said.join("; ")}.` }], scale);
+}
