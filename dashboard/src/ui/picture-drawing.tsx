@@ -269,20 +269,18 @@ function LayerShape({
           strokeDasharray="3 5"
         />
       );
-    case "mark":
+    case "mark": {
+      const x = xOf(layer.x);
+      const isLast = x + 5 + wideOf(layer.name, text) > end;
       return (
         <g>
-          <path
-            d={`M${xOf(layer.x)} ${top}V${bottom}`}
-            stroke={inks.muted}
-            strokeWidth={1.5}
-            strokeDasharray="6 4"
-          />
-          <text x={xOf(layer.x) + 5} y={top + 16}>
+          <path d={`M${x} ${top}V${bottom}`} stroke={inks.muted} strokeWidth={1.5} strokeDasharray="6 4" />
+          <text x={x + (isLast ? -5 : 5)} y={top + 16} textAnchor={isLast ? "end" : "start"}>
             {layer.name}
           </text>
         </g>
       );
+    }
   }
 }
 

@@ -100,6 +100,19 @@ describe("the picture of a chart", () => {
     expect(svg).toContain("main devant");
     expect(svg).not.toContain("trop vieux");
   });
+  it("writes a mark on the side where there is room", () => {
+    const drawn = (mono: number, label: string) =>
+      renderToStaticMarkup(
+        createElement(PictureDrawing, {
+          picture: { ...picture, layers: [{ kind: "mark", x: (mono - 14_500) / 1000, name: label }] },
+          width: 1000,
+          height: 600,
+          language: "fr",
+        }),
+      );
+    expect(drawn(14_000, "on ferme la porte")).toMatch(/text-anchor="end"[^>]*>on ferme la porte</);
+    expect(drawn(1700, "on ouvre la porte")).toMatch(/text-anchor="start"[^>]*>on ouvre la porte</);
+  });
   it("is gone through by the points of its left scale alone", () => {
     expect(readablePoints(picture)).toHaveLength(20);
   });
