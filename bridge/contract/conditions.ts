@@ -100,6 +100,7 @@ const scaling = {
  * - `event`: a field of the last such item.
  * - `named`: a figure the experiment declares, which depends on the device that plays a role.
  * - `calc`: arithmetic over values.
+ * - `join`: values beside each other, as "1/7"; in an answer, whatever stands between them will do.
  */
 export type Expression =
   | number
@@ -151,7 +152,8 @@ export type Expression =
       invert?: boolean | undefined;
     }
   | { named: string; times?: number | undefined; plus?: number | undefined; invert?: boolean | undefined }
-  | { calc: Calculation; of: Expression[] };
+  | { calc: Calculation; of: Expression[] }
+  | { join: Expression[] };
 
 function expressionAt(depth: number): z.ZodType<Expression> {
   const flat = [
@@ -185,6 +187,7 @@ function expressionAt(depth: number): z.ZodType<Expression> {
       calc: z.enum(calculations),
       of: z.array(inner).min(1).max(8),
     }),
+    z.strictObject({ join: z.array(inner).min(2).max(4) }),
   ]);
 }
 export const expressionSchema = expressionAt(3);

@@ -86,6 +86,10 @@ export function evaluate(context: Context, expression: Expression, trace?: Trace
     const values = expression.of.map((part) => evaluateNumber(context, part, trace));
     return values.every((value) => value !== undefined) ? calculate(expression.calc, values) : undefined;
   }
+  if ("join" in expression) {
+    const values = expression.join.map((part) => evaluate(context, part, trace));
+    return values.every((value) => value !== undefined) ? values.join("/") : undefined;
+  }
   if ("named" in expression) {
     const figure = context.figure(expression.named);
     return scaled(figure === undefined ? undefined : figureValue(figure, context.device), expression);
@@ -207,6 +211,10 @@ export function whatIsMissing(context: Context, expression: Expression): Words {
       return say("Il manque l’ajustement d’une étape d’avant.", "The fit of an earlier step is missing.");
     if ("timed" in expression)
       return say("Il manque les essais d’une étape d’avant.", "The trials of an earlier step are missing.");
+    if ("join" in expression) {
+      const part = expression.join.find((one) => evaluate(context, one) === undefined);
+      if (part !== undefined) return whatIsMissing(context, part);
+    }
     if ("calc" in expression) {
       const part = expression.of.find((one) => evaluateNumber(context, one) === undefined);
       if (part !== undefined && part !== expression) return whatIsMissing(context, part);

@@ -10,7 +10,7 @@ import { eventually } from "../helpers/eventually.ts";
 import { playE05, readDownload } from "../helpers/experiments-played.ts";
 import { closeHouses, type House, openHouse, seen } from "../helpers/house.ts";
 import { carryBeacon, dragging, flip, turnKnob } from "../helpers/kit-hands.ts";
-import { createPerson, type Person } from "../helpers/person.ts";
+import { createPerson, keyboardOf, type Person } from "../helpers/person.ts";
 
 const reason = whyNoBrowser();
 const title = "experiments in a browser";
@@ -117,7 +117,7 @@ describe.skipIf(reason !== undefined)(reason === undefined ? title : `${title} (
       await person.isAt(e01, "nom");
       await person.write("1", "input.keep");
       await person.step.getByText(person.text("run.answerOff")).first().waitFor();
-      await person.write("7", "input.change");
+      await person.write("1/7", "input.change");
       await person.seesDone("verified");
       await person.next();
       await person.isAt(e01, "transferer");
@@ -199,6 +199,59 @@ describe.skipIf(reason !== undefined)(reason === undefined ? title : `${title} (
         .waitFor();
       await page.keyboard.press("Alt+k");
       await page.getByRole("dialog").waitFor({ state: "hidden" });
+      await page.context().close();
+    });
+
+    it("E25: its board is plugged in from its page; a rule is made under the step, which stays, by keyboard alone", async () => {
+      const { page, speak } = await newcomer(language);
+      const person = createPerson(page, house.bridge.page, language, keyboardOf(page));
+      const { hands, text, button } = person;
+      await speak();
+      const board = (await house.api.call("kit")).boards.find(({ id }) => id === "carte-fleche");
+      if (board === undefined) throw new Error("no arrow board in the kit");
+      const e25 = await experimentOf("e25-le-servo-qui-montre");
+      await person.open(`/experiences/${e25.id}`);
+      if (!board.plugged)
+        await hands.press(button("experiment.plugBoard", { name: person.words(board.name) }));
+      await page.getByRole("radio", { name: person.words(board.name) }).waitFor();
+      await person.begin(e25);
+      const goTo = async (id: string) => {
+        const title = person.words(e25.steps.find((step) => step.id === id)?.title ?? { fr: "", en: "" });
+        await hands.press(page.getByRole("button", { name: title }));
+        await person.isAt(e25, id);
+      };
+      await goTo("suivre");
+      await hands.press(
+        person.step.getByRole("button", { name: text("composer.beginMapping"), exact: true }),
+      );
+      const isFocused = (target: Locator) => target.evaluate((element) => element === document.activeElement);
+      await eventually(() => isFocused(page.locator("#regle-titre")), "the keyboard is at the rule");
+      const rule = `${language === "fr" ? "Flèche" : "Arrow"} ${Date.now()}`;
+      await hands.write(page.getByLabel(text("composer.name"), { exact: true }), rule);
+      // Between the devices of the run, without a choice.
+      const input = page.locator("section[aria-labelledby=carte-input]");
+      expect(await input.locator("select").first().locator("option:checked").innerText()).toBe(
+        person.words(board.name),
+      );
+      // A rule that is not finished stays while one looks at another step.
+      await goTo("vif");
+      await goTo("suivre");
+      const name = page.getByLabel(text("composer.name"), { exact: true });
+      expect(await name.inputValue()).toBe(rule);
+      await hands.write(input.getByLabel(`${text("composer.to")} (m)`, { exact: true }), "1");
+      await hands.press(button("composer.save"));
+      const title = person.step.getByRole("heading", { name: rule });
+      await eventually(() => isFocused(title), "the keyboard is at the rule that was saved");
+      await person.step.getByText(text("composer.saved")).waitFor();
+      await person.isAt(e25, "suivre");
+      // For free use there is a page; the way back to the step is on it.
+      await person.open("/compositeur");
+      await hands.press(
+        page.getByRole("link", {
+          name: text("composer.back", { number: e25.number, title: person.words(e25.title) }),
+        }),
+      );
+      await person.isAt(e25, "suivre");
       await page.context().close();
     });
 

@@ -19,6 +19,14 @@ function plain(text: string): string {
   return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/\s+/g, " ").trim();
 }
 
+/** "1 / 7", "1, 7" and "1-7" name the same two things in the same order. */
+function inParts(text: string): string {
+  return plain(text)
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((part) => part !== "")
+    .join("/");
+}
+
 function agrees(given: string | number, right: Scalar, tolerance: CheckOf<"answer">["tolerance"]): boolean {
   const value = parseNumber(given);
   const target = parseNumber(right);
@@ -63,7 +71,11 @@ export function answer(check: CheckOf<"answer">, { context, step }: Scope): Cond
           if (typeof option !== "string") missing ??= whatIsMissing(context, option);
         } else {
           judgeable = true;
-          if (agrees(value, target, check.tolerance)) right = true;
+          const isRight =
+            typeof option === "object" && "join" in option
+              ? inParts(String(value)) === inParts(String(target))
+              : agrees(value, target, check.tolerance);
+          if (isRight) right = true;
         }
       }
       if (judgeable) missing = undefined;

@@ -70,6 +70,31 @@ describe("answer", () => {
     expect(unknown.answerCorrect).toBeUndefined();
     expect(unknown.why.fr).toContain("«\u00a0Balise dans le groupe\u00a0»");
   });
+  it("may be several things beside each other, whatever stands between them", () => {
+    const watched = watch({
+      op: "answer",
+      correct: [
+        {
+          join: [
+            { fact: "major", of: "balise" },
+            { fact: "minor", of: "balise" },
+          ],
+        },
+        { fact: "mac", of: "balise", default: "" },
+      ],
+    });
+    watched.facts.balise = { major: "1", minor: "7" };
+    const accepted = (answer: string) => {
+      watched.answers.set("step", answer);
+      return watched.at(1).satisfied;
+    };
+    expect(["1/7", "1 / 7", "1, 7", "1-7", " 1 7 "].map(accepted)).toEqual(Array(5).fill(true));
+    expect(["7", "1", "7/1", "17", "1/7/0", "/"].map(accepted)).toEqual(Array(6).fill(false));
+    // A beacon without these numbers is judged by what it has instead.
+    watched.facts.balise = { mac: "c2:6f" };
+    expect(["1/7", "C2:6F"].map(accepted)).toEqual([false, true]);
+  });
+
   it("is checked against a fit: 10^(σ/(10n)) within 15 %", () => {
     const correct = {
       calc: "power",
