@@ -103,7 +103,9 @@ export function UplotStrip(props: StripProps) {
       axes: [
         {
           ...axis,
-          size: 32,
+          // The lowest value of the scale stands beside the first instant.
+          size: 38,
+          gap: 11,
           space: 90,
           values: (_, splits) => splits.map((s) => `${formatNumber(language, s)}\u00a0s`),
         },
