@@ -95,7 +95,7 @@ async function startLabo(config: Config, options: LaboOptions, onStop: House["on
   onStop(() => brokerCut.stop());
   const link = createMqttLink({
     url: broker?.url ?? config.mqttUrl ?? "",
-    ...(broker === undefined ? {} : { ...broker.credentials, where: "embedded" }),
+    ...(broker === undefined ? {} : { ...broker.credentials, where: "embedded", version: 4 as const }),
     ...(config.mqttCa === undefined ? {} : { tls: { ca: config.mqttCa } }),
     bridge,
     clock,
@@ -188,10 +188,7 @@ async function startLabo(config: Config, options: LaboOptions, onStop: House["on
       return sheets.definitions;
     },
     bridge,
-    isListening() {
-      const { state, kept } = link.status();
-      return state === "connected" && kept === 0;
-    },
+    isListening: link.isUpToDate,
     device: bench.device,
     devices: () => Object.values(bench.snapshot().devices),
   });

@@ -118,7 +118,7 @@ export function buildAsyncApi(version: string): Record<string, unknown> {
       title: "Labo Explorer",
       version,
       description:
-        "Events, state and commands of Labo Explorer bridges over MQTT 3.1.1. Payloads are JSON in UTF-8; quantities are in SI units; a value that is not available is an absent key.",
+        "Events, state and commands of Labo Explorer bridges over MQTT 5 or 3.1.1. Payloads are JSON in UTF-8; quantities are in SI units; a value that is not available is an absent key.",
       license: { name: "MIT", url: "https://opensource.org/license/mit" },
     },
     defaultContentType: "application/json",

@@ -13,7 +13,7 @@ import { LaboError } from "../errors.ts";
 import type { Logger } from "../logger.ts";
 import { createCoalescedLog } from "./coalesced-log.ts";
 import { mindKeptMessages } from "./kept-messages.ts";
-import { createOwnVoice } from "./own-voice.ts";
+import { ownBranchOf } from "./own-branch.ts";
 import { createPacketSizeWatch } from "./packet-size.ts";
 import { publishInTurn } from "./publish-in-turn.ts";
 
@@ -109,7 +109,7 @@ export function createBroker(options: BrokerOptions): Broker {
   const sockets = new Set<Socket>();
   const packetLimits = new WeakMap<object, { bytes: number }>();
   const own = new WeakSet<Client>();
-  const voice = options.bridge === undefined ? undefined : createOwnVoice(options.bridge);
+  const isReserved = options.bridge === undefined ? undefined : ownBranchOf(options.bridge);
   const subscriptions = new WeakMap<Client, Set<string>>();
   const retained = new Map<string, number>();
   let retainedBytes = 0;
@@ -123,7 +123,7 @@ export function createBroker(options: BrokerOptions): Broker {
     if (topic.startsWith("$")) return "reserved-topic";
     if (/[+#\0]/.test(topic)) return "wildcard-topic";
     if (topic.length > limits.topicLength) return "topic-too-long";
-    if (voice?.isReserved(topic)) return "reserved-branch";
+    if (isReserved?.(topic)) return "reserved-branch";
     if (!isRetained) return undefined;
     const parsed = parseTopic(topic);
     if (parsed !== undefined && !topicRules[parsed.kind].retain) return "retained-event";

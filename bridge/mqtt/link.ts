@@ -1,6 +1,7 @@
 // The bridge's line to its broker, embedded or not: MQTT.js for the protocol, and around it what a bridge owes its
 // readers: a last will, events kept in order while the broker is away, retained state told again when it is back.
-// Each attempt is a fresh MQTT.js client, so that nothing waits in a queue that is not this file's. MQTT 3.1.1.
+// Each attempt is a fresh MQTT.js client, so that nothing waits in a queue that is not this file's. MQTT 5, or 3.1.1.
+// What the broker took of this bridge's own words is handed on here; it is not waited for a second time.
 import { Socket } from "node:net";
 import { connect, type IClientOptions, type MqttClient } from "mqtt";
 import { writeToStream } from "mqtt-packet";
@@ -11,10 +12,14 @@ import type { Logger } from "../logger.ts";
 import { backoffMs } from "./backoff.ts";
 import { parseBrokerAddress } from "./broker-address.ts";
 import { createCoalescedLog } from "./coalesced-log.ts";
+import { createDialect, type MqttVersion } from "./dialect.ts";
 import { createNamesake } from "./namesake.ts";
 import { createOutbox } from "./outbox.ts";
-import { createOwnVoice, type Heard } from "./own-voice.ts";
+import { ownBranchOf } from "./own-branch.ts";
+import { createOwnVoice, type OwnVoice } from "./own-voice.ts";
 import { createRetainedState } from "./retained-state.ts";
+import { createSlots, type Slots } from "./slots.ts";
+import { isUnder } from "./topic-filter.ts";
 
 export interface MqttLinkOptions {
   /** `mqtt://`, `mqtts://`, `ws://` or `wss://`, user and password allowed in it. */
@@ -25,6 +30,8 @@ export interface MqttLinkOptions {
   /** What status tells instead of the address, for example `embedded`. */
   readonly where?: string;
   readonly bridge: string;
+  /** Tried first; 4, MQTT 3.1.1, when the broker is known to speak nothing else. */
+  readonly version?: MqttVersion;
   readonly clock: Clock;
   readonly logger: Logger;
   /** 0 to 1. */
@@ -42,7 +49,7 @@ export interface LinkMessage {
   readonly isRetained: boolean;
   /** On this bridge's own branch, and not said by it. */
   readonly isImpostor: boolean;
-  /** Said by this bridge, word for word: what it was made of, checked when it was written. */
+  /** Said by this bridge, and taken by the broker: what it was made of, checked when it was written. */
   readonly own?: object | undefined;
 }
 
@@ -52,11 +59,16 @@ export interface MqttLink {
   /** Says goodbye: state offline, what can still be sent within a second, disconnection. */
   stop(): Promise<void>;
   status(): BrokerStatus;
+  /**
+   * Whether all that was said here has been taken by the broker and handed on, but for what is just on its way. While it
+   * has not, nothing heard is no silence.
+   */
+  isUpToDate(): boolean;
   /** At every change of state; while away, at most every half second for the counts. */
   onStatus(listener: (status: BrokerStatus) => void): () => void;
   /**
    * QoS 1, in order, kept while the broker is away.
-   * @param message what the payload says, of the topic's contract: its echo is then not read again.
+   * @param message what the payload says, of the topic's contract: it is then not read again here.
    */
   sendEvent(topic: string, payload: string, message?: object): void;
   /** Retained: the latest of each topic, sent now or when the broker is back, and again whenever it comes back. */
@@ -70,7 +82,8 @@ export interface MqttLink {
   send(topic: string, payload: string, qos: 0 | 1, message?: object): boolean;
   /**
    * Filters subscribed at every connection. To be given before {@link MqttLink.start}. QoS 0: a session that begins clean
-   * is sent nothing a second time (MQTT 3.1.1, 4.4), so that acknowledging what the broker brings would gain nothing.
+   * is sent nothing a second time (MQTT 5, 4.4), so that acknowledging what the broker brings would gain nothing.
+   * Listeners are told of others' messages as they come, and of this bridge's own once the broker has them.
    */
   subscribe(filter: string, listener: (message: LinkMessage) => void): void;
   /** Payloads refused before sending because they were too large. */
@@ -87,11 +100,24 @@ const statusPaceMs = 500;
 const fullLineBytes = 256 * 1024;
 const mostPayloadBytes = 1024 * 1024 - 1024;
 const farewellMs = 1_000;
-/** Nobody's branch, or words kept for their topic: believed, and read again. */
-const notReserved: Heard = { message: undefined };
+/** A broker that acknowledges nothing for so long has stopped, whatever its socket says. Real milliseconds. */
+const stalledMs = 1_000;
+/** Of a broker that names no bound (MQTT 5 §3.2.2.3.3). */
+const mostUnacknowledged = 65_535;
 
 const textOf = (payload: Uint8Array) =>
   Buffer.from(payload.buffer, payload.byteOffset, payload.length).toString();
+
+/** One connection that was greeted. */
+interface Line {
+  readonly client: MqttClient;
+  readonly slots: Slots;
+  /** Only where the broker sends a bridge's own words back. */
+  readonly voice: OwnVoice | undefined;
+}
+
+/** The broker answered, and refused this one message. */
+const isRefusal = (error: Error): boolean => "code" in error && typeof error.code === "number";
 
 interface Kept {
   readonly topic: string;
@@ -110,16 +136,18 @@ export function createMqttLink(options: MqttLinkOptions): MqttLink {
   const offline = JSON.stringify({ state: "offline" });
   const clientId = `labo-${options.bridge}-${Math.floor(random() * 2 ** 32).toString(36)}`;
 
-  const voice = createOwnVoice(options.bridge);
+  const isReserved = ownBranchOf(options.bridge);
+  const dialect = createDialect(options.version ?? 5);
   const outbox = createOutbox<Kept>(options.outboxCapacity ?? 10_000);
   let client: MqttClient | undefined;
+  let line: Line | undefined;
   const retained = createRetainedState(clock, () => {
-    const mine = client;
-    if (!mine?.connected) return undefined;
+    const mine = line;
+    if (!mine?.client.connected) return undefined;
     return {
-      isFull: mine.stream.writableLength > fullLineBytes,
+      isFull: mine.client.stream.writableLength > fullLineBytes,
       publish: (topic, payload, qos) => speak(mine, { topic, payload }, { qos, retain: true }),
-      onceEmptied: (act) => void mine.stream.once("drain", () => client === mine && act()),
+      onceEmptied: (act) => void mine.client.stream.once("drain", () => line === mine && act()),
     };
   });
   retained.set(stateTopic, JSON.stringify({ state: "online" }), 1);
@@ -138,6 +166,10 @@ export function createMqttLink(options: MqttLinkOptions): MqttLink {
   let statusTimer: Timer | undefined;
   let onDrained: (() => void) | undefined;
   let toldWaiting = 0;
+  /** Events kept when the broker came back and not acknowledged since. */
+  let late = 0;
+  /** When something was acknowledged last, or when something was first to wait for it. */
+  let progressMono = 0;
 
   const clientOptions: IClientOptions = {
     protocol: address.protocol,
@@ -147,7 +179,6 @@ export function createMqttLink(options: MqttLinkOptions): MqttLink {
     ...(address.path === "" ? {} : { path: address.path }),
     ...options.tls,
     clientId,
-    protocolVersion: 4,
     clean: true,
     keepalive: keepAliveSeconds,
     reconnectPeriod: 0,
@@ -195,7 +226,7 @@ export function createMqttLink(options: MqttLinkOptions): MqttLink {
     retry = undefined;
     let mine: MqttClient;
     try {
-      mine = connect({ ...clientOptions });
+      mine = connect({ ...clientOptions, protocolVersion: dialect.version });
     } catch (error) {
       // Certificates that cannot be read, for example.
       lost(error instanceof Error ? error.message : String(error));
@@ -204,23 +235,28 @@ export function createMqttLink(options: MqttLinkOptions): MqttLink {
     client = mine;
     // An event is small and waits for nobody: without this the system holds it until the former one was acknowledged.
     if (mine.stream instanceof Socket) mine.stream.setNoDelay(true);
-    let lastError = "the line was closed";
+    let lastError: Error | undefined;
+    let isGreeted = false;
     const giveUp = clock.after(connectTimeoutMs * 1.5, () => mine.end(true));
     mine.on("error", (error) => {
-      lastError = error.message || ("code" in error ? String(error.code) : error.name);
+      lastError = error;
     });
-    mine.once("connect", () => {
+    mine.once("connect", ({ properties }) => {
       giveUp.cancel();
       attempt = 0;
-      greet(mine);
+      isGreeted = true;
+      const slots = createSlots(properties?.receiveMaximum ?? mostUnacknowledged);
+      greet({ client: mine, slots, voice: dialect.version === 4 ? createOwnVoice() : undefined });
     });
     mine.on("message", (topic, payload, packet) => hear(topic, payload, packet.retain));
     mine.once("close", () => {
       giveUp.cancel();
       if (client !== mine) return;
       client = undefined;
+      line = undefined;
       mine.end(true);
-      lost(lastError);
+      if (!isGreeted && dialect.failed(lastError)) open();
+      else lost(lastError === undefined ? "the line was closed" : wordsOf(lastError));
     });
   }
 
@@ -234,71 +270,86 @@ export function createMqttLink(options: MqttLinkOptions): MqttLink {
     attempt += 1;
   }
 
-  /** Subscribed first, so that this bridge hears its own kept events too; then state; then events, in order. */
-  function greet(mine: MqttClient) {
-    voice.startOver();
+  /** State first, so that what comes back of it is known; then the subscription; then events, in order. */
+  function greet(mine: Line) {
+    line = mine;
     retained.tellAll();
     const begin = (error?: Error | null) => {
-      if (client !== mine || isStopping) return;
+      if (line !== mine || isStopping) return;
       if (error) logger.error({ where, error: error.message }, "the broker refused the subscription");
       outbox.takeBack();
+      late = outbox.waiting;
       setState("connected");
       logger.info({ where, waiting: outbox.waiting }, "connected to the broker");
       pump(mine);
     };
     const filters = [...subscriptions.keys()];
     if (filters.length === 0) begin();
-    else mine.subscribe(filters, { qos: 0 }, begin);
+    else mine.client.subscribe(filters, { qos: 0, nl: true }, begin);
   }
 
   function speak(
-    mine: MqttClient,
+    mine: Line,
     { topic, payload, message }: Kept,
     how: { readonly qos: 0 | 1; readonly retain?: boolean },
-    done: (error?: Error) => void = () => {},
+    done: () => void = () => undefined,
   ) {
-    const bytes = Buffer.from(payload);
-    voice.said(topic, bytes, message);
-    mine.publish(topic, bytes, how, done);
+    const say = (free?: () => void) => {
+      const bytes = Buffer.from(payload);
+      mine.voice?.said(topic, bytes);
+      mine.client.publish(topic, bytes, how, (error) => {
+        free?.();
+        // Without an answer it is neither taken nor refused: what matters is said again on the next line.
+        if (error && !isRefusal(error)) return;
+        if (error) refused.count("by-the-broker", `${topic}: ${error.message}`);
+        else handOn({ topic, payload: bytes, isRetained: false, isImpostor: false, own: message });
+        done();
+      });
+    };
+    if (how.qos === 0) say();
+    else mine.slots.take(say);
   }
 
-  function pump(mine: MqttClient) {
-    while (client === mine && outbox.handedOut < window) {
+  function pump(mine: Line) {
+    while (line === mine && outbox.handedOut < window) {
+      if (outbox.handedOut === 0) progressMono = clock.mono();
       const ticket = outbox.take();
       if (ticket === undefined) break;
-      speak(mine, ticket.item, { qos: 1 }, (error) => {
-        // Without an acknowledgement it stays handed out, and is taken back at the next connection.
-        if (error) return;
+      speak(mine, ticket.item, { qos: 1 }, () => {
         outbox.acknowledge(ticket);
-        if (client === mine) pump(mine);
+        progressMono = clock.mono();
+        late = Math.max(0, late - 1);
+        if (line === mine) pump(mine);
       });
     }
     if (outbox.waiting !== toldWaiting) tellCounts();
     if (outbox.waiting + outbox.handedOut === 0) onDrained?.();
   }
 
-  function hear(topic: string, payload: Uint8Array, isRetained: boolean) {
-    const heard = voice.isReserved(topic) ? ownOf(topic, payload) : notReserved;
-    const isImpostor = heard === undefined;
-    const own = heard?.message;
-    if (isImpostor && !isStopping) {
-      retained.contradicted(topic, isRetained);
-      if (!isRetained) namesake.heard(topic);
-    }
+  function handOn(message: LinkMessage) {
     for (const [filter, listeners] of subscriptions) {
-      if (!isUnder(filter, topic)) continue;
+      if (!isUnder(filter, message.topic)) continue;
       for (const listener of listeners) {
         try {
-          listener({ topic, payload, isRetained, isImpostor, own });
+          listener(message);
         } catch (error) {
-          logger.error({ topic, error: String(error) }, "a listener of MQTT messages failed");
+          logger.error({ topic: message.topic, error: String(error) }, "a listener of MQTT messages failed");
         }
       }
     }
   }
 
-  const ownOf = (topic: string, payload: Uint8Array): Heard | undefined =>
-    voice.heard(topic, payload) ?? (retained.payloadOf(topic) === textOf(payload) ? notReserved : undefined);
+  function hear(topic: string, payload: Uint8Array, isRetained: boolean) {
+    if (line?.voice?.isEcho(topic, payload)) return;
+    const isOwnTopic = isReserved(topic);
+    // Kept by the broker, as it was told: nothing new.
+    if (isOwnTopic && retained.payloadOf(topic) === textOf(payload)) return;
+    if (isOwnTopic && !isStopping) {
+      retained.contradicted(topic, isRetained);
+      if (!isRetained) namesake.heard(topic);
+    }
+    handOn({ topic, payload, isRetained, isImpostor: isOwnTopic });
+  }
 
   function fits(topic: string, payload: string): boolean {
     // A UTF-16 unit is at most three bytes of UTF-8: short ones need no counting.
@@ -309,6 +360,10 @@ export function createMqttLink(options: MqttLinkOptions): MqttLink {
 
   return {
     status,
+    isUpToDate() {
+      if (state === "away" || late > 0 || outbox.waiting > 0) return false;
+      return outbox.handedOut === 0 || clock.mono() - progressMono < stalledMs * Math.max(1, clock.rate);
+    },
     get refused() {
       return refused.total;
     },
@@ -319,7 +374,7 @@ export function createMqttLink(options: MqttLinkOptions): MqttLink {
     sendEvent(topic, payload, message) {
       if (!fits(topic, payload)) return;
       outbox.push({ topic, payload, message });
-      if (client !== undefined && state === "connected") pump(client);
+      if (line !== undefined && state === "connected") pump(line);
       else tellCounts();
     },
     retain(topic, payload, qos) {
@@ -328,12 +383,12 @@ export function createMqttLink(options: MqttLinkOptions): MqttLink {
     },
     clearRetained: retained.clear,
     send(topic, payload, qos, message) {
-      if (client === undefined || state === "away" || !fits(topic, payload)) return false;
-      if (client.stream.writableLength > fullLineBytes) {
+      if (line === undefined || state === "away" || !fits(topic, payload)) return false;
+      if (line.client.stream.writableLength > fullLineBytes) {
         refused.count("line-full", topic);
         return false;
       }
-      speak(client, { topic, payload, message }, { qos });
+      speak(line, { topic, payload, message }, { qos });
       return true;
     },
     subscribe(filter, listener) {
@@ -352,28 +407,33 @@ export function createMqttLink(options: MqttLinkOptions): MqttLink {
       statusTimer = undefined;
       retained.stop();
       namesake.stop();
-      const mine = client;
-      if (mine?.connected) {
+      const mine = line;
+      if (mine?.client.connected) {
         const drained = new Promise<void>((resolve) => {
           onDrained = resolve;
           pump(mine);
         });
         await withinFarewell(drained);
         const acknowledged = new Promise<void>((resolve) =>
-          speak(mine, { topic: stateTopic, payload: offline }, { qos: 1, retain: true }, () => resolve()),
+          speak(mine, { topic: stateTopic, payload: offline }, { qos: 1, retain: true }, resolve),
         );
         await withinFarewell(acknowledged);
-        await withinFarewell(new Promise<void>((resolve) => mine.end(false, () => resolve())));
+        await withinFarewell(new Promise<void>((resolve) => mine.client.end(false, () => resolve())));
       }
-      mine?.end(true);
-      // A client that is already ending ignores a second end.
-      mine?.stream.destroy();
+      const last = client;
       client = undefined;
+      line = undefined;
+      last?.end(true);
+      // A client that is already ending ignores a second end.
+      last?.stream.destroy();
       setState("away");
       refused.close();
     },
   };
 }
+
+const wordsOf = (error: Error): string =>
+  error.message || ("code" in error ? String(error.code) : error.name);
 
 /** Goodbyes are measured in real time: a clock that runs fast does not make a broker faster. */
 async function withinFarewell(done: Promise<void>): Promise<void> {
@@ -385,16 +445,4 @@ async function withinFarewell(done: Promise<void>): Promise<void> {
     }),
   ]);
   clearTimeout(timer);
-}
-
-/** Is the topic matched by this filter: exact, with `+` for any level, or ending in `#`. */
-function isUnder(filter: string, topic: string): boolean {
-  if (!filter.includes("+"))
-    return filter.endsWith("#") ? topic.startsWith(filter.slice(0, -1)) : filter === topic;
-  const wanted = filter.split("/");
-  const levels = topic.split("/");
-  const isOpen = wanted.at(-1) === "#";
-  if (isOpen) wanted.pop();
-  if (isOpen ? levels.length < wanted.length : levels.length !== wanted.length) return false;
-  return wanted.every((level, index) => level === "+" || level === levels[index]);
 }

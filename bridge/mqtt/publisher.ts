@@ -8,6 +8,7 @@ import {
   deviceSchema,
   deviceStateSchema,
 } from "#contract/devices.ts";
+import type { RawFrame } from "#contract/frames.ts";
 import { type BridgeHealth, bridgeHealthSchema, bridgeInfoSchema, topicFor } from "#contract/topics.ts";
 import { type Clock, isoTime, type Timer } from "../clock.ts";
 import type { DeviceOutput, SourceFigures } from "../devices/output.ts";
@@ -43,6 +44,10 @@ const statePaceMs = 250;
 /** Devices announced together make one list. */
 const devicesPaceMs = 50;
 const healthEveryMs = 5_000;
+/** Raw frames are looked at, not waited for: those of a moment go together, behind the events they hold. */
+const rawPaceMs = 200;
+/** More of them go at once. */
+const mostRawWaiting = 256;
 const mostDevices = 512;
 
 /** Of every device that was there, once the bridge was closed as it should be. */
@@ -82,6 +87,8 @@ export function createPublisher(options: PublisherOptions): Publisher {
   const topics = new Map<string, Topics>();
   const availabilities = new Map<string, string>();
   const paces = new Map<string, Pace>();
+  let rawFrames: { readonly topic: string; readonly frame: RawFrame }[] = [];
+  let rawTimer: Timer | undefined;
   let devicesTimer: Timer | undefined;
   let healthTimer: Timer | undefined;
   let startedMono = 0;
@@ -155,6 +162,14 @@ export function createPublisher(options: PublisherOptions): Publisher {
     pace.timer = clock.after(statePaceMs, () => publishState(device, pace));
   }
 
+  function publishRaw() {
+    rawTimer?.cancel();
+    rawTimer = undefined;
+    const frames = rawFrames;
+    rawFrames = [];
+    for (const { topic, frame } of frames) link.send(topic, JSON.stringify(frame), 0, frame);
+  }
+
   function publishHealth() {
     const figures = options.figures();
     const { kept, dropped } = link.status();
@@ -210,7 +225,9 @@ export function createPublisher(options: PublisherOptions): Publisher {
       link.sendEvent(topicsOf(event.device).event, JSON.stringify(event), event);
     },
     raw(device, frame) {
-      link.send(topicsOf(device).raw, JSON.stringify(frame), 0, frame);
+      rawFrames.push({ topic: topicsOf(device).raw, frame });
+      if (rawFrames.length >= mostRawWaiting) publishRaw();
+      else rawTimer ??= clock.after(rawPaceMs, publishRaw);
     },
     forget(device) {
       if (!devices.delete(device)) return;
@@ -241,6 +258,7 @@ export function createPublisher(options: PublisherOptions): Publisher {
       healthTimer = undefined;
       devicesTimer?.cancel();
       devicesTimer = undefined;
+      publishRaw();
       // What waited for its turn goes now: retained state outlives this bridge.
       for (const [device, pace] of paces) {
         pace.timer?.cancel();

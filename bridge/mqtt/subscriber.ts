@@ -134,7 +134,7 @@ type Reading =
 
 type Place = NonNullable<ReturnType<typeof parseTopic>>;
 
-/** Our own words, of the contract when they were written: their echo was compared letter by letter. */
+/** Our own words, of the contract when they were written. */
 const takenAsSaid = (place: Place, payload: object): Reading => ({
   ok: true,
   message: { ...place, payload } as LaboMessage,

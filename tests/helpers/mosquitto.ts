@@ -18,6 +18,9 @@ export interface Mosquitto {
   /** Ends the process: politely, or as a crash. */
   stop(signal?: "SIGTERM" | "SIGKILL"): Promise<void>;
   start(): Promise<void>;
+  /** Its sockets stay open and nobody answers there. */
+  freeze(): void;
+  thaw(): void;
   /** Everything, files too. */
   dispose(): Promise<void>;
 }
@@ -70,6 +73,8 @@ export async function startMosquitto(extra: readonly string[] = []): Promise<Mos
       ending.kill(signal);
       await ended;
     },
+    freeze: () => void child?.kill("SIGSTOP"),
+    thaw: () => void child?.kill("SIGCONT"),
     async dispose() {
       await mosquitto.stop("SIGKILL");
       rmSync(folder, { recursive: true, force: true });

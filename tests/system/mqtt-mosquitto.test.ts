@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { type AddressInfo, createConnection, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -101,6 +102,55 @@ describe.skipIf(!hasMosquitto)("with a real Mosquitto", () => {
       ]),
     );
     expect(late.every((one) => one.isRetained)).toBe(true);
+  });
+
+  it("does not send a bridge its own words back, and they are heard there all the same, once", async () => {
+    const mosquitto = await mosquittoOf();
+    let bytesBack = 0;
+    const between = createServer((near) => {
+      const far = createConnection(mosquitto.port, "127.0.0.1");
+      far.on("data", (bytes: Buffer) => {
+        bytesBack += bytes.length;
+      });
+      near.pipe(far).pipe(near);
+      for (const socket of [near, far]) socket.on("error", () => undefined);
+    });
+    await new Promise<void>((resolve) => between.listen(0, "127.0.0.1", resolve));
+    afterwards(() => void between.close());
+    const side = startSide({ url: `mqtt://127.0.0.1:${(between.address() as AddressInfo).port}` });
+    const sequence = sequenceOf(side);
+    await connected(side);
+    const make = eventMaker();
+    let bytesSaid = 0;
+    for (let i = 0; i < 300; i += 1) {
+      const event = make("lecteur");
+      bytesSaid += JSON.stringify(event).length;
+      side.link.sendEvent(topicFor("event", "cave", "lecteur"), JSON.stringify(event), event);
+    }
+    await until(() => expect(sequence).toEqual(upTo(300)));
+    expect(side.subscriber.refusals()).toEqual({});
+    expect(side.subscriber.duplicates).toBe(0);
+    expect(bytesBack).toBeLessThan(bytesSaid / 10);
+  });
+
+  it("a broker that is frozen is known not to take what is said, before its line is", async () => {
+    const mosquitto = await mosquittoOf();
+    const side = startSide({ url: mosquitto.url });
+    const sequence = sequenceOf(side);
+    const make = eventMaker();
+    const say = () =>
+      side.link.sendEvent(topicFor("event", "cave", "lecteur"), JSON.stringify(make("lecteur")));
+    await connected(side);
+    say();
+    await until(() => expect(sequence).toEqual([0]));
+    mosquitto.freeze();
+    say();
+    await until(() => expect(side.link.isUpToDate()).toBe(false));
+    expect(side.link.status().state).toBe("connected");
+    expect(sequence).toEqual([0]);
+    mosquitto.thaw();
+    await until(() => expect(sequence).toEqual([0, 1]));
+    expect(side.link.isUpToDate()).toBe(true);
   });
 
   it("events of an outage all arrive, in order, none twice", async () => {
