@@ -45,6 +45,8 @@ describe("E13, the height of a step", () => {
     const on = (facts: Record<string, string>) =>
       languages.map((language) => printFigure(marche, { carte: { model: "x", facts } }, language, false));
     expect(on({})).toEqual(["4,88\u00a0mV", "4.88\u00a0mV"]);
+    const steps = found(found(experiments, e13).figures, "marches");
+    expect(printFigure(steps, {}, "fr", false)).toBe("1024\u00a0marches");
     expect(on({ adcBits: "12", adcVolts: "3.3" })).toEqual(["0,806\u00a0mV", "0.806\u00a0mV"]);
   });
 });

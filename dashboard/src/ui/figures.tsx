@@ -1,8 +1,8 @@
 // Figures of a text that depend on the device at hand: written as that device has them, as with the kit where none is known.
 import { createContext, type ReactNode, useContext, useMemo } from "react";
-import { type Figure, type FigureDevice, figureValue, rounded } from "#contract/figures.ts";
+import { type Figure, type FigureDevice, figureValue } from "#contract/figures.ts";
 import type { Language } from "#contract/words.ts";
-import { formatNumber, noBreakSpace } from "./format.ts";
+import { localeOf, noBreakSpace } from "./format.ts";
 
 interface FiguresHere {
   readonly figures: readonly Figure[];
@@ -23,11 +23,13 @@ export function printFigure(
   language: Language,
   alone: boolean,
 ): string {
-  const number = rounded(
-    figureValue(value, (role) => devices[role]),
-    digits,
-  );
-  const text = formatNumber(language, number, String(number).split(".")[1]?.length ?? 0);
+  const number = figureValue(value, (role) => devices[role]);
+  // As the constants of the same text are: four figures stand together.
+  const format = new Intl.NumberFormat(localeOf(language), {
+    maximumSignificantDigits: digits,
+    useGrouping: "min2",
+  });
+  const text = format.format(number).replaceAll("\u202f", noBreakSpace);
   return alone || unit[language] === "" ? text : `${text}${noBreakSpace}${unit[language]}`;
 }
 

@@ -55,15 +55,17 @@ export function Fold({
   const t = useText();
   const { hash, key } = useLocation();
   const isNamed = isAnchor && hash === `#${anchors[level]}`;
-  const [open, setOpen] = useState(isNamed);
+  // Closed at first: the bench writes the page without knowing what its address names.
+  const [open, setOpen] = useState(false);
   const place = useRef<HTMLDetailsElement>(null);
-  // A link to it followed again opens it again: the key is another one.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the key is what tells that a link was followed
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key tells that the same link was followed again
   useEffect(() => {
-    if (!isNamed) return;
-    setOpen(true);
-    place.current?.scrollIntoView();
+    if (isNamed) setOpen(true);
   }, [isNamed, key]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key tells that the same link was followed again
+  useEffect(() => {
+    if (isNamed && open) place.current?.scrollIntoView();
+  }, [isNamed, open, key]);
   return (
     <details
       ref={place}
