@@ -6,7 +6,7 @@ import type { DefinedChannel, ExperimentDefinition } from "../../bridge/experime
 
 type Step = readonly [id: string, kind: StepKind, check?: object | undefined, inputs?: StepInput[]];
 
-function define(
+export function define(
   id: string,
   role: string,
   profile: Profile,

@@ -9,7 +9,7 @@ import type { ExperimentDefinition } from "../../../bridge/experiments/definitio
 import type { StepChange } from "../../../bridge/experiments/run-draft.ts";
 import { beginRun, createRunEngine } from "../../../bridge/experiments/run-engine.ts";
 import { make, profileOf, roleOf, storedCapture, timeAt } from "../../helpers/experiment-bench.ts";
-import { bench, e01, e05, e13, law } from "../../helpers/experiment-definitions.ts";
+import { bench, define, e01, e05, e13, law } from "../../helpers/experiment-definitions.ts";
 
 const deviceOf = Object.fromEntries(Object.entries(roleOf).map(([device, role]) => [role, device]));
 
@@ -397,6 +397,23 @@ describe("a run", () => {
     seat.act({ action: "choose-device", role: "balise", device: "beacon-1" });
     seat.see(make.frame(2));
     expect(seat.step("ecouter").progress).toMatchObject({ value: 1, refusals: [] });
+  });
+  it("says to compose a rule where the composer is missing, which nobody can choose", () => {
+    const composing = define(
+      "composing",
+      "compositeur",
+      "composer",
+      [],
+      [["phrase", "do", { op: "count", event: "rule-set", on: "compositeur", min: 1 }]],
+    );
+    const seat = sit(composing, { devices: {} });
+    seat.go("phrase");
+    expect(seat.step("phrase").progress.refusals).toMatchObject([
+      {
+        fr: expect.stringContaining("compose d’abord une règle"),
+        en: expect.stringContaining("compose a rule"),
+      },
+    ]);
   });
   it("goes on after a restart: what was verified stays, windows start afresh", () => {
     const first = sit(e05);

@@ -226,6 +226,9 @@ describe("a run", () => {
     const played = newRun("essai", e13, { carte: board.id });
     expect(pinsOf(e13, played, { [board.id]: board })).toEqual(["A2"]);
     expect(pinsOf(e13, played, {})).toEqual([]);
+    const [need] = e13.needs;
+    const moves = { ...e13, channels: [], needs: [{ ...found(need), takes: ["knob.turn"] }] };
+    expect(pinsOf(moves, played, { [board.id]: board })).toEqual(["A2"]);
   });
 });
 

@@ -15,7 +15,7 @@ import classes from "./composer.module.css";
 import { type OpenRule, useOpenRule } from "./open-rule.ts";
 import { RuleEditor } from "./rule-editor.tsx";
 import { RuleLine } from "./rule-line.tsx";
-import { inOrder, isReplay, startEventRule, startMappingRule } from "./view-model.ts";
+import { inOrder, isReplay, present, startEventRule, startMappingRule } from "./view-model.ts";
 
 const refreshMs = 1_500;
 
@@ -95,8 +95,10 @@ export function Composer({ prefer = [] }: { readonly prefer?: readonly string[] 
     );
 
   const name = t("composer.nameOf", { n: list.length + 1 });
-  const event = startEventRule(devices, isTrainer, name);
-  const mapping = startMappingRule(devices, isTrainer, name);
+  // With what is here, if that is enough.
+  const here = present(devices);
+  const event = startEventRule(here, isTrainer, name) ?? startEventRule(devices, isTrainer, name);
+  const mapping = startMappingRule(here, isTrainer, name) ?? startMappingRule(devices, isTrainer, name);
   const isFull = list.length >= mostRules;
   const beginWith = (rule: RuleForm | undefined) => rule && { rule };
   if (list.length === 0 && event === undefined && mapping === undefined)

@@ -27,6 +27,12 @@ export function inOrder(devices: Devices, prefer: readonly string[]): Devices {
   return Object.fromEntries(entries.toSorted((a, b) => isFirst(b) - isFirst(a)));
 }
 
+/** Devices that are here now. */
+export const present = (devices: Devices): Devices =>
+  Object.fromEntries(
+    Object.entries(devices).filter(([, { availability }]) => availability?.state === "online"),
+  );
+
 /** Whether a bench replays a recording: what is composed there is looked at. @param bridge of this bench. */
 export const isReplay = (devices: Devices, bridge: string | undefined): boolean =>
   Object.values(devices).some(({ device }) => device.source === "replay" && device.bridge === bridge);

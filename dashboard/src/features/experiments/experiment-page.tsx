@@ -130,29 +130,34 @@ function Start({ experiment }: { readonly experiment: Experiment }) {
                     </LinkButton>
                   </div>
                 ) : (
-                  <Radio.Group
-                    aria-labelledby={`role-${need.role}`}
-                    value={casting[need.role] ?? null}
-                    onChange={(device) => setChosen({ ...chosen, [need.role]: device })}
-                  >
-                    <Stack gap="xs">
-                      {able.map(({ device, availability }) => (
-                        <Radio
-                          key={device.id}
-                          value={device.id}
-                          className={classes.device ?? ""}
-                          label={
-                            <span className={classes.deviceLabel}>
-                              <FamilyMark family={familyOf(device.profile)} size={22} />
-                              <b>{words(device.name)}</b>
-                              <SourceBadge source={device.source} />
-                              <HealthMark state={availability?.health.state ?? "idle"} />
-                            </span>
-                          }
-                        />
-                      ))}
-                    </Stack>
-                  </Radio.Group>
+                  <>
+                    <Radio.Group
+                      aria-labelledby={`role-${need.role}`}
+                      value={casting[need.role] ?? null}
+                      onChange={(device) => setChosen({ ...chosen, [need.role]: device })}
+                    >
+                      <Stack gap="xs">
+                        {able.map(({ device, availability }) => (
+                          <Radio
+                            key={device.id}
+                            value={device.id}
+                            className={classes.device ?? ""}
+                            label={
+                              <span className={classes.deviceLabel}>
+                                <FamilyMark family={familyOf(device.profile)} size={22} />
+                                <b>{words(device.name)}</b>
+                                <SourceBadge source={device.source} />
+                                <HealthMark state={availability?.health.state ?? "idle"} />
+                              </span>
+                            }
+                          />
+                        ))}
+                      </Stack>
+                    </Radio.Group>
+                    {kit && !able.some(({ availability }) => availability?.state === "online") && (
+                      <PlugIn need={need} isKnown />
+                    )}
+                  </>
                 )}
               </Card>
             );

@@ -12,12 +12,20 @@ import { kitBoardFor } from "./fitting.ts";
 /** How often the kit is looked at while the bench gets to know a board, milliseconds. */
 const refreshMs = 1500;
 
-export function PlugIn({ need }: { readonly need: Need }) {
+export function PlugIn({
+  need,
+  isKnown = false,
+}: {
+  readonly need: Need;
+  /** The bench remembers a device that could play: only a cable that is out is worth a word. */
+  readonly isKnown?: boolean;
+}) {
   const t = useText();
   const words = useWords();
   const { data: kit } = useRoute("kit", { refetchMs: refreshMs });
   const control = useCall("controlKit");
   const board = kit && kitBoardFor(kit.boards, need);
+  if (isKnown && board?.plugged !== false) return null;
   if (board === undefined)
     return (
       <div className={classes.missing}>
