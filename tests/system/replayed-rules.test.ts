@@ -7,13 +7,16 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { LaboEvent } from "#contract/events.ts";
 import type { KitControl } from "#contract/kit.ts";
 import { composerId } from "#contract/rules.ts";
+import { languages } from "#contract/words.ts";
 import { readConfig } from "../../bridge/config.ts";
 import type { LaboError } from "../../bridge/errors.ts";
 import { createLabo } from "../../bridge/labo.ts";
 import { createLedClock } from "../../bridge/led-clock.ts";
 import { createRecordingFile, openRecording } from "../../bridge/transports/recording/recording-file.ts";
 import { type ApiClient, createApiClient } from "../helpers/api-client.ts";
+import { launchBrowser, whyNoBrowser } from "../helpers/browser.ts";
 import { eventually } from "../helpers/eventually.ts";
+import { createPerson } from "../helpers/person.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "labo-rules-"));
 const path = join(folder, "rules.labo");
@@ -95,7 +98,7 @@ async function busyHands(api: ApiClient, wait: (seconds: number) => Promise<void
     },
   });
   await wait(4);
-  for (let turn = 0; turn < 6; turn += 1)
+  for (let turn = 0; turn < 8; turn += 1)
     for (const metres of [0.12, 0.22, 0.32, 0.42, 0.52, 0.58, 0.48, 0.38, 0.28, 0.18]) {
       await obstacle(metres);
       await wait(0.5);
@@ -144,7 +147,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 /** Plays the file on a bench of its own. @param during while it plays; the bench stays until it is over. */
 async function play(
   speed: number,
-  during: (api: ApiClient, end: Promise<LaboError | undefined>) => Promise<unknown>,
+  during: (api: ApiClient, end: Promise<LaboError | undefined>, page: string) => Promise<unknown>,
 ): Promise<LaboEvent[]> {
   const events: LaboEvent[] = [];
   let over: (error?: LaboError) => void = () => undefined;
@@ -156,7 +159,8 @@ async function play(
     onEvent: (event) => void events.push(event),
   });
   try {
-    await during(createApiClient((await labo.start()).page.replace(/\/$/, "")), end);
+    const page = (await labo.start()).page.replace(/\/$/, "");
+    await during(createApiClient(page), end, page);
     return events;
   } finally {
     await labo.stop();
@@ -200,6 +204,37 @@ describe("a recording of a bench with rules", () => {
     expect(plain(events)).toEqual(plain(recorded));
     expect(new Set(events.map(({ source }) => source))).toEqual(new Set(["replay"]));
   });
+
+  const reason = whyNoBrowser();
+  const title = "shows its rules and their cards, to look at and not to touch";
+  it.skipIf(reason !== undefined).each(languages)(
+    reason === undefined ? `${title}, in %s` : `${title} (left out: ${reason})`,
+    async (language) => {
+      const browser = await launchBrowser();
+      try {
+        await play(Number.POSITIVE_INFINITY, async (_api, end, bench) => {
+          expect(await end).toBeUndefined();
+          const person = createPerson(await browser.newPage(), bench, language);
+          const { page, button, text } = person;
+          await person.open("/compositeur");
+          await person.speak();
+          await page.getByRole("heading", { name: "La flèche", exact: true }).waitFor();
+          await page.getByText(text("composer.played")).waitFor();
+          for (const id of ["composer.beginEvent", "composer.edit", "composer.remove"] as const)
+            expect(await button(id).count()).toBe(0);
+          await button("composer.look").last().click();
+          const deadBand = page.getByLabel(`${text("composer.deadBand")} (m)`, { exact: true });
+          expect(await deadBand.inputValue()).toBe(language === "fr" ? "0,02" : "0.02");
+          expect(await deadBand.isDisabled()).toBe(true);
+          expect(await button("composer.save").count()).toBe(0);
+          await button("close").click();
+          await page.getByRole("heading", { name: "La vitrine", exact: true }).waitFor();
+        });
+      } finally {
+        await browser.close();
+      }
+    },
+  );
 
   it("verifies the steps of E25 and E26 that watch rules, and the runs say that it was played", async () => {
     await play(4, async (api) => {
