@@ -11,8 +11,8 @@ const sourceOf = (name: string) => join(root, "src", name);
 
 const firstScheme = sourceOf("app/first-scheme.ts");
 
-/** What every page needs at once: the program, and the texts of the language most people here read. */
-const program = ["app/mount.tsx", "catalogues/fr.ts"].map(sourceOf);
+/** What every page needs at once: the program, and the first texts of the language most people here read. */
+const program = ["app/mount.tsx", "catalogues/fr-first.ts"].map(sourceOf);
 
 /** Pages the bench writes ahead have a frame of their own, which names their code and styles too. */
 const writtenAhead = { sheet: ["features/sheets/sheet-page.tsx", "ui/markdown.tsx"].map(sourceOf) };

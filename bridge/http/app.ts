@@ -24,6 +24,7 @@ import type { Clock } from "../clock.ts";
 import { type ErrorCode, LaboError, problemFor } from "../errors.ts";
 import type { Logger } from "../logger.ts";
 import { createAccess } from "./access.ts";
+import { addCompression } from "./compression.ts";
 import type { Doors } from "./doors.ts";
 import { serveLive } from "./live-socket.ts";
 import { addPages } from "./pages.ts";
@@ -117,6 +118,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
       throw new LaboError("ORIGIN_REFUSED", [request.headers.host ?? ""]);
     }
   });
+
+  addCompression(app);
 
   for (const name of Object.keys(routes) as RouteName[]) addRoute(name);
 

@@ -1,75 +1,13 @@
 // What a first visit of the page brings over the wire: every response of a browser that knows nothing yet, as received.
 // Chromium takes Brotli from this computer; over the local network, without https, browsers only take gzip: both told.
-import { get } from "node:http";
-import type { CDPSession } from "playwright-core";
 import { createApiClient } from "../helpers/api-client.ts";
 import { startBridge } from "../helpers/bridge-process.ts";
 import { eventually } from "../helpers/eventually.ts";
+import { type Fetched, fetchedBy, gzippedBytes } from "../helpers/fetched.ts";
 import { hasBrowser, launchBrowser, withoutBrowser } from "./browser.ts";
 import { type Measurement, type RunOutcome, under } from "./measurement.ts";
 
-interface Fetched {
-  readonly url: string;
-  readonly type: string;
-  /** Bytes of the body on the wire. */
-  bytes: number;
-  headerBytes: number;
-  /** Bytes after decompression. */
-  plainBytes: number;
-  done: boolean;
-}
-
-const quietMs = 1500;
-const limitMs = 60_000;
 const kilobyte = 1000;
-
-/** Everything the page fetches, as the browser counts it. */
-async function record(session: CDPSession): Promise<Map<string, Fetched>> {
-  const fetched = new Map<string, Fetched>();
-  session.on("Network.requestWillBeSent", ({ requestId, request, type }) => {
-    fetched.set(requestId, {
-      url: request.url,
-      type: type ?? "?",
-      bytes: 0,
-      headerBytes: 0,
-      plainBytes: 0,
-      done: false,
-    });
-  });
-  session.on("Network.responseReceived", ({ requestId, response }) => {
-    const one = fetched.get(requestId);
-    // Nothing but the header has come at this moment.
-    if (one !== undefined) one.headerBytes = response.encodedDataLength;
-  });
-  session.on("Network.dataReceived", ({ requestId, dataLength }) => {
-    const one = fetched.get(requestId);
-    if (one !== undefined) one.plainBytes += dataLength;
-  });
-  session.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
-    const one = fetched.get(requestId);
-    if (one === undefined) return;
-    one.bytes = encodedDataLength - one.headerBytes;
-    one.done = true;
-  });
-  session.on("Network.loadingFailed", ({ requestId }) => void fetched.delete(requestId));
-  await session.send("Network.enable");
-  await session.send("Network.setCacheDisabled", { cacheDisabled: false });
-  return fetched;
-}
-
-/** Bytes of the body as sent to a browser that takes gzip alone. */
-function gzippedBytes(url: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    get(url, { headers: { "accept-encoding": "gzip" } }, (response) => {
-      let bytes = 0;
-      response.on("data", (chunk: Buffer) => {
-        bytes += chunk.length;
-      });
-      response.on("end", () => resolve(bytes));
-      response.on("error", reject);
-    }).on("error", reject);
-  });
-}
 
 async function measure(): Promise<RunOutcome> {
   const bridge = await startBridge();
@@ -82,25 +20,7 @@ async function measure(): Promise<RunOutcome> {
       120_000,
     );
     const page = await browser.newPage();
-    const session = await page.context().newCDPSession(page);
-    const fetched = await record(session);
-    await page.goto(`${bridge.page}/`);
-    await page.waitForSelector("main", { timeout: limitMs });
-    let known = 0;
-    let since = performance.now();
-    await eventually(
-      () => {
-        const busy = [...fetched.values()].some(({ done, type }) => !done && type !== "WebSocket");
-        if (busy || fetched.size !== known) since = performance.now();
-        known = fetched.size;
-        return performance.now() - since > quietMs;
-      },
-      "nothing more is fetched",
-      limitMs,
-    );
-    const all = [...fetched.values()].filter(
-      ({ url, type }) => url.startsWith("http") && type !== "WebSocket",
-    );
+    const all = await fetchedBy(page, `${bridge.page}/`);
     const foreign = all.filter(({ url }) => !url.startsWith(bridge.page));
     const sum = (of: (one: Fetched) => number) => all.reduce((total, one) => total + of(one), 0) / kilobyte;
     let gzipped = 0;

@@ -73,7 +73,7 @@ describe.skipIf(reason !== undefined)(reason === undefined ? title : `${title} (
     });
     await page.goto(bridge.page + sheet, { waitUntil: "commit" });
     // Read, and a folded part opened, before the program is there.
-    await page.locator("[data-part=further] summary").click();
+    await page.locator("[data-part=further] summary").first().click();
     expect(await page.evaluate(isInHand)).toBe(false);
     expect(await page.getAttribute("html", "data-mantine-color-scheme")).toBe(colorScheme);
     await page.evaluate(() => {

@@ -1,7 +1,7 @@
 // What the page at this address needs, asked for at once and side by side, while the frame of the program is still on its
 // way: on a slow phone, one thing after the other is most of the wait. Runs first, so it imports next to nothing.
 import { askEarly } from "../connection/early.ts";
-import { catalogueOf } from "../ui/catalogue.ts";
+import { catalogueOf, type Extent } from "../ui/catalogue.ts";
 import { firstLanguage } from "../ui/stored-language.ts";
 
 interface Needs {
@@ -25,6 +25,9 @@ const needs: readonly Needs[] = [
   },
 ];
 
+/** Pages whose texts come with the frame. */
+const saysLittle = /^\/(?:fiches\/[^/]+)?$/;
+
 const paths = { sheet: "/api/sheets/", experiment: "/api/experiments/" };
 
 export interface Ahead {
@@ -37,9 +40,13 @@ export function fetchForAddress(): Ahead {
   const { pathname } = window.location;
   const found = needs.find(({ address }) => address.test(pathname));
   const id = found?.address.exec(pathname)?.[1] ?? "";
+  const texts: readonly Extent[] = saysLittle.test(pathname) ? ["first"] : ["first", "whole"];
   askEarly(found?.route === undefined ? [] : [paths[found.route] + id]);
   return {
-    code: Promise.allSettled([catalogueOf(firstLanguage()), ...(found?.code() ?? [])]),
+    code: Promise.allSettled([
+      ...texts.map((extent) => catalogueOf(firstLanguage(), extent)),
+      ...(found?.code() ?? []),
+    ]),
     answer: found?.route && { route: found.route, id: decodeURIComponent(id) },
   };
 }

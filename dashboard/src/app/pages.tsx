@@ -2,17 +2,19 @@
 // Features are put together here, since none knows another.
 import { Suspense, useEffect } from "react";
 import { Navigate, Route, Routes, useLocation } from "react-router";
+import { useIsTrainer } from "../live/use-route.ts";
 import { useText } from "../ui/language.tsx";
 import { fetchAhead, later } from "../ui/later.tsx";
 import { Link } from "../ui/link.tsx";
 import { Empty, Loading, Page } from "../ui/page.tsx";
+import { sparesData } from "../ui/spares-data.ts";
 import { isPhonePage } from "./phone-pages.ts";
 
-const BenchPage = later(async () => (await import("../features/bench/bench-page.tsx")).BenchPage);
+const BenchPage = later(async () => (await import("../features/bench/bench-page.tsx")).BenchPage, "first");
 const DevicePage = later(async () => (await import("../features/device/device-page.tsx")).DevicePage);
 const WiringPage = later(async () => (await import("../features/wiring/wiring-page.tsx")).WiringPage);
 const LibraryPage = later(async () => (await import("../features/library/library-page.tsx")).LibraryPage);
-const SheetPage = later(async () => (await import("../features/sheets/sheet-page.tsx")).SheetPage);
+const SheetPage = later(async () => (await import("../features/sheets/sheet-page.tsx")).SheetPage, "first");
 const SheetBeside = later(async () => (await import("../features/sheets/sheet-beside.tsx")).SheetBeside);
 const NumbersPage = later(async () => (await import("../features/numbers/numbers-page.tsx")).NumbersPage);
 const ExperimentPage = later(
@@ -20,18 +22,23 @@ const ExperimentPage = later(
 );
 const RunPage = later(async () => (await import("../features/runner/run-page.tsx")).RunPage);
 const KitPage = later(async () => (await import("../features/kit/kit-page.tsx")).KitPage);
-const KitPanel = later(async () => (await import("../features/kit/kit-panel.tsx")).KitPanel);
+const KitPanel = later(async () => (await import("../features/kit/kit-panel.tsx")).KitPanel, "first");
 const CheckUpPage = later(async () => (await import("../features/check-up/check-up-page.tsx")).CheckUpPage);
 const PhonePage = later(async () => (await import("../features/phone/phone-page.tsx")).PhonePage);
-const JoinPanel = later(async () => (await import("../features/phone/join-panel.tsx")).JoinPanel);
+const JoinPanel = later(async () => (await import("../features/phone/join-panel.tsx")).JoinPanel, "first");
 const KeyboardPanel = later(
   async () => (await import("../features/keyboard-reader/keyboard-panel.tsx")).KeyboardPanel,
+  "first",
 );
-const FaultPanel = later(async () => (await import("../features/faults/fault-panel.tsx")).FaultPanel);
+const FaultPanel = later(
+  async () => (await import("../features/faults/fault-panel.tsx")).FaultPanel,
+  "first",
+);
 const NotebookPage = later(async () => (await import("../features/notebook/notebook-page.tsx")).NotebookPage);
 const ComposerPage = later(async () => (await import("../features/composer/composer-page.tsx")).ComposerPage);
 const ComposerPanel = later(
   async () => (await import("../features/composer/composer-panel.tsx")).ComposerPanel,
+  "first",
 );
 const ComposerBeside = later(
   async () => (await import("../features/composer/composer-beside.tsx")).ComposerBeside,
@@ -44,9 +51,10 @@ const othersAfterMs = 4000;
 
 export function Pages() {
   const phone = isPhonePage(useLocation().pathname);
+  const isTrainer = useIsTrainer();
   useEffect(() => {
     // A phone that joins comes for one page.
-    if (phone) return;
+    if (phone || sparesData()) return;
     let here = true;
     const timer = window.setTimeout(() => void fetchAhead(() => here), othersAfterMs);
     return () => {
@@ -71,7 +79,7 @@ export function Pages() {
                   <JoinPanel />
                   <KeyboardPanel />
                   <ComposerPanel />
-                  <FaultPanel />
+                  {isTrainer && <FaultPanel />}
                 </Suspense>
               }
             />

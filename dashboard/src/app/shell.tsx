@@ -12,6 +12,7 @@ import classes from "./shell.module.css";
 
 const KeyboardStrip = later(
   async () => (await import("../features/keyboard-reader/keyboard-strip.tsx")).KeyboardStrip,
+  "first",
 );
 
 interface Place {

@@ -12,8 +12,9 @@ import {
 } from "react";
 import { IntlProvider, useIntl } from "react-intl";
 import { type Language, languages, type Words } from "#contract/words.ts";
-import { type Catalogue, catalogueOf } from "./catalogue.ts";
+import { type Catalogue, catalogueOf, type Extent } from "./catalogue.ts";
 import { localeOf } from "./format.ts";
+import { sparesData } from "./spares-data.ts";
 import { storedLanguage, storeLanguage } from "./stored-language.ts";
 
 export type MessageId = keyof Catalogue;
@@ -29,7 +30,7 @@ interface Choice {
 const othersAfterMs = 3000;
 const LanguageContext = createContext<Choice | undefined>(undefined);
 
-/** Suspends until the texts of the language are there; a change of language keeps the page until they are. */
+/** Suspends until the first texts of the language are there; a change of language keeps the page until they are. */
 export function LanguageProvider({
   first,
   children,
@@ -38,7 +39,6 @@ export function LanguageProvider({
   readonly children: ReactNode;
 }) {
   const [language, setLanguage] = useState(first);
-  const messages = use(catalogueOf(language));
   const show = useCallback((wanted: Language) => startTransition(() => setLanguage(wanted)), []);
   const choose = useCallback(
     (chosen: Language) => {
@@ -55,8 +55,9 @@ export function LanguageProvider({
   );
   // The other languages too, once there is time: a change must work while the bench is away.
   useEffect(() => {
+    if (sparesData()) return;
     const timer = window.setTimeout(() => {
-      for (const one of languages) catalogueOf(one).catch(() => undefined);
+      for (const one of languages) catalogueOf(one, "whole").catch(() => undefined);
     }, othersAfterMs);
     return () => window.clearTimeout(timer);
   }, []);
@@ -66,10 +67,22 @@ export function LanguageProvider({
   }, [language]);
   return (
     <LanguageContext value={choice}>
-      <IntlProvider locale={localeOf(language)} defaultLocale="fr-CA" messages={messages}>
-        {children}
-      </IntlProvider>
+      <Texts extent="first">{children}</Texts>
     </LanguageContext>
+  );
+}
+
+/** Below it, the texts of this extent are there; suspends until they are. */
+export function Texts({ extent, children }: { readonly extent: Extent; readonly children: ReactNode }) {
+  const { language } = useLanguage();
+  return (
+    <IntlProvider
+      locale={localeOf(language)}
+      defaultLocale="fr-CA"
+      messages={use(catalogueOf(language, extent))}
+    >
+      {children}
+    </IntlProvider>
   );
 }
 

@@ -1,12 +1,26 @@
 // Components downloaded when first shown: a page brings what it shows, and the rest follows once there is time.
 import { type ComponentType, lazy } from "react";
+import type { Extent } from "./catalogue.ts";
+import { Texts } from "./language.tsx";
 
 const downloads: (() => Promise<unknown>)[] = [];
 
-/** A component downloaded when first shown, from a module that names it; put it under a `Suspense`. */
-export function later<P extends object>(load: () => Promise<ComponentType<P>>) {
+/**
+ * A component downloaded when first shown, from a module that names it; put it under a `Suspense`.
+ * @param extent the texts it needs: `first` for what the first pages show, and then a test holds it to them.
+ */
+export function later<P extends object>(
+  load: () => Promise<ComponentType<P>>,
+  extent: Extent = "whole",
+): ComponentType<P> {
   downloads.push(load);
-  return lazy(async () => ({ default: await load() }));
+  const Loaded = lazy(async () => ({ default: await load() })) as ComponentType<P>;
+  if (extent === "first") return Loaded;
+  return (props) => (
+    <Texts extent={extent}>
+      <Loaded {...props} />
+    </Texts>
+  );
 }
 
 /**

@@ -1,5 +1,5 @@
 // Pages over HTTP: a sheet comes with its words in the language of the browser's cookie; everything else is the empty page.
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from "node:zlib";
@@ -20,6 +20,9 @@ let app: FastifyInstance;
 beforeEach(async () => {
   pages = mkdtempSync(join(tmpdir(), "labo-dist-"));
   writeFileSync(join(pages, "index.html"), empty);
+  mkdirSync(join(pages, "assets"));
+  writeFileSync(join(pages, "assets", "program-1.js"), "1");
+  writeFileSync(join(pages, "worker.js"), "2");
   const written = (id: string, language: Language) => {
     const html = Buffer.from(`<h1>${id} ${language}</h1>`);
     return { tag: `${id}-${language}`, html, gzip: gzipSync(html), brotli: brotliCompressSync(html) };
@@ -78,5 +81,36 @@ describe("the page of a sheet", () => {
     const asData = await get("/fiches/f1-balise", { accept: "application/json" });
     expect(asData.statusCode).toBe(404);
     expect(asData.json().code).toBe("NOT_FOUND");
+  });
+});
+
+describe("files and answers", () => {
+  it("spare scripts what only pages are asked, and no worker, which obeys its own", async () => {
+    const asset = await get("/assets/program-1.js", { accept: "*/*" });
+    expect(asset.headers["cache-control"]).toContain("immutable");
+    expect(asset.headers["x-content-type-options"]).toBe("nosniff");
+    for (const name of ["content-security-policy", "permissions-policy", "x-ratelimit-limit"])
+      expect(asset.headers[name], name).toBeUndefined();
+    const worker = await get("/worker.js", { accept: "*/*" });
+    expect(worker.headers["content-security-policy"]).toContain("default-src 'none'");
+  });
+
+  it("are sent small to browsers that take them so, and plain to others", async () => {
+    const plain = await get("/api/openapi.json", { accept: "application/json" });
+    expect(plain.headers["content-encoding"]).toBeUndefined();
+    for (const [accepted, open] of [
+      ["gzip, deflate", gunzipSync],
+      ["gzip, deflate, br", brotliDecompressSync],
+    ] as const) {
+      const small = await get("/api/openapi.json", {
+        accept: "application/json",
+        "accept-encoding": accepted,
+      });
+      expect(open(small.rawPayload).toString()).toBe(plain.body);
+      expect(Number(small.headers["content-length"])).toBe(small.rawPayload.length);
+      expect(small.rawPayload.length).toBeLessThan(plain.rawPayload.length / 4);
+    }
+    const short = await get("/api/health", { accept: "application/json", "accept-encoding": "gzip" });
+    expect(short.headers["content-encoding"]).toBeUndefined();
   });
 });

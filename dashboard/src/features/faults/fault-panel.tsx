@@ -1,8 +1,8 @@
-// On the bench, for the trainer alone: faults made on purpose.
+// On the bench, shown to the trainer alone: faults made on purpose.
 import { Button, NativeSelect } from "@mantine/core";
 import { useState } from "react";
 import { problemOf } from "../../connection/api.ts";
-import { useCall, useIsTrainer } from "../../live/use-route.ts";
+import { useCall } from "../../live/use-route.ts";
 import { withUnit } from "../../ui/format.ts";
 import { useLanguage, useText } from "../../ui/language.tsx";
 import { Section } from "../../ui/page.tsx";
@@ -14,10 +14,8 @@ const durations = ["10", "20", "30"];
 export function FaultPanel() {
   const t = useText();
   const { language } = useLanguage();
-  const isTrainer = useIsTrainer();
   const [seconds, setSeconds] = useState("20");
   const cut = useCall("cutBroker");
-  if (!isTrainer) return null;
   const inSeconds = (value: string | number) => withUnit(language, String(value), "s");
   return (
     <Section id="pannes" title={t("faults.title")}>

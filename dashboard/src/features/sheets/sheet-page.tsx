@@ -17,7 +17,7 @@ import { SheetBody } from "./sheet-body.tsx";
 import { type Reading, readings } from "./sheet-model.ts";
 import classes from "./sheets.module.css";
 
-const QrCode = later(async () => (await import("../../ui/qr-code.tsx")).QrCode);
+const QrCode = later(async () => (await import("../../ui/qr-code.tsx")).QrCode, "first");
 
 const authorLooksEveryMs = 2000;
 
