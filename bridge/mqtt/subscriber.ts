@@ -49,6 +49,8 @@ function mostBytes(kind: TopicKind): number {
 }
 /** Ids of events remembered, to know a second copy. */
 const rememberedEvents = 16_384;
+/** Topics known at once: those of a full bench, several times over. */
+const mostPlaces = 4_096;
 
 interface Options {
   readonly link: MqttLink;
@@ -62,10 +64,11 @@ export function createSubscriber({ link, clock, logger }: Options): Subscriber {
   const listeners = new Set<(message: LaboMessage) => void>();
   const refusedListeners = new Set<(refused: RefusedMessage) => void>();
   const isRepeated = createMemory(rememberedEvents);
+  const placeOf = createPlaces();
   let duplicates = 0;
 
   function receive({ topic, payload, isRetained, isImpostor, own }: LinkMessage) {
-    const place = parseTopic(topic);
+    const place = placeOf(topic);
     if (place === undefined) return refused.count("unknown-topic", topic);
     if (isImpostor) {
       // State that an earlier start left behind is out of date, not a lie.
@@ -179,6 +182,19 @@ function misplaced(message: LaboMessage): string | undefined {
     if (other !== undefined) return `device ${other.id}: bridge: ${other.bridge}`;
   }
   return undefined;
+}
+
+/** Topics taken apart, each once: a bench hears the same ones all day. */
+function createPlaces(): typeof parseTopic {
+  const known = new Map<string, Place>();
+  return (topic) => {
+    const found = known.get(topic);
+    if (found !== undefined) return found;
+    const place = parseTopic(topic);
+    if (known.size >= mostPlaces) known.clear();
+    if (place !== undefined) known.set(topic, place);
+    return place;
+  };
 }
 
 /** Remembers the last so many texts; says whether one was there already. */
