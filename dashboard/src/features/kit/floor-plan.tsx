@@ -1,30 +1,19 @@
 // The room from above: beacons, the person and the computer that listens. Drag, arrow keys, or sliders.
-import { NativeSelect, Slider, Switch } from "@mantine/core";
+import { useElementSize } from "@mantine/hooks";
 import { type KeyboardEvent, type PointerEvent, useRef, useState } from "react";
 import type { Kit, KitControl, Point } from "#contract/kit.ts";
-import { formatNumber, withUnit } from "../../ui/format.ts";
+import { formatNumber } from "../../ui/format.ts";
 import { useLanguage, useText, useWords } from "../../ui/language.tsx";
+import { type Box, letterSize, placeLabels, planMargin, sizeOf } from "./floor-labels.ts";
 import classes from "./kit.module.css";
 import { distanceBetween, inRoom, moveByKey } from "./kit-model.ts";
+import { PlaceControls } from "./place-controls.tsx";
+import { PlanThing, person, type Thing } from "./plan-thing.tsx";
 import type { KitHand } from "./use-kit.ts";
-
-const person = "person";
-const margin = 0.45;
-/** Metres: about half a name. */
-const nearWall = 1.2;
-
-interface Thing {
-  readonly id: string;
-  readonly name: string;
-  readonly at: Point;
-  readonly off: boolean;
-  readonly tin: boolean;
-  readonly held: boolean;
-  readonly turned: boolean;
-}
 
 /** Of what is neither in anything nor turned. */
 const plain = { tin: false, held: false, turned: false } as const;
+const pixelsPerRem = 16;
 
 function moveOf(kit: Kit, id: string, to: Point): KitControl {
   if (id === person) return { control: "person-move", to };
@@ -33,15 +22,16 @@ function moveOf(kit: Kit, id: string, to: Point): KitControl {
     : { control: "beacon-move", beacon: id, to };
 }
 
-/** Near a side wall a name is written away from it: it would be cut. */
-function edgeOf(room: Kit["room"], { x }: Point): "left" | "right" | undefined {
-  if (x < nearWall) return "left";
-  return x > room.width - nearWall ? "right" : undefined;
-}
-
 /** The whole metres inside a length, for the lines of the plan. */
 function metres(length: number): number[] {
   return Array.from({ length: Math.max(0, Math.ceil(length) - 1) }, (_, n) => n + 1);
+}
+
+/** What the computer takes on the plan, its name below included. */
+function computerBox({ x, y }: Point, name: string, letters: number): Box {
+  const { width, height } = sizeOf(name, letters);
+  const half = Math.max(0.36, width / 2);
+  return { left: x - half, right: x + half, top: y - 0.2, bottom: y + 0.22 + height };
 }
 
 export function FloorPlan({ kit, hand }: { readonly kit: Kit; readonly hand: KitHand }) {
@@ -49,6 +39,7 @@ export function FloorPlan({ kit, hand }: { readonly kit: Kit; readonly hand: Kit
   const words = useWords();
   const { language } = useLanguage();
   const plan = useRef<SVGSVGElement>(null);
+  const box = useElementSize<HTMLFieldSetElement>();
   const [chosen, setChosen] = useState(kit.beacons[0]?.id ?? person);
   // While a hand holds something it is drawn where the hand is; the bench's answer follows.
   const [held, setHeld] = useState<{ readonly id: string; readonly at: Point }>();
@@ -84,19 +75,44 @@ export function FloorPlan({ kit, hand }: { readonly kit: Kit; readonly hand: Kit
     setHeld({ id, at: to });
     hand.glide(moveOf(kit, id, to));
   };
-  const onKey = (thing: Thing) => (event: KeyboardEvent) => {
-    const to = moveByKey(room, placeOf(thing), event.key, event.shiftKey);
-    if (to === undefined) return;
-    event.preventDefault();
-    setChosen(thing.id);
-    move(thing.id, to);
-  };
+  const handOn = (thing: Thing) => ({
+    onKey(event: KeyboardEvent) {
+      const to = moveByKey(room, placeOf(thing), event.key, event.shiftKey);
+      if (to === undefined) return;
+      event.preventDefault();
+      setChosen(thing.id);
+      move(thing.id, to);
+    },
+    onTake() {
+      setChosen(thing.id);
+      setHeld({ id: thing.id, at: thing.at });
+    },
+    onDrag(event: PointerEvent) {
+      const to = held?.id === thing.id ? pointAt(event) : undefined;
+      if (to !== undefined) move(thing.id, to);
+    },
+    onLetGo: () => setHeld(undefined),
+  });
   const selected = things.find(({ id }) => id === chosen) ?? things[0];
-  const beacon = kit.beacons.find(({ id }) => id === selected?.id);
+  const letters = letterSize(box.width / pixelsPerRem);
+  const labelsOf = (inTurn: readonly Thing[]) =>
+    placeLabels(
+      room,
+      inTurn.map((thing) => ({ id: thing.id, name: thing.name, at: placeOf(thing) })),
+      [computerBox(receiver, t("kit.computer"), letters)],
+      letters,
+    );
+  const all = labelsOf(things);
+  // The chosen one is never left without its name.
+  const labels =
+    selected === undefined || all.has(selected.id)
+      ? all
+      : labelsOf([selected, ...things.filter((thing) => thing !== selected)]);
 
   return (
     <div className={classes.room}>
       <fieldset
+        ref={box.ref}
         className={classes.planBox}
         aria-label={t("kit.plan", {
           width: formatNumber(language, room.width, 1),
@@ -106,7 +122,7 @@ export function FloorPlan({ kit, hand }: { readonly kit: Kit; readonly hand: Kit
         {/* biome-ignore lint/a11y/noSvgWithoutTitle: a title would pop up under the pointer; the fieldset bears the name */}
         <svg
           ref={plan}
-          viewBox={`${-margin} ${-margin} ${room.width + 2 * margin} ${room.depth + 2 * margin}`}
+          viewBox={`${-planMargin} ${-planMargin} ${room.width + 2 * planMargin} ${room.depth + 2 * planMargin}`}
           className={classes.plan}
         >
           <rect width={room.width} height={room.depth} rx="0.08" className={classes.floor} />
@@ -130,191 +146,39 @@ export function FloorPlan({ kit, hand }: { readonly kit: Kit; readonly hand: Kit
           <g transform={`translate(${receiver.x} ${receiver.y})`} className={classes.computer}>
             <rect x="-0.26" y="-0.2" width="0.52" height="0.32" rx="0.04" />
             <path d="M-0.36 0.2H0.36L0.28 0.12H-0.28Z" />
-            <text y="0.46">{t("kit.computer")}</text>
+            <text y={0.26 + letters * 0.9} fontSize={letters} textAnchor="middle">
+              {t("kit.computer")}
+            </text>
           </g>
-          {things.map((thing) => {
-            const at = placeOf(thing);
-            return (
-              // biome-ignore lint/a11y/useSemanticElements: an SVG group cannot be a button element
-              <g
-                key={thing.id}
-                transform={`translate(${at.x} ${at.y})`}
-                className={classes.thing}
-                data-kind={thing.id === person ? "person" : "beacon"}
-                data-thing={thing.id}
-                data-off={thing.off}
-                data-chosen={thing.id === selected?.id}
-                role="button"
-                tabIndex={0}
-                aria-pressed={thing.id === selected?.id}
-                aria-label={t("kit.thingAt", {
-                  name: thing.name,
-                  distance: formatNumber(language, distanceBetween(at, receiver), 1),
-                })}
-                onKeyDown={onKey(thing)}
-                onPointerDown={(event) => {
-                  event.currentTarget.setPointerCapture(event.pointerId);
-                  setChosen(thing.id);
-                  setHeld({ id: thing.id, at: thing.at });
-                }}
-                onPointerMove={(event) => {
-                  if (held?.id !== thing.id || !event.currentTarget.hasPointerCapture(event.pointerId))
-                    return;
-                  const to = pointAt(event);
-                  if (to !== undefined) move(thing.id, to);
-                }}
-                onPointerUp={() => setHeld(undefined)}
-                onPointerCancel={() => setHeld(undefined)}
-                onBlur={() => setHeld(undefined)}
-              >
-                <circle className={classes.hit} />
-                <circle r="0.36" className={classes.grip} />
-                {thing.tin && (
-                  <rect x="-0.3" y="-0.24" width="0.6" height="0.48" rx="0.06" className={classes.tin} />
-                )}
-                {thing.held && <circle r="0.27" className={classes.fist} />}
-                {thing.id === person ? (
-                  <>
-                    <ellipse rx="0.28" ry="0.16" className={classes.body} />
-                    <circle r="0.13" className={classes.head} />
-                  </>
-                ) : (
-                  <>
-                    <circle r="0.13" className={classes.dot} />
-                    {!thing.off && (
-                      <path
-                        d="M-0.17 0.17A0.24 0.24 0 0 1-0.17-0.17M0.17-0.17A0.24 0.24 0 0 1 0.17 0.17"
-                        className={classes.wave}
-                        transform={thing.turned ? "rotate(90)" : undefined}
-                      />
-                    )}
-                    {thing.off && <path d="M-0.17-0.17 0.17 0.17" className={classes.wave} />}
-                  </>
-                )}
-                <text y="0.56" data-edge={edgeOf(room, at)}>
-                  {thing.name}
-                </text>
-              </g>
-            );
-          })}
+          {things.map((thing) => (
+            <PlanThing
+              key={thing.id}
+              thing={thing}
+              at={placeOf(thing)}
+              label={labels.get(thing.id)}
+              said={t("kit.thingAt", {
+                name: thing.name,
+                distance: formatNumber(language, distanceBetween(placeOf(thing), receiver), 1),
+              })}
+              isChosen={thing.id === selected?.id}
+              letters={letters}
+              hand={handOn(thing)}
+            />
+          ))}
         </svg>
       </fieldset>
       {selected !== undefined && (
-        <div className={classes.controls}>
-          <NativeSelect
-            label={t("kit.choose")}
-            value={selected.id}
-            onChange={(event) => setChosen(event.currentTarget.value)}
-            data={things.map(({ id, name }) => ({ value: id, label: name }))}
-          />
-          <p className={classes.distance} role="status">
-            {t("kit.distance", {
-              distance: withUnit(
-                language,
-                formatNumber(language, distanceBetween(placeOf(selected), receiver), 1),
-                "m",
-              ),
-            })}
-          </p>
-          <Axis
-            label={t("kit.x")}
-            value={placeOf(selected).x}
-            max={room.width}
-            onChange={(x) => move(selected.id, inRoom(room, { ...placeOf(selected), x }))}
-            onEnd={() => setHeld(undefined)}
-          />
-          <Axis
-            label={t("kit.y")}
-            value={placeOf(selected).y}
-            max={room.depth}
-            onChange={(y) => move(selected.id, inRoom(room, { ...placeOf(selected), y }))}
-            onEnd={() => setHeld(undefined)}
-          />
-          {beacon !== undefined && (
-            <>
-              <Switch
-                label={t("kit.battery")}
-                checked={beacon.powered}
-                className={classes.switch ?? ""}
-                onChange={(event) =>
-                  hand.act({ control: "beacon-power", beacon: beacon.id, on: event.currentTarget.checked })
-                }
-              />
-              <Switch
-                label={t("kit.tin")}
-                checked={beacon.tin}
-                className={classes.switch ?? ""}
-                onChange={(event) =>
-                  hand.act({ control: "beacon-tin", beacon: beacon.id, on: event.currentTarget.checked })
-                }
-              />
-              <Switch
-                label={t("kit.fist")}
-                checked={beacon.held}
-                className={classes.switch ?? ""}
-                onChange={(event) =>
-                  hand.act({ control: "beacon-fist", beacon: beacon.id, on: event.currentTarget.checked })
-                }
-              />
-              <Switch
-                label={t("kit.turned")}
-                checked={beacon.turned}
-                className={classes.switch ?? ""}
-                onChange={(event) =>
-                  hand.act({ control: "beacon-turn", beacon: beacon.id, on: event.currentTarget.checked })
-                }
-              />
-              <Switch
-                label={t("kit.worn")}
-                checked={beacon.worn === true}
-                className={classes.switch ?? ""}
-                onChange={(event) =>
-                  hand.act({
-                    control: "beacon-battery",
-                    beacon: beacon.id,
-                    worn: event.currentTarget.checked,
-                  })
-                }
-              />
-            </>
-          )}
-        </div>
+        <PlaceControls
+          kit={kit}
+          things={things}
+          selected={selected}
+          at={placeOf(selected)}
+          hand={hand}
+          onChoose={setChosen}
+          onMove={move}
+          onEnd={() => setHeld(undefined)}
+        />
       )}
-    </div>
-  );
-}
-
-function Axis({
-  label,
-  value,
-  max,
-  onChange,
-  onEnd,
-}: {
-  readonly label: string;
-  readonly value: number;
-  readonly max: number;
-  readonly onChange: (value: number) => void;
-  readonly onEnd: () => void;
-}) {
-  const { language } = useLanguage();
-  return (
-    <div className={classes.slider}>
-      <span>
-        {label} <b>{withUnit(language, formatNumber(language, value, 2), "m")}</b>
-      </span>
-      <Slider
-        min={0}
-        max={max}
-        step={0.05}
-        value={value}
-        onChange={onChange}
-        onChangeEnd={onEnd}
-        label={null}
-        size="lg"
-        thumbSize={28}
-        thumbLabel={label}
-      />
     </div>
   );
 }
