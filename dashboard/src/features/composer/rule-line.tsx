@@ -58,18 +58,21 @@ export function RuleLine({
         <h3 id={`titre-${id}`} ref={title} tabIndex={-1}>
           {rule.name}
         </h3>
-        <Switch
-          disabled={isPlayed}
-          label={t(rule.on ? "composer.on" : "composer.off")}
-          checked={rule.on}
-          size="md"
-          onChange={(event) =>
-            set.mutate(
-              { params: { id }, body: { ...rule, on: event.currentTarget.checked } },
-              { onSuccess: onChange },
-            )
-          }
-        />
+        {isPlayed ? (
+          <span>{t(rule.on ? "composer.on" : "composer.off")}</span>
+        ) : (
+          <Switch
+            label={t(rule.on ? "composer.on" : "composer.off")}
+            checked={rule.on}
+            size="md"
+            onChange={(event) =>
+              set.mutate(
+                { params: { id }, body: { ...rule, on: event.currentTarget.checked } },
+                { onSuccess: onChange },
+              )
+            }
+          />
+        )}
       </div>
       <p className={classes.sentence}>{inOne(say(rule))}</p>
       <Problems problems={view.problems} />
