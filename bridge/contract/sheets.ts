@@ -103,8 +103,18 @@ export const stepInputSchema = z.discriminatedUnion("type", [
     label: wordsSchema.optional(),
   }),
   z.object({ type: z.literal("text"), label: wordsSchema.optional() }),
-  z.object({ type: z.literal("capture"), labelUnit: z.string().max(10), expectLabel: z.number().optional() }),
-  z.object({ type: z.literal("trial") }),
+  z.object({
+    type: z.literal("capture"),
+    labelUnit: z.string().max(10),
+    expectLabel: z.number().optional(),
+    /** One of each is asked for. */
+    labels: z.array(z.number()).optional(),
+    /** How many of them the step looks at. */
+    asked: z.number().int().positive().optional(),
+    /** Each is the share of so many trials. */
+    ofTrials: z.number().int().positive().optional(),
+  }),
+  z.object({ type: z.literal("trial"), asked: z.number().int().positive().optional() }),
   z.object({ type: z.literal("mark"), name: idSchema, label: wordsSchema }),
   z.object({ type: z.literal("label-tags") }),
   /** What the device of a role is told, its arguments bounded as on its own page. */

@@ -21,7 +21,7 @@ export function cutInTwo(heights: readonly number[]): { readonly at: number; rea
   let best = { at: heights.length, height: sum(heights) };
   for (let at = 1; at < heights.length; at += 1) {
     const height = Math.max(sum(heights.slice(0, at)), sum(heights.slice(at)));
-    if (height < best.height) best = { at, height };
+    if (height <= best.height) best = { at, height };
   }
   return best;
 }

@@ -10,15 +10,30 @@ import type { PrintedContent, PrintOptions } from "./sheet-paper.ts";
 import { pictureOf } from "./sheet-paper.ts";
 import { writeEmptyTable } from "./table.ts";
 
-const points = 10.5;
-const emptyRows = 4;
+/** Sizes of words, points. */
+const sizes = [10.5, 10, 9.6] as const;
+const mostTries = 10;
 
-/** Steps, instructions, the nudge of each, and room to write. */
-export async function printExperiment(
+/** Steps, the instruction of each, and room to write. */
+export function printExperiment(
+  experiment: Experiment,
+  content: PrintedContent,
+  options: PrintOptions,
+): Promise<Buffer> {
+  const papers = sizes.map((points) => layOut(experiment, content, options, points));
+  const fewest = Math.min(...papers.map(({ pages }) => pages));
+  // The largest of those that take the fewest pages.
+  return (
+    papers.find(({ pages }) => pages === fewest) ?? layOut(experiment, content, options, sizes[0])
+  ).finish();
+}
+
+function layOut(
   experiment: Experiment,
   content: PrintedContent,
   { language, size, base }: PrintOptions,
-): Promise<Buffer> {
+  points: number,
+): Paper {
   const title = experiment.title[language];
   const paper = new Paper({
     ...{ size, language, title, base, points },
@@ -47,25 +62,35 @@ export async function printExperiment(
     writeProse(paper, text[language]);
   }
   paper.line(paperWords.byHand[language], { font: "italic", scale: 0.9, soft: true });
-  experiment.steps.forEach((step, index) => {
-    paper.heading(2, `${index + 1}. ${step.title[language]} (${minutes(step.minutes)})`);
-    writeProse(paper, step.instruction[language]);
-    for (const input of step.inputs) writeInput(paper, input, language);
-    if (needsReading(step)) {
-      paper.line(`${paperWords.reading[language]}${language === "fr" ? "\u00a0:" : ":"}`);
-      writeLines(paper, 1);
-    }
-    writeTickBox(paper, paperWords.done[language]);
+  const steps = experiment.steps.map((step, index) => (on: Paper) => writeStep(on, step, index, language));
+  const heights = paper.heightsInColumn(paper, steps);
+  steps.forEach((write, index) => {
+    // A step is read and filled in without turning the page, unless it takes more than one.
+    const height = heights[index] ?? 0;
+    if (height <= paper.tallest) paper.need(height);
+    write(paper);
   });
   paper.gap(1);
   paper.line(
-    `${experiment.authors.join(", ")} · version ${experiment.version}. ${paperWords.licence[language]}`,
-    {
-      scale: 0.75,
-      soft: true,
-    },
+    `${experiment.authors.join(", ")} · version ${experiment.version} · ${paperWords.licenceShort[language]}`,
+    { scale: 0.75, soft: true },
   );
-  return paper.finish();
+  return paper;
+}
+
+function writeStep(paper: Paper, step: ExperimentStep, index: number, language: Language): void {
+  paper.heading(2, `${index + 1}. ${step.title[language]} (${minutes(step.minutes)})`);
+  writeProse(paper, step.instruction[language]);
+  // Trials that a capture counts are told in its own row.
+  const counted = step.inputs.some((input) => input.type === "capture" && input.ofTrials !== undefined);
+  for (const input of step.inputs) {
+    if (input.type !== "trial" || !counted) writeInput(paper, input, language);
+  }
+  if (needsReading(step)) {
+    paper.line(`${paperWords.reading[language]}${language === "fr" ? "\u00a0:" : ":"}`);
+    writeLines(paper, 1);
+  }
+  writeTickBox(paper, paperWords.done[language]);
 }
 
 /** A step that looks at a value and asks for nothing: what was read is worth a line. */
@@ -90,13 +115,21 @@ function writeInput(paper: Paper, input: StepInput, language: Language): void {
     case "capture": {
       const label =
         input.labelUnit === ""
-          ? paperWords.what[language]
+          ? paperWords.label[language]
           : `${paperWords.value[language]} (${input.labelUnit})`;
-      const first = input.expectLabel?.toLocaleString(language === "fr" ? "fr-CA" : "en-CA") ?? "";
+      const reading =
+        input.ofTrials === undefined
+          ? paperWords.reading[language]
+          : `${paperWords.successesOf[language]} ${input.ofTrials}`;
+      const names = input.labels ?? (input.expectLabel === undefined ? [] : [input.expectLabel]);
+      const rows = Math.max(names.length, input.asked ?? 1);
       writeEmptyTable(
         paper,
-        [label, paperWords.reading[language], paperWords.note[language]],
-        input.expectLabel === undefined ? Array.from({ length: emptyRows }, () => "") : [first],
+        [label, reading, paperWords.note[language]],
+        Array.from(
+          { length: rows },
+          (_, index) => names[index]?.toLocaleString(language === "fr" ? "fr-CA" : "en-CA") ?? "",
+        ),
       );
       break;
     }
@@ -104,14 +137,14 @@ function writeInput(paper: Paper, input: StepInput, language: Language): void {
       writeEmptyTable(
         paper,
         [paperWords.trial[language], paperWords.result[language], paperWords.note[language]],
-        Array.from({ length: 10 }, (_, index) => String(index + 1)),
+        Array.from({ length: input.asked ?? mostTries }, (_, index) => String(index + 1)),
       );
       break;
     case "reaction":
       writeEmptyTable(
         paper,
         [paperWords.trial[language], paperWords.time[language], paperWords.note[language]],
-        Array.from({ length: 10 }, (_, index) => String(index + 1)),
+        Array.from({ length: mostTries }, (_, index) => String(index + 1)),
       );
       break;
     case "visit":

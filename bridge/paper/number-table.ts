@@ -1,7 +1,7 @@
 // The numbers of a sheet: two short tables side by side, and the sources that many of them share.
 import type { PrintedConstant } from "#contract/sheets.ts";
 import type { Language } from "#contract/words.ts";
-import { columnsOf, fillColumns } from "./columns.ts";
+import { columnsOf, cutInTwo, fillColumns } from "./columns.ts";
 import type { Paper } from "./paper.ts";
 import { paperWords } from "./paper-words.ts";
 import { writeRuns } from "./prose.ts";
@@ -15,8 +15,33 @@ const sourcesOf = (numbers: readonly PrintedConstant[], language: Language): str
   ...new Set(numbers.map(({ source }) => source[language])),
 ];
 
-/** What a title above them waits for: their heads, and rows of two lines side by side. */
-export const beginningOfNumbers = ({ options }: Paper): number => options.points * 1.2 * (1 + leastRows);
+/** Rows of the tables, heads first, and how high each is in its column. */
+function layOut(paper: Paper, numbers: readonly PrintedConstant[], language: Language, scale: number) {
+  const sources = sourcesOf(numbers, language);
+  const head = [paperWords.what[language], paperWords.value[language], paperWords.reference[language]];
+  const rows = numbers.map(({ what, printed, tolerance, source }) => [
+    what[language],
+    `${printed[language]}${tolerance === undefined ? "" : ` (${tolerance[language]})`}`,
+    `[${sources.indexOf(source[language]) + 1}]`,
+  ]);
+  return paper.inColumn(columnsOf(paper)[0], () => ({
+    ...{ head, rows },
+    headHeight: heightOfRow(paper, shares, head, { scale }, true),
+    heights: rows.map((row) => heightOfRow(paper, shares, row, { scale })),
+  }));
+}
+
+/** Height of what the title above them waits for: their heads, and a few rows. */
+export function beginningOfNumbers(
+  paper: Paper,
+  numbers: readonly PrintedConstant[],
+  language: Language,
+  scale: number,
+): number {
+  if (numbers.length === 0) return 0;
+  const { headHeight, heights } = layOut(paper, numbers, language, scale);
+  return headHeight + cutInTwo(heights.slice(0, leastRows)).height;
+}
 
 /** @param scale of the words. */
 export function writeNumbers(
@@ -26,20 +51,9 @@ export function writeNumbers(
   scale: number,
 ): void {
   if (numbers.length === 0) return;
-  const sources = sourcesOf(numbers, language);
-  const rows = numbers.map(({ what, printed, tolerance, source }) => [
-    what[language],
-    `${printed[language]}${tolerance === undefined ? "" : ` (${tolerance[language]})`}`,
-    `[${sources.indexOf(source[language]) + 1}]`,
-  ]);
-  const head = [paperWords.what[language], paperWords.value[language], paperWords.reference[language]];
-  const heightOf = (row: readonly string[], isHead: boolean) =>
-    paper.inColumn(columnsOf(paper)[0], () => heightOfRow(paper, shares, row, { scale }, isHead));
-  fillColumns(
-    paper,
-    rows.map((row) => heightOf(row, false)),
-    { head: heightOf(head, true), least: leastRows },
-    (first, last) => writeTable(paper, shares, [head, ...rows.slice(first, last)], { scale }),
+  const { head, rows, headHeight, heights } = layOut(paper, numbers, language, scale);
+  fillColumns(paper, heights, { head: headHeight, least: leastRows }, (first, last) =>
+    writeTable(paper, shares, [head, ...rows.slice(first, last)], { scale }),
   );
 }
 

@@ -53,6 +53,8 @@ export const paperWords = {
   },
   answer: { fr: "Ma réponse", en: "My answer" },
   reading: { fr: "Relevé", en: "Reading" },
+  label: { fr: "Nom du relevé", en: "Name of the capture" },
+  successesOf: { fr: "Réussis sur", en: "Successes of" },
   note: { fr: "Remarque", en: "Note" },
   trial: { fr: "Essai", en: "Trial" },
   time: { fr: "Temps (ms)", en: "Time (ms)" },

@@ -204,7 +204,7 @@ export class Paper {
     doc.font("bold").fontSize(points * { 1: 2.1, 2: 1.3, 3: 1.05 }[level]);
     const height = doc.heightOfString(text, { width });
     // A title alone at the bottom of a page belongs to nothing.
-    this.need(height + Math.max(points * (level === 1 ? 10 : 4.5), (options.above ?? 0) + points * 2));
+    this.need(height + Math.max(points * (level === 1 ? 10 : 4.5), (options.above ?? 0) + points * 0.9 + 6));
     if (!this.isAtTop) doc.y += points * { 1: 0, 2: 0.75, 3: 0.4 }[level];
     if (level < 3) doc.outline.addItem(text);
     doc.addStructure(

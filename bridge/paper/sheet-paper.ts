@@ -155,7 +155,7 @@ function writeSheet(
     flush();
     const above =
       section.id === "numbers"
-        ? heightOfProse(paper, body) + beginningOfNumbers(paper)
+        ? heightOfProse(paper, body) + beginningOfNumbers(paper, sheet.numbers, language, smallScale)
         : heightOfBeginning(paper, body);
     paper.heading(2, heading, { above });
     writeProse(paper, body);

@@ -1,4 +1,5 @@
 // Tables on paper, written in or empty. A table that goes on to another page says its heads again there.
+import { columnsOf, fillColumns } from "./columns.ts";
 import type { FontName, Paper } from "./paper.ts";
 
 const gapX = 8;
@@ -94,10 +95,31 @@ export function writeTable(
   doc.y += points * 0.5;
 }
 
-/** An empty table to fill in by hand. */
+const handScale = 0.95;
+/** High enough for a hand that writes. */
+const emptyCell = "\n ";
+/** Shorter tables stand on their own; longer ones are cut in two, side by side. */
+const leastInTwo = 5;
+
+/** An empty table to fill in by hand; the first cell of each row says which it is. */
 export function writeEmptyTable(paper: Paper, heads: readonly string[], rows: readonly string[]): void {
-  const columns = heads.map(() => 1 / heads.length);
-  writeTable(paper, columns, [heads, ...rows.map((row) => [row, ...heads.slice(1).map(() => "\n ")])], {
-    scale: 0.95,
-  });
+  const first = rows.every((row) => row.length < 6) ? 0.75 / heads.length : 1 / heads.length;
+  const columns = heads.map((_, index) => (index === 0 ? first : (1 - first) / (heads.length - 1)));
+  const write = (some: readonly string[]) =>
+    writeTable(paper, columns, [heads, ...some.map((row) => [row, ...heads.slice(1).map(() => emptyCell)])], {
+      scale: handScale,
+    });
+  if (rows.length < leastInTwo) {
+    write(rows);
+    return;
+  }
+  const heightOf = (row: readonly string[], isHead: boolean) =>
+    paper.inColumn(columnsOf(paper)[0], () => heightOfRow(paper, columns, row, { scale: handScale }, isHead));
+  const height = heightOf([emptyCell], false);
+  fillColumns(
+    paper,
+    rows.map(() => height),
+    { head: heightOf(heads, true), least: Math.min(leastInTwo, rows.length) },
+    (from, to) => write(rows.slice(from, to)),
+  );
 }

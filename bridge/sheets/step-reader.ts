@@ -96,7 +96,7 @@ export function readStep(
     instruction: texts.body(step.id),
     ...(texts.has(step.id, "simulated") ? { simulated: texts.part(step.id, "simulated") } : {}),
     hints,
-    inputs: step.inputs.map((input) => readInput(input, step.id, expectedLabel(check), texts, problems)),
+    inputs: step.inputs.map((input) => readInput(input, step.id, askedBy(check), texts, problems)),
     ...(texts.has(step.id, "explanation") ? { explanation: texts.part(step.id, "explanation") } : {}),
     ...(step.live === undefined ? {} : { live: step.live }),
     ...(drawn === undefined ? {} : { drawn }),
@@ -113,15 +113,40 @@ export function labelsOf({ inputs }: ExperimentStep): (Words | undefined)[] {
   ]);
 }
 
-/** The number a capture must be labelled with, which the page then proposes. */
-function expectedLabel(check: Check | undefined): number | undefined {
-  return check?.op === "capture" && typeof check.expect_label === "number" ? check.expect_label : undefined;
+interface Asked {
+  /** The number a capture must be labelled with, which the page then proposes. */
+  readonly expectLabel?: number;
+  readonly labels?: readonly number[];
+  readonly captures?: number;
+  readonly trials?: number;
+  readonly ofTrials?: number;
+}
+
+/** What a condition says of the inputs of its step: the page proposes it, the paper leaves room for it. */
+function askedBy(check: Check | undefined): Asked {
+  switch (check?.op) {
+    case "all":
+    case "any":
+    case "then":
+      return Object.assign({}, ...check.of.map(askedBy).reverse());
+    case "ratio":
+      return { trials: check.n };
+    case "capture":
+      return {
+        captures: check.count,
+        ...(typeof check.expect_label === "number" ? { expectLabel: check.expect_label } : {}),
+        ...(check.labels === undefined ? {} : { labels: check.labels }),
+        ...(check.trials === undefined ? {} : { ofTrials: check.trials.n }),
+      };
+    default:
+      return {};
+  }
 }
 
 function readInput(
   input: InputFile,
   step: string,
-  expected: number | undefined,
+  asked: Asked,
   texts: Texts,
   problems: Problems,
 ): StepInput {
@@ -153,11 +178,15 @@ function readInput(
       return {
         type: "capture",
         labelUnit: input.label_unit,
-        ...(expected === undefined ? {} : { expectLabel: expected }),
+        ...(asked.expectLabel === undefined ? {} : { expectLabel: asked.expectLabel }),
+        ...(asked.labels === undefined ? {} : { labels: [...asked.labels] }),
+        ...(asked.captures === undefined ? {} : { asked: asked.captures }),
+        ...(asked.ofTrials === undefined ? {} : { ofTrials: asked.ofTrials }),
       };
     case "mark":
       return { ...input, label: label.label ?? { fr: "", en: "" } };
     case "trial":
+      return { ...input, ...(asked.trials === undefined ? {} : { asked: asked.trials }) };
     case "label-tags":
     case "command":
     case "reaction":
