@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startDevServer } from "../dashboard/dev-server.ts";
 import { bench, board } from "../dashboard/fixtures.ts";
 import { launchBrowser, whyNoBrowser } from "../helpers/browser.ts";
+import { eventually } from "../helpers/eventually.ts";
 
 const axePath = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 const reason = whyNoBrowser();
@@ -242,6 +243,27 @@ describe.skipIf(reason !== undefined)(reason === undefined ? title : `${title} (
     await page.getByRole("button", { name: "Arrêter le son" }).click();
     await page.getByRole("button", { name: "Écouter la courbe" }).waitFor();
     await page.context().close();
+  });
+
+  it("gives the keyboard a stop at a table that goes out of sight, and none at one that does not", async () => {
+    const stops = async (width: number) => {
+      const page = await openBoard({ all: true, width });
+      await tool(page, "Ajuster une loi").click();
+      const behind = panel(page, "fit").getByText("Les chiffres derrière la courbe");
+      await behind.click();
+      const frame = panel(page, "fit").getByRole("table").locator("xpath=..");
+      await frame.waitFor();
+      await eventually(
+        async () =>
+          (await frame.getAttribute("tabindex")) ===
+          ((await frame.evaluate((one) => one.scrollWidth > one.clientWidth + 1)) ? "0" : null),
+        "its stop is there if it scrolls, and only then",
+      );
+      const found = await frame.getAttribute("tabindex");
+      await page.context().close();
+      return found;
+    };
+    expect([await stops(1280), await stops(360)]).toEqual([null, "0"]);
   });
 
   it.each([

@@ -1,7 +1,11 @@
 // A place whose content scrolls inside it where it is too wide or too tall. The page itself never scrolls sideways, and
-// the keyboard reaches what is out of sight: browsers do not all give a scrolling place its stop.
-import type { ReactNode } from "react";
+// the keyboard reaches what is out of sight: browsers do not all give a scrolling place its stop. Where all is in sight,
+// there is no stop that would lead nowhere.
+import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
 import classes from "./scroll-frame.module.css";
+
+/** Sizes in pixels are rounded: one more is not a place to scroll to. */
+const slack = 1;
 
 export function ScrollFrame({
   as: Tag = "div",
@@ -15,10 +19,30 @@ export function ScrollFrame({
   readonly className?: string | undefined;
   readonly children: ReactNode;
 }) {
+  const place = useRef<HTMLElement>(null);
+  const [scrolls, setScrolls] = useState(false);
+  const measure = useCallback(() => {
+    const element = place.current;
+    if (element === null) return;
+    const { scrollWidth, clientWidth, scrollHeight, clientHeight } = element;
+    setScrolls(scrollWidth > clientWidth + slack || scrollHeight > clientHeight + slack);
+  }, []);
+  // What it holds changes without its own size: it is measured at each drawing too.
+  useEffect(measure);
+  useEffect(() => {
+    const element = place.current;
+    if (element === null) return;
+    const resize = new ResizeObserver(measure);
+    for (const one of [element, ...element.children]) resize.observe(one);
+    return () => resize.disconnect();
+  }, [measure]);
   return (
     <Tag
+      ref={(element: HTMLElement | null) => {
+        place.current = element;
+      }}
       className={`${classes.frame} ${className}`}
-      tabIndex={0}
+      {...(scrolls ? { tabIndex: 0 } : {})}
       {...(label === undefined ? {} : { "aria-label": label })}
     >
       {children}
