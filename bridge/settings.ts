@@ -1,6 +1,6 @@
 // What people decided, kept in the store and told to those who need it: names, pairings, taught beacons and tags.
 import { createHash } from "node:crypto";
-import type { NearbyBeacon } from "#contract/api.ts";
+import type { NearbyBeacon } from "#contract/api/teaching.ts";
 import {
   type BeaconCalibration,
   type CalibrationForm,

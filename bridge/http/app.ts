@@ -26,10 +26,11 @@ import type { Logger } from "../logger.ts";
 import { createAccess } from "./access.ts";
 import { addCompression } from "./compression.ts";
 import type { Doors } from "./doors.ts";
+import { type Call, type RouteFacts, visibleRun } from "./handlers/handler.ts";
 import { serveLive } from "./live-socket.ts";
 import { addPages } from "./pages.ts";
 import { addPapers } from "./papers.ts";
-import { type Call, createHandlers, type RouteFacts, visibleRun } from "./routes.ts";
+import { createHandlers } from "./routes.ts";
 
 const bodyLimitBytes = 64 * 1024;
 const mostSockets = 128;

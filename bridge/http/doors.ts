@@ -1,5 +1,5 @@
 // What the server needs of the rest of the house, as narrow doors; the composition root hangs them.
-import type { NearbyBeacon } from "#contract/api.ts";
+import type { NearbyBeacon } from "#contract/api/teaching.ts";
 import type { BeaconCalibration, CalibrationForm } from "#contract/beacon-calibration.ts";
 import type { Bench, BenchDevice, TaughtTag } from "#contract/bench.ts";
 import type { BoardPlan, BoardPlanAnswer } from "#contract/board-plan.ts";

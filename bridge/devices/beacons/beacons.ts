@@ -1,6 +1,6 @@
 // Everything the radios hear: taught beacons become devices and events, everyone else becomes a number.
 import { randomBytes } from "node:crypto";
-import type { NearbyBeacon } from "#contract/api.ts";
+import type { NearbyBeacon } from "#contract/api/teaching.ts";
 import type { BeaconCalibration } from "#contract/beacon-calibration.ts";
 import type { Command, CommandResult } from "#contract/commands.ts";
 import type { Span } from "#contract/frames.ts";

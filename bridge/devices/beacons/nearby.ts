@@ -1,6 +1,6 @@
 // Beacons heard close by and not taught: for the trainer who wants to teach one. Only formats made to be heard by
 // everyone; no address in it, forgotten after half a minute.
-import type { NearbyBeacon } from "#contract/api.ts";
+import type { NearbyBeacon } from "#contract/api/teaching.ts";
 
 const rememberedMs = 30_000;
 const mostNearby = 100;

@@ -1,7 +1,7 @@
 // Boards one connects to: those taught to the kit get a session each, strangers are never called. A stranger that names
 // itself as a board is shown to the trainer, who may teach it.
 import { randomBytes } from "node:crypto";
-import type { NearbyBeacon } from "#contract/api.ts";
+import type { NearbyBeacon } from "#contract/api/teaching.ts";
 import type { Clock, Timer } from "../../clock.ts";
 import type { Logger } from "../../logger.ts";
 import type { Advertisement, GattConnector } from "../../transports/transport.ts";

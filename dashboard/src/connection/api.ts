@@ -1,12 +1,7 @@
 // The HTTP client: one function over the contract's routes. Whatever comes back is parsed before anyone sees it.
-import {
-  type RouteAnswer,
-  type RouteBody,
-  type RouteName,
-  type RouteParams,
-  routes,
-  type Session,
-} from "#contract/api.ts";
+
+import type { Session } from "#contract/api/bench.ts";
+import { type RouteAnswer, type RouteBody, type RouteName, type RouteParams, routes } from "#contract/api.ts";
 import { type Problem, problemSchema } from "#contract/problems.ts";
 import { takeEarly } from "./early.ts";
 

@@ -2,7 +2,7 @@
 import { Button, TextInput } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import type { NearbyBeacon } from "#contract/api.ts";
+import type { NearbyBeacon } from "#contract/api/teaching.ts";
 import { problemOf } from "../../connection/api.ts";
 import { useCall, useRoute } from "../../live/use-route.ts";
 import { Card } from "../../ui/card.tsx";

@@ -1,7 +1,7 @@
 // From advertisements to events, state and descriptions, with a clock moved by hand.
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { nearbyBeaconSchema } from "#contract/api.ts";
+import { nearbyBeaconSchema } from "#contract/api/teaching.ts";
 import type { Availability, Device, DeviceState } from "#contract/devices.ts";
 import { availabilitySchema, deviceSchema, deviceStateSchema } from "#contract/devices.ts";
 import type { LaboEvent } from "#contract/events.ts";
