@@ -4,7 +4,8 @@ import { createRoot } from "react-dom/client";
 import type { Language } from "#contract/words.ts";
 import { formatMoment } from "./format.ts";
 import type { Picture } from "./picture.ts";
-import { PictureDrawing, type PictureInks } from "./picture-drawing.tsx";
+import { PictureDrawing } from "./picture-drawing.tsx";
+import type { PictureInks } from "./picture-layers.tsx";
 import { saveFile } from "./save-file.ts";
 
 const size = { width: 1000, height: 600 } as const;
