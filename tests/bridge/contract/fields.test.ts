@@ -107,7 +107,7 @@ const spans = [
 const ofSessions = [
   ...["line", "gap", "elements"],
   ...["group", "topics", "subscriptions", "visitor", "stop"],
-  ...["dial", "intervalMs", "firmware", "version", "chip", "port", "manufacturer"],
+  ...["dial", "intervalMs", "firmware", "version", "chip", "port", "manufacturer", "adcBits", "adcVolts"],
   ...["baudRate", "confidence", "alternatives", "framing", "checksum", "tagText", "tagLink", "tagAddress"],
 ];
 const told = new Set([
