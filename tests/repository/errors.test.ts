@@ -16,7 +16,7 @@ function written(): string {
   return [
     "# Errors",
     "",
-    "Written from `bridge/errors.ts` by `tests/repository/errors.test.ts`; not to be edited by hand.",
+    "Written from `bridge/errors.ts` and `bridge/errors/` by `tests/repository/errors.test.ts`; not to be edited by hand.",
     "",
     "| code | HTTP | meaning | what to do |",
     "| --- | --- | --- | --- |",
