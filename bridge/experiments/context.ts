@@ -1,9 +1,12 @@
 // What the conditions of one run share: who plays which role, what was heard last, marks, answers and captures.
-import type { Expression, ObservedKind, Selector, Where } from "#contract/conditions.ts";
+
+import type { Selector, Where } from "#contract/conditions.ts";
 import type { Profile } from "#contract/devices.ts";
 import { type EventSource, eventSources } from "#contract/events.ts";
+import type { Expression } from "#contract/expressions.ts";
 import type { FigureValue } from "#contract/figures.ts";
 import type { Fit } from "#contract/maths/fit.ts";
+import type { ObservedKind } from "#contract/observed.ts";
 import { quantities } from "#contract/quantities.ts";
 import type { Capture } from "#contract/runs.ts";
 import type { Words } from "#contract/words.ts";

@@ -1,5 +1,5 @@
 // Values known only while an experiment runs: facts of devices, answers, captures, fits, fields of events, arithmetic.
-import type { CaptureRef, Expression } from "#contract/conditions.ts";
+import type { CaptureRef, Expression } from "#contract/expressions.ts";
 import { fieldName } from "#contract/fields.ts";
 import { figureValue } from "#contract/figures.ts";
 import { calculate } from "#contract/maths/arithmetic.ts";

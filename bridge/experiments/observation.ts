@@ -1,8 +1,8 @@
 // What conditions look at: events of devices and acts of the participant, flattened to one shape.
 
 import type { Command, CommandResult } from "#contract/commands.ts";
-import type { ObservedKind } from "#contract/conditions.ts";
 import type { EventSource, LaboEvent } from "#contract/events.ts";
+import type { ObservedKind } from "#contract/observed.ts";
 
 export type Scalar = string | number | boolean;
 

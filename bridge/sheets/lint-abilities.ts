@@ -2,9 +2,9 @@
 // and whether the page lets the participant do what is waited for. Nothing is tried: see contract/abilities.ts.
 import { z } from "zod";
 import { abilities, eventsOf, mayTake } from "#contract/abilities.ts";
-import { derivedKinds } from "#contract/conditions.ts";
 import type { Profile } from "#contract/devices.ts";
 import { type EventKind, eventKinds, eventSchema } from "#contract/events.ts";
+import { derivedKinds } from "#contract/observed.ts";
 import type { Words } from "#contract/words.ts";
 import type { ExperimentFile, InputFile } from "./format.ts";
 import { isMapping, type Mapping, mappings, type Path } from "./mappings.ts";

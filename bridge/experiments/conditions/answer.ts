@@ -1,5 +1,6 @@
 // `answer`: the participant's answer is right, or simply given. What is right may depend on what was heard or measured.
-import type { CheckOf, Expression } from "#contract/conditions.ts";
+import type { CheckOf } from "#contract/conditions.ts";
+import type { Expression } from "#contract/expressions.ts";
 import type { Words } from "#contract/words.ts";
 import { Trace } from "../context.ts";
 import {
