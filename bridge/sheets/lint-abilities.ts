@@ -163,6 +163,21 @@ function lintInputs(experiment: ExperimentFile, index: number, item: Mapping, pa
         en: `Add to the inputs of the step: { type: ${asks[0]} }.`,
       },
     );
+  const by = item.op === "confirm" ? (item.by ?? "participant") : undefined;
+  const confirms = inputs.flatMap((one) => (one.type === "confirm" ? [one.by] : []));
+  if (by !== undefined && confirms.length > 0 && !confirms.some((one) => one === by))
+    report(
+      "missing-input",
+      path,
+      {
+        fr: `La condition attend la parole d’une personne que la page ne demande pas à cette étape : ${by}`,
+        en: `The condition waits for the word of a person whom the page does not ask at this step: ${by}`,
+      },
+      {
+        fr: `Ajoute à inputs de l’étape : { type: confirm, by: ${by} }.`,
+        en: `Add to the inputs of the step: { type: confirm, by: ${by} }.`,
+      },
+    );
   const marks = new Set(
     experiment.steps.flatMap((step) => step.inputs.flatMap((one) => (one.type === "mark" ? [one.name] : []))),
   );

@@ -21,6 +21,7 @@ interface Sample {
 }
 
 const e01 = "f1-balise/e01-qui-est-la";
+const e26 = "f8-prototyper-une-interaction/e26-la-vitrine-qui-parle";
 const e05 = "f2-rfid-nfc/e05-lire-sans-toucher";
 const e06 = "f2-rfid-nfc/e06-a-quelle-distance";
 const e08 = "f2-rfid-nfc/e08-le-carnet-du-visiteur";
@@ -31,7 +32,53 @@ const e20 = "f6-mqtt/e20-publier-s-abonner";
 
 const e13 = "f4-microcontroleur/e13-du-volt-au-nombre";
 
+const f1 = "f1-balise";
+
 const unsatisfiable: readonly Sample[] = [
+  {
+    name: "a term that is explained and that the sheet does not say",
+    file: `${f1}/sheet.yaml`,
+    from: "glossary: [beacon,",
+    to: "glossary: [anticollision, beacon,",
+    rule: "dead-term",
+    at: "glossary: [anticollision",
+    fr: /« anticollision » est expliqué, mais la fiche ne le dit pas \(fr\.md\)/,
+    en: /“anticollision” is explained, and the sheet does not say it \(fr\.md\)/,
+    remedy: /take it off the list/,
+  },
+  {
+    name: "a term of the glossary that the sheet says and does not explain",
+    file: `${f1}/sheet.yaml`,
+    from: "glossary: [beacon, advertisement,",
+    to: "glossary: [beacon,",
+    rule: "unexplained-term",
+    at: "glossary: [beacon,",
+    fr: /« annonce » est dans le glossaire/,
+    en: /“annonce” is in the glossary, and the sheet uses it unexplained/,
+    remedy: /Add advertisement to glossary, or to everyday/,
+  },
+  {
+    name: "a word of every day that the sheet does not say",
+    file: `${f1}/sheet.yaml`,
+    from: "everyday: [resolution,",
+    to: "everyday: [anticollision, resolution,",
+    rule: "dead-term",
+    at: "everyday: [anticollision",
+    fr: /« anticollision » n’est pas dit dans la fiche/,
+    en: /“anticollision” is not said in the sheet/,
+    remedy: /everyday/,
+  },
+  {
+    name: "a term that no sheet explains",
+    file: "glossary.yaml",
+    from: "terms:\n",
+    to: "terms:\n  compass:\n    term: { fr: boussole, en: compass }\n    definition: { fr: Aiguille., en: A needle. }\n",
+    rule: "dead-term",
+    at: "compass:",
+    fr: /Aucune fiche n’explique « boussole »/,
+    en: /No sheet explains “compass”/,
+    remedy: /compass/,
+  },
   {
     name: "a condition that names a figure nobody declared",
     file: `${e13}/experiment.yaml`,
@@ -185,6 +232,17 @@ const unsatisfiable: readonly Sample[] = [
     fr: /ne permet pas à cette étape : number, choice, text/,
     en: /does not offer at this step: number, choice, text/,
     remedy: /type: number/,
+  },
+  {
+    name: "the word of a person whom the page does not ask",
+    file: `${e26}/experiment.yaml`,
+    from: "{ type: confirm, by: other-participant }",
+    to: "{ type: confirm }",
+    rule: "missing-input",
+    at: "{ op: confirm, by: other-participant }",
+    fr: /ne demande pas à cette étape : other-participant/,
+    en: /does not ask at this step: other-participant/,
+    remedy: /type: confirm, by: other-participant/,
   },
   {
     name: "a mark that no step offers",
