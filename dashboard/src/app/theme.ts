@@ -63,7 +63,14 @@ export const theme = createTheme({
   cursorType: "pointer",
   respectReducedMotion: true,
   components: {
-    Button: { defaultProps: { size: "md" }, styles: { root: { minHeight: "2.75rem" } } },
+    // A long label takes a second line rather than the width of the page.
+    Button: {
+      defaultProps: { size: "md" },
+      styles: {
+        root: { minHeight: "2.75rem", height: "auto", maxWidth: "100%", paddingBlock: "0.5rem" },
+        label: { whiteSpace: "normal", lineHeight: 1.3 },
+      },
+    },
     ActionIcon: { defaultProps: { size: 44 } },
     TextInput: { defaultProps: { size: "md" } },
     Textarea: { defaultProps: { size: "md" } },
