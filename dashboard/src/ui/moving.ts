@@ -1,5 +1,5 @@
 // A value that moves with every gesture: what follows it at once listens to it, and the page around is not drawn again.
-import { useSyncExternalStore } from "react";
+import { useEffect, useState } from "react";
 
 export interface Moving<T> {
   readonly get: () => T;
@@ -24,7 +24,31 @@ export function moving<T>(first: T): Moving<T> {
   };
 }
 
-/** The value, drawn again at each move: for the few parts that say it. */
-export function useMoving<T>({ subscribe, get }: Moving<T>): T {
-  return useSyncExternalStore(subscribe, get);
+/** As often as anybody reads a figure that moves. */
+const readEveryMs = 100;
+
+/** The value as often as it can be read: what is drawn from it does not hold up the gesture. */
+export function useMovingRead<T>({ subscribe, get }: Moving<T>): T {
+  const [value, setValue] = useState(get);
+  useEffect(() => {
+    let waiting: number | undefined;
+    let last = Number.NEGATIVE_INFINITY;
+    const read = () => {
+      waiting = undefined;
+      last = performance.now();
+      setValue(() => get());
+    };
+    const follow = () => {
+      const sinceMs = performance.now() - last;
+      if (sinceMs >= readEveryMs) read();
+      else waiting ??= window.setTimeout(read, readEveryMs - sinceMs);
+    };
+    read();
+    const stop = subscribe(follow);
+    return () => {
+      stop();
+      window.clearTimeout(waiting);
+    };
+  }, [subscribe, get]);
+  return value;
 }

@@ -1,8 +1,9 @@
 // Two cursors on the curve, each a slider: what they read, how far apart, how steep. And the statistics of what lies between.
+import { useEffect, useState } from "react";
 import { statisticsOf } from "../../ui/chart-data.ts";
 import { formatDuration, formatNumber, viewOf, withUnit } from "../../ui/format.ts";
 import { useLanguage, useText } from "../../ui/language.tsx";
-import { useMoving } from "../../ui/moving.ts";
+import { useMovingRead } from "../../ui/moving.ts";
 import { ScrollFrame } from "../../ui/scroll-frame.tsx";
 import { SeriesMark } from "../../ui/series-mark.tsx";
 import { Figure, StatisticsList } from "../chart-table.tsx";
@@ -13,53 +14,83 @@ import { differenceOf, nearestTo, type Reading } from "./readings.ts";
 export function CursorPanel({ measuring }: { readonly measuring: Measuring }) {
   const t = useText();
   const { language } = useLanguage();
-  const { readings, channel, drawn } = measuring;
-  const cursors = useMoving(measuring.cursors);
-  const print = printer(language, channel, 1);
-  if (readings.length === 0 || cursors === undefined) return <p>{t("chart.waiting")}</p>;
-  const places = cursors.map((mono) => nearestTo(readings, mono));
-  const [a, b] = places.map((place) => readings[place]);
-  if (a === undefined || b === undefined) return <p>{t("chart.waiting")}</p>;
-  const newest = readings.at(-1)?.mono ?? 0;
-  const said = ({ mono, value: read }: Reading) =>
-    t("measure.cursorAt", {
-      time: withUnit(language, formatNumber(language, (mono - newest) / 1000, 1), "s"),
-      value: print(read),
-    });
-  const move = (which: 0 | 1, place: number) => {
-    const mono = readings[place]?.mono ?? newest;
-    measuring.cursors.set(which === 0 ? [mono, cursors[1]] : [cursors[0], mono]);
-  };
-  const seconds = differenceOf(a, b).seconds;
+  const { drawn, cursors } = measuring;
+  const out = useMovingRead(cursors);
+  const [main] = drawn;
+  const [a, b] = (out ?? []).map((mono) => main?.readings[nearestTo(main.readings, mono)]);
+  if (main === undefined || out === undefined || a === undefined || b === undefined)
+    return <p>{t("chart.waiting")}</p>;
   return (
     <>
       <p className={classes.how}>{t("measure.cursorsHow")}</p>
-      {([0, 1] as const).map((which) => {
-        const reading = which === 0 ? a : b;
-        return (
-          <label key={which} className={classes.slider}>
-            <b>{t(which === 0 ? "measure.cursorA" : "measure.cursorB")}</b>
-            <input
-              type="range"
-              min={0}
-              max={readings.length - 1}
-              value={places[which]}
-              aria-valuetext={said(reading)}
-              onChange={(event) => move(which, Number(event.currentTarget.value))}
-            />
-            <span aria-hidden="true">{said(reading)}</span>
-          </label>
-        );
-      })}
+      {([0, 1] as const).map((which) => (
+        <CursorSlider
+          key={which}
+          name={t(which === 0 ? "measure.cursorA" : "measure.cursorB")}
+          series={main}
+          at={out[which]}
+          onMove={(mono) => {
+            const [left, right] = cursors.get() ?? out;
+            cursors.set(which === 0 ? [mono, right] : [left, mono]);
+          }}
+        />
+      ))}
       <dl className={classes.figures}>
         <Figure
           name={t("measure.apart")}
-          value={withUnit(language, formatNumber(language, seconds, 2), "s")}
+          value={withUnit(language, formatNumber(language, differenceOf(a, b).seconds, 2), "s")}
         />
-        {drawn.length === 1 && <DifferenceFigures series={drawn[0]} a={a} b={b} />}
+        {drawn.length === 1 && <DifferenceFigures series={main} a={a} b={b} />}
       </dl>
-      {drawn.length > 1 && <Differences drawn={drawn} cursors={[a.mono, b.mono]} />}
+      {drawn.length > 1 && <Differences drawn={drawn} cursors={out} />}
     </>
+  );
+}
+
+/** One cursor, by hand or by keyboard: it follows the hand at once, and says at once what it reads. */
+function CursorSlider({
+  name,
+  series: { readings, channel },
+  at,
+  onMove,
+}: {
+  readonly name: string;
+  readonly series: MeasuredSeries;
+  /** Where the cursor stands, as it was last read. */
+  readonly at: number;
+  onMove(mono: number): void;
+}) {
+  const t = useText();
+  const { language } = useLanguage();
+  const [mono, setMono] = useState(at);
+  useEffect(() => setMono(at), [at]);
+  const place = nearestTo(readings, mono);
+  const reading = readings[place];
+  const newest = readings.at(-1)?.mono ?? 0;
+  const said =
+    reading === undefined
+      ? ""
+      : t("measure.cursorAt", {
+          time: withUnit(language, formatNumber(language, (reading.mono - newest) / 1000, 1), "s"),
+          value: printer(language, channel, 1)(reading.value),
+        });
+  return (
+    <label className={classes.slider}>
+      <b>{name}</b>
+      <input
+        type="range"
+        min={0}
+        max={readings.length - 1}
+        value={place}
+        aria-valuetext={said}
+        onChange={(event) => {
+          const to = readings[Number(event.currentTarget.value)]?.mono ?? newest;
+          setMono(to);
+          onMove(to);
+        }}
+      />
+      <span aria-hidden="true">{said}</span>
+    </label>
   );
 }
 
@@ -88,13 +119,12 @@ function DifferenceFigures({
   a,
   b,
 }: {
-  readonly series: MeasuredSeries | undefined;
+  readonly series: MeasuredSeries;
   readonly a: Reading;
   readonly b: Reading;
 }) {
   const t = useText();
   const difference = useDifference();
-  if (series === undefined) return null;
   const { value, slope } = difference(series, a, b);
   return (
     <>
@@ -158,7 +188,7 @@ export function StatisticsPanel({ measuring }: { readonly measuring: Measuring }
   const t = useText();
   const { language } = useLanguage();
   const { readings, drawn } = measuring;
-  const withCursors = useMoving(measuring.cursors) !== undefined;
+  const withCursors = useMovingRead(measuring.cursors) !== undefined;
   const select = useSelection(measuring);
   const selection = select(readings);
   const first = selection[0];

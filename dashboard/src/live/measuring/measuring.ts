@@ -3,7 +3,7 @@ import type { Channel, Device } from "#contract/devices.ts";
 import type { Sample } from "#contract/live.ts";
 import type { Language } from "#contract/words.ts";
 import { formatNumber, viewOf, withUnit } from "../../ui/format.ts";
-import { type Moving, useMoving } from "../../ui/moving.ts";
+import { type Moving, useMovingRead } from "../../ui/moving.ts";
 import type { Cursors } from "../../ui/overlay.ts";
 import type { DrawnSeries } from "../drawn-series.ts";
 import type { BenchNotes, Mark } from "./notes-store.ts";
@@ -51,8 +51,8 @@ export function printer(language: Language, channel: Channel, more = 0) {
   return (value: number) => withUnit(language, formatNumber(language, value, decimals + more), unit);
 }
 
-/** Picks what lies between the cursors while they are out, else all that is shown; drawn again as they move. */
+/** Picks what lies between the cursors while they are out, else all that is shown; drawn again after they moved. */
 export function useSelection({ cursors }: Measuring): (readings: readonly Reading[]) => readonly Reading[] {
-  const out = useMoving(cursors);
+  const out = useMovingRead(cursors);
   return (readings) => (out === undefined ? readings : between(readings, ...out));
 }
