@@ -84,6 +84,8 @@ export const sheetFileSchema = z.strictObject({
   /** Constants of the table of useful numbers, in order. */
   numbers: z.array(idSchema).min(1),
   glossary: z.array(idSchema),
+  /** Words of the glossary that the sheet uses in their everyday sense, and so does not explain. */
+  everyday: z.array(idSchema).default([]),
 });
 export type SheetFile = z.output<typeof sheetFileSchema>;
 

@@ -68,7 +68,11 @@ function readGlossary(text: string | undefined, problems: Problems): Glossary {
   return new Map(
     Object.entries(read?.terms ?? {}).map(([id, { term, definition }]) => [
       id,
-      { term: typesetWords(term), definition: typesetWords(definition) },
+      {
+        line: yaml?.lineOf(["terms", id]) ?? 1,
+        term: typesetWords(term),
+        definition: typesetWords(definition),
+      },
     ]),
   );
 }
@@ -107,6 +111,23 @@ function reportDoubledNumbers(
       { fr: "Prends un numéro libre.", en: "Take a free number." },
     );
   });
+}
+
+/** A word explained nowhere but in the list of all words is read by nobody. */
+function reportUnusedTerms(glossary: Glossary, sheets: readonly Sheet[], problems: Problems): void {
+  const explained = new Set(sheets.flatMap((sheet) => sheet.glossary.map(({ term }) => term.fr)));
+  for (const [id, { term, line }] of glossary) {
+    if (explained.has(term.fr)) continue;
+    problems.warning(
+      "dead-term",
+      { file: "glossary.yaml", line, field: `terms.${id}` },
+      { fr: `Aucune fiche n’explique « ${term.fr} »`, en: `No sheet explains “${term.en}”` },
+      {
+        fr: `Ajoute ${id} au glossary d’une fiche qui l’emploie, ou enlève-le.`,
+        en: `Add ${id} to the glossary of a sheet that uses it, or remove it.`,
+      },
+    );
+  }
 }
 
 interface SheetFolder {
@@ -233,6 +254,8 @@ export async function loadSheets({ folder, own: ownFolder }: ContentFolders): Pr
     if (sheet !== undefined) sheets.push({ ...sheet, experiments: own.map(({ id }) => id) });
   }
   reportDoubledNumbers("sheet", sheets, general);
+  // What a sheet that did not load explains is not known.
+  if (sheets.length === sheetFolders.length) reportUnusedTerms(glossary, sheets, general);
   reportDoubledNumbers("experiment", experiments, general);
   const paths = readPaths(await places[0]?.readText("paths.yaml"), experiments, general);
   return {

@@ -4,6 +4,7 @@ import type { Words } from "#contract/words.ts";
 import { type Constants, takeConstant } from "./constants.ts";
 import { missingFile } from "./experiment-reader.ts";
 import { sheetBlocks, sheetFileSchema } from "./format.ts";
+import { lintTerms } from "./lint-terms.ts";
 import type { Known } from "./lint-text.ts";
 import type { Problems } from "./problem.ts";
 import { lintReadingTime } from "./reading-time.ts";
@@ -19,6 +20,8 @@ export interface SheetFiles {
 }
 
 export interface GlossaryEntry {
+  /** Of glossary.yaml. */
+  readonly line: number;
   readonly term: Words;
   readonly definition: Words;
 }
@@ -86,7 +89,7 @@ export function readSheet(
   });
   const terms = head.glossary.flatMap((id, index) => {
     const entry = glossary.get(id);
-    if (entry !== undefined) return [entry];
+    if (entry !== undefined) return [{ term: entry.term, definition: entry.definition }];
     problems.error(
       "unknown-term",
       place("glossary", index),
@@ -95,6 +98,14 @@ export function readSheet(
     );
     return [];
   });
+  // A draft begins with terms it does not use yet.
+  if (head.status !== "draft")
+    lintTerms(
+      { listed: head.glossary, everyday: head.everyday, prose: sections.flatMap(proseOf) },
+      glossary,
+      (list, index) => place(list, ...(index === undefined ? [] : [index])),
+      problems,
+    );
   const shape = sheetSchema.safeParse({
     id: head.id,
     number: head.number,

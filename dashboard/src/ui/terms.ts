@@ -1,30 +1,10 @@
 // Words of the glossary found in a text: the first time each is met, outside of links and titles. Pure.
 import type { Nodes, PhrasingContent, Text } from "mdast";
+import { patternOf } from "#contract/terms.ts";
 
 export interface Term {
   readonly term: string;
   readonly definition: string;
-}
-
-const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-
-/** "résolution, exactitude", "force du signal (RSSI)": each of the ways a term is said. */
-export function waysOf(term: string): readonly string[] {
-  return term
-    .split(/[,()]/)
-    .map((way) => way.trim())
-    .filter((way) => way.length > 2);
-}
-
-/** A term as one word or several, in the singular or a plain plural, whole. */
-function patternOf(term: Term): RegExp {
-  const ways = waysOf(term.term).map((way) =>
-    way
-      .split(/\s+/)
-      .map((word) => `${escaped(word)}(?:s|x)?`)
-      .join("\\s+"),
-  );
-  return new RegExp(`(?<![\\p{L}\\p{N}])(?:${ways.join("|")})(?![\\p{L}\\p{N}])`, "iu");
 }
 
 /**
@@ -33,11 +13,11 @@ function patternOf(term: Term): RegExp {
  */
 export function markTerms(terms: readonly Term[]) {
   return () => (root: Nodes) => {
-    const left = new Map(
-      terms
-        .filter(({ term }) => waysOf(term).length > 0)
-        .map((term, index) => [index, patternOf(term)] as const),
-    );
+    const left = new Map<number, RegExp>();
+    terms.forEach(({ term }, index) => {
+      const pattern = patternOf(term);
+      if (pattern !== undefined) left.set(index, pattern);
+    });
     visit(root, left);
   };
 }

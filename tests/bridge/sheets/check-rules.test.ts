@@ -32,7 +32,53 @@ const e20 = "f6-mqtt/e20-publier-s-abonner";
 
 const e13 = "f4-microcontroleur/e13-du-volt-au-nombre";
 
+const f1 = "f1-balise";
+
 const unsatisfiable: readonly Sample[] = [
+  {
+    name: "a term that is explained and that the sheet does not say",
+    file: `${f1}/sheet.yaml`,
+    from: "glossary: [beacon,",
+    to: "glossary: [anticollision, beacon,",
+    rule: "dead-term",
+    at: "glossary: [anticollision",
+    fr: /« anticollision » est expliqué, mais la fiche ne le dit pas \(fr\.md\)/,
+    en: /“anticollision” is explained, and the sheet does not say it \(fr\.md\)/,
+    remedy: /take it off the list/,
+  },
+  {
+    name: "a term of the glossary that the sheet says and does not explain",
+    file: `${f1}/sheet.yaml`,
+    from: "glossary: [beacon, advertisement,",
+    to: "glossary: [beacon,",
+    rule: "unexplained-term",
+    at: "glossary: [beacon,",
+    fr: /« annonce » est dans le glossaire/,
+    en: /“annonce” is in the glossary, and the sheet uses it unexplained/,
+    remedy: /Add advertisement to glossary, or to everyday/,
+  },
+  {
+    name: "a word of every day that the sheet does not say",
+    file: `${f1}/sheet.yaml`,
+    from: "everyday: [resolution,",
+    to: "everyday: [anticollision, resolution,",
+    rule: "dead-term",
+    at: "everyday: [anticollision",
+    fr: /« anticollision » n’est pas dit dans la fiche/,
+    en: /“anticollision” is not said in the sheet/,
+    remedy: /everyday/,
+  },
+  {
+    name: "a term that no sheet explains",
+    file: "glossary.yaml",
+    from: "terms:\n",
+    to: "terms:\n  compass:\n    term: { fr: boussole, en: compass }\n    definition: { fr: Aiguille., en: A needle. }\n",
+    rule: "dead-term",
+    at: "compass:",
+    fr: /Aucune fiche n’explique « boussole »/,
+    en: /No sheet explains “compass”/,
+    remedy: /compass/,
+  },
   {
     name: "a condition that names a figure nobody declared",
     file: `${e13}/experiment.yaml`,

@@ -63,7 +63,7 @@ function check(facts: SheetFacts) {
     new Map(
       [...["beacon", "advertisement", "tag", "reader", "baud"]].map((id) => [
         id,
-        { term: { fr: id, en: id }, definition: { fr: id, en: id } },
+        { line: 1, term: { fr: id, en: id }, definition: { fr: id, en: id } },
       ]),
     ),
     { sheets: new Set(), experiments: new Set(), images: new Set(["trame.svg"]) },
@@ -111,7 +111,7 @@ describe("the skeleton of a sheet", () => {
       framing: sensorFraming(),
     });
     expect(problems).toEqual([]);
-    expect(sheet?.title.fr).toBe("Sonde à 30 m ?");
+    expect(sheet?.title.fr).toBe("Sonde à 30\u00a0m ?");
     expect(sheet?.models).toEqual(["atc1441"]);
     const body = (id: string) => sheet?.sections.find((section) => section.id === id)?.body;
     expect(body("see")?.fr).toContain("- Température (`°C`)");

@@ -2,7 +2,8 @@
 import type { Root, RootContent } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { describe, expect, it } from "vitest";
-import { markTerms, type Term, waysOf } from "../../../dashboard/src/ui/terms.ts";
+import { waysOf } from "#contract/terms.ts";
+import { markTerms, type Term } from "../../../dashboard/src/ui/terms.ts";
 
 const terms: readonly Term[] = [
   { term: "balise", definition: "Petite radio." },
