@@ -11,6 +11,7 @@ import { kitControlSchema } from "#contract/kit.ts";
 import { type LiveMessage, liveMessageSchema, liveRequestSchema } from "#contract/live.ts";
 import { ruleViewSchema } from "#contract/rules.ts";
 import { type Run, runActionSchema } from "#contract/runs.ts";
+import { openSheet } from "../../bridge/http/open-sheet.ts";
 import { loadSheets } from "../../bridge/sheets/loader.ts";
 import { listNumbers } from "../../bridge/sheets/numbers.ts";
 import {
@@ -145,9 +146,10 @@ export async function startDevServer(options: { port?: number; role?: Role } = {
     nearby: () => ({
       beacons: [{ key: "b1", model: "ibeacon", rssi: -52, facts: { major: "12", minor: "3" } }],
     }),
-    sheets: () => ({ sheets }),
+    sheets: () => ({ sheets, first: e05 }),
     numbers: () => numbers,
-    sheet: (id) => sheets.find((sheet) => sheet.id === id),
+    sheet: (id) =>
+      sheets.filter((sheet) => sheet.id === id).map((sheet) => openSheet({ experiments }, sheet))[0],
     experiments: () => ({
       experiments,
       paths: [

@@ -2,6 +2,7 @@
 import { createRequire } from "node:module";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { languageCookie } from "#contract/language-cookie.ts";
 import { type DevServer, startDevServer } from "../dashboard/dev-server.ts";
 import { launchBrowser, whyNoBrowser } from "../helpers/browser.ts";
 import { eventually } from "../helpers/eventually.ts";
@@ -125,7 +126,7 @@ describe.skipIf(reason !== undefined)(reason === undefined ? title : `${title} (
             if (overflow > 0) found.push(`${path} is ${overflow} px too wide in ${language}`);
           }
           // The next page of this browser begins in French again.
-          await page.evaluate(() => localStorage.clear());
+          await context.clearCookies({ name: languageCookie });
           await page.close();
         }
         await context.close();

@@ -1,16 +1,14 @@
 // The picture of a run's captures, rendered as the page does: what its axes, its table and its watermark say.
 import { MantineProvider } from "@mantine/core";
 import { createElement } from "react";
+import { jsx } from "react/jsx-runtime";
 import { prerenderToNodeStream } from "react-dom/static";
-import { expect, it, vi } from "vitest";
+import { expect, it } from "vitest";
 import { loadSheets } from "../../../bridge/sheets/loader.ts";
 import { CapturesPicture } from "../../../dashboard/src/features/runner/captures-picture.tsx";
-import { LanguageProvider } from "../../../dashboard/src/ui/language.tsx";
+import { LanguageProvider, Texts } from "../../../dashboard/src/ui/language.tsx";
 import { contentFolder } from "../../bridge/sheets/content-copy.ts";
 import { newRun } from "../fixtures.ts";
-
-// No browser here: only the language it would have kept.
-vi.stubGlobal("window", { localStorage: { getItem: () => "fr" } });
 
 it("shows successes over distances and with their table, and nothing before the first", async () => {
   const { experiments } = await loadSheets({ folder: contentFolder });
@@ -35,8 +33,9 @@ it("shows successes over distances and with their table, and nothing before the 
   const html = async (of: typeof captures) => {
     const run = { ...newRun("essai", e06, {}), captures: of };
     const picture = createElement(CapturesPicture, { run, experiment: e06, step, drawn });
+    const said = jsx(Texts, { extent: "whole", children: picture });
     const { prelude } = await prerenderToNodeStream(
-      createElement(MantineProvider, null, createElement(LanguageProvider, null, picture)),
+      createElement(MantineProvider, null, jsx(LanguageProvider, { first: "fr", children: said })),
     );
     const chunks: Buffer[] = [];
     for await (const chunk of prelude) chunks.push(Buffer.from(chunk));
