@@ -265,7 +265,10 @@ export function capture(check: CheckOf<"capture">, { context, step, start }: Sco
               `${p.n(held(mono).length)} in ${p.n(Math.floor(watched(mono)))} of ${p.n(check.window, "s")}.`,
           )
         : statistics.median(all) === undefined
-          ? noValueYet(name)
+          ? // What there was is in the captures: silence after them needs no word.
+            taken.length > 0
+            ? undefined
+            : noValueYet(name)
           : say(
               (p) =>
                 `${p.n(all.length)}${all.length < needed ? ` sur ${p.n(needed)}` : ""} ${p.w(counted(Math.max(all.length, needed)))}${spread === undefined || check.trials ? "" : `, écart-type ${p.n(spread, unitOfSpread(unit))}`}.`,
@@ -287,10 +290,15 @@ export function capture(check: CheckOf<"capture">, { context, step, start }: Sco
                 (p) => [lacking, now, slow].flatMap((one) => (one === undefined ? [] : [p.w(one)])).join(" "),
                 (p) => [lacking, now, slow].flatMap((one) => (one === undefined ? [] : [p.w(one)])).join(" "),
               )
-          : say(
-              (p) => `${p.W(figureName)} : ${p.n(shown ?? 0, captureUnit(check.stat, unit))}.`,
-              (p) => `${p.W(figureName)}: ${p.n(shown ?? 0, captureUnit(check.stat, unit))}.`,
-            ),
+          : labels > 1
+            ? say(
+                (p) => `${p.n(labels)} relevés.`,
+                (p) => `${p.n(labels)} captures.`,
+              )
+            : say(
+                (p) => `${p.W(figureName)} : ${p.n(shown ?? 0, captureUnit(check.stat, unit))}.`,
+                (p) => `${p.W(figureName)}: ${p.n(shown ?? 0, captureUnit(check.stat, unit))}.`,
+              ),
         refusals: refusal ? [refusal] : [],
         figures: {
           captures: taken.length,

@@ -18,6 +18,8 @@ export function ratio(check: CheckOf<"ratio">, { context }: Scope): Condition {
       if (check.on !== undefined && known.some(({ success }) => !success))
         trace.addSilence(context.device(check.on));
       const full = n >= check.n;
+      // Nothing is asked of the successes: what is wanted is that the trials are made.
+      const isAnyCount = (check.min ?? 0) === 0 && check.max === undefined;
       const inside =
         (check.min === undefined || successes >= check.min) &&
         (check.max === undefined || successes <= check.max);
@@ -27,12 +29,19 @@ export function ratio(check: CheckOf<"ratio">, { context }: Scope): Condition {
         fraction: n / check.n,
         value: successes,
         trialRunning: trials.running(mono),
-        why: say(
-          (p) =>
-            `${p.n(successes)}/${p.n(n)} ${successes > 1 ? "réussites" : "réussite"}; il en faut ${p.between(check.min, check.max) || "le compte"} sur ${p.n(check.n)} essais.`,
-          (p) =>
-            `${p.n(successes)}/${p.n(n)} successes; it takes ${p.between(check.min, check.max) || "the count"} in ${p.n(check.n)} trials.`,
-        ),
+        why: isAnyCount
+          ? say(
+              (p) =>
+                `${p.n(n)} ${n > 1 ? "essais" : "essai"} sur ${p.n(check.n)}, dont ${p.n(successes)} ${successes > 1 ? "réussis" : "réussi"}. Chacun compte, réussi ou pas.`,
+              (p) =>
+                `${p.n(n)} of ${p.n(check.n)} trials, ${p.n(successes)} of them successful. Each one counts, either way.`,
+            )
+          : say(
+              (p) =>
+                `${p.n(successes)}/${p.n(n)} ${successes > 1 ? "réussites" : "réussite"}; il en faut ${p.between(check.min, check.max) || "le compte"} sur ${p.n(check.n)} essais.`,
+              (p) =>
+                `${p.n(successes)}/${p.n(n)} successes; it takes ${p.between(check.min, check.max) || "the count"} in ${p.n(check.n)} trials.`,
+            ),
         refusals:
           n === 0 && !trials.running(mono)
             ? [

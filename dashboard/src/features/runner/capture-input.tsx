@@ -58,7 +58,7 @@ export function CaptureInput({ view, run, act, input }: InputProps<"capture">) {
                 count: capture.median,
                 share: withUnit(language, formatNumber(language, capture.mean), "%"),
                 sd: formatNumber(language, capture.sd, 1),
-                n: formatNumber(language, capture.samples),
+                n: capture.samples,
               })}
             </li>
           ))}

@@ -64,7 +64,9 @@ function TrialInput({ view, run, act }: InputProps<"trial">) {
         {t(running ? "input.trialEnd" : "input.trialStart")}
       </Button>
       {running && <strong className={classes.go}>{t("input.trialGo")}</strong>}
-      <span role="status">{t("input.trials", { count: run.trial?.n ?? 0 })}</span>
+      <span role="status">
+        {t(running ? "input.trialRunning" : "input.trials", { count: run.trial?.n ?? 0 })}
+      </span>
     </div>
   );
 }

@@ -117,6 +117,9 @@ describe("capture", () => {
     };
     const some = { some: [{ max: 80 }, { min: 200 }] };
     expect(full([50, 100, 300], some).satisfied).toBe(true);
+    expect(full([50, 100, 300], some).why.fr).toBe("3 relevés.");
+    // What was captured came: nobody is told that nothing did.
+    expect(full([50, 100], some).why.fr).toBe("2 sur 3 relevés.");
     expect(full([90, 100, 300], some).why.fr).toContain("au plus 80\u00a0lx");
     expect(full([50, 100], some).satisfied).toBe(false);
     expect(full([10, 20, 30], { increasing: true }).satisfied).toBe(true);

@@ -18,6 +18,11 @@ describe("ratio", () => {
     expect(result.figures.trials).toBe(0);
     expect(result.refusals[0]?.fr).toContain("bouton d’essai");
   });
+  it("asks for trials alone where any count will do", () => {
+    const result = trials(watch({ ...check, min: 0 }), [false, true]);
+    expect(result.why.fr).toBe("2 essais sur 3, dont 1 réussi. Chacun compte, réussi ou pas.");
+    expect(result.why.en).toBe("2 of 3 trials, 1 of them successful. Each one counts, either way.");
+  });
   it("holds with enough successes in n trials", () => {
     const result = trials(watch(check), [true, false, true]);
     expect(result.satisfied).toBe(true);
