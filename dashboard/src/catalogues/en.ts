@@ -1125,6 +1125,8 @@ export const en: Record<keyof typeof fr, string> = {
   "codes.add": "Add the page",
   "codes.empty": "No page yet",
   "codes.emptyText": "Give the first one a name: its code appears at once.",
+  "codes.emptyPrepare":
+    "Press “Make the codes of the experiments”: all seven appear here. Then go back to your experiment.",
   "codes.openings": "{count, plural, =0 {Not opened yet} one {Opened once} other {Opened # times}}",
   "codes.remove": "Remove",
   "codes.removeSure": "Really remove it? Its code will lead nowhere.",

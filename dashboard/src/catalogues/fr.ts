@@ -1134,6 +1134,8 @@ export const fr = {
   "codes.add": "Ajouter la page",
   "codes.empty": "Aucune page pour l’instant",
   "codes.emptyText": "Donne un nom à la première : son code apparaît aussitôt.",
+  "codes.emptyPrepare":
+    "Touche « Préparer les codes des expériences » : les sept apparaissent ici. Reviens ensuite à ton expérience.",
   "codes.openings": "{count, plural, =0 {Pas encore ouverte} one {Ouverte # fois} other {Ouverte # fois}}",
   "codes.remove": "Retirer",
   "codes.removeSure": "Vraiment retirer? Son code ne mènera plus à rien.",

@@ -79,7 +79,7 @@ export function CodesPage() {
         <Loading lines={2} />
       ) : pages.data.pages.length === 0 ? (
         <Empty title={t("codes.empty")}>
-          <p>{t("codes.emptyText")}</p>
+          <p>{t(trainer ? "codes.emptyText" : "codes.emptyPrepare")}</p>
         </Empty>
       ) : (
         <ul className={classes.labels}>
