@@ -2,7 +2,7 @@
 // Bluetooth Core Specification, volume 3, part C, section 11; type numbers from the Bluetooth Assigned Numbers.
 import type { Span } from "#contract/frames.ts";
 import type { Words } from "#contract/words.ts";
-import { hex, i8, plainText } from "./bytes.ts";
+import { hex, hexNumber, i8, plainText, u8 } from "./bytes.ts";
 import type { AdStructure } from "./decoder.ts";
 
 export const adTypes = {
@@ -74,28 +74,56 @@ const lengthNote: Words = {
   en: "how many bytes follow in this structure",
 };
 
-/** The bytes that every advertisement has in common: lengths, types, flags, name and transmit power. */
-export function structureSpans(structures: readonly AdStructure[]): Span[] {
-  return structures.flatMap(({ type, data, offset }) => {
-    const note = typeNotes[type];
-    const spans: Span[] = [
-      { offset: offset - 2, length: 1, field: "length", value: String(data.length + 1), note: lengthNote },
-      {
-        offset: offset - 1,
-        length: 1,
-        field: "type",
-        value: `0x${type.toString(16).padStart(2, "0")}`,
-        ...(note === undefined ? {} : { note }),
-      },
-    ];
-    if (data.length === 0) return spans;
-    if (type === adTypes.flags) {
-      spans.push({ offset, length: data.length, field: "flags", value: `0x${hex(data)}`.slice(0, 200) });
-    } else if (type === adTypes.txPower) {
-      spans.push({ offset, length: data.length, field: "tx power", value: `${i8(data, 0)} dBm` });
-    } else if (type === adTypes.shortName || type === adTypes.completeName) {
-      spans.push({ offset, length: data.length, field: "local name", value: plainText(data) });
+/** Made once: an inspector that looks at every advertisement of a full room would make them hundreds of times a second. */
+const lengthTexts = Array.from({ length: 256 }, (_, length) => String(length));
+
+function typeSpan(offset: number, type: number): Span {
+  const value = hexNumber(type, 2);
+  const note = typeNotes[type];
+  return note === undefined
+    ? { offset, length: 1, field: "type", value }
+    : { offset, length: 1, field: "type", value, note };
+}
+
+/** What the data of a structure that every advertisement may have says; `undefined` where a format has to. */
+function commonSpan(type: number, payload: Uint8Array, offset: number, length: number): Span | undefined {
+  switch (type) {
+    case adTypes.flags: {
+      const flags =
+        length === 1
+          ? hexNumber(u8(payload, offset), 2)
+          : `0x${hex(payload, offset, offset + length)}`.slice(0, 200);
+      return { offset, length, field: "flags", value: flags };
     }
-    return spans;
+    case adTypes.txPower:
+      return { offset, length, field: "tx power", value: `${i8(payload, offset)} dBm` };
+    case adTypes.shortName:
+    case adTypes.completeName: {
+      const name = plainText(payload.subarray(offset, offset + length));
+      return { offset, length, field: "local name", value: name };
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** The bytes that every advertisement has in common: lengths, types, flags, name and transmit power. */
+export function structureSpans(payload: Uint8Array): Span[] {
+  const spans: Span[] = [];
+  walkStructures(payload, (type, from, to) => {
+    const length = to - from;
+    spans.push(
+      {
+        offset: from - 2,
+        length: 1,
+        field: "length",
+        value: lengthTexts[length + 1] ?? "",
+        note: lengthNote,
+      },
+      typeSpan(from - 1, type),
+    );
+    const told = length === 0 ? undefined : commonSpan(type, payload, from, length);
+    if (told !== undefined) spans.push(told);
   });
+  return spans;
 }

@@ -46,9 +46,11 @@ export function reversedHex(bytes: Uint8Array, from = 0, to = bytes.length): str
   return text;
 }
 
+const hexBytes = hexDigits.map((digits) => `0x${digits}`);
+
 /** "0x0499" */
 export function hexNumber(value: number, digits: number): string {
-  if (digits === 2 && value <= 0xff) return `0x${hexDigits[value]}`;
+  if (digits === 2 && value <= 0xff) return hexBytes[value] ?? "";
   if (digits === 4 && value <= 0xffff) return `0x${hexDigits[value >> 8]}${hexDigits[value & 0xff]}`;
   return `0x${value.toString(16).padStart(digits, "0")}`;
 }

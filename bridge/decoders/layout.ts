@@ -57,11 +57,13 @@ export function fieldSpans(fields: readonly Field[], data: Uint8Array, offset: n
   });
 }
 
+/** " °C"; nothing for what has no unit. Looked up once for all frames. */
+const suffixes = Object.fromEntries(
+  Object.entries(quantities).map(([id, { unit }]) => [id, unit === "" ? "" : ` ${unit}`]),
+) as Readonly<Record<QuantityId, string>>;
+
 /** "24.3 °C" */
-export function valueText(quantity: QuantityId, value: number): string {
-  const { unit } = quantities[quantity];
-  return unit === "" ? String(value) : `${value} ${unit}`;
-}
+export const valueText = (quantity: QuantityId, value: number): string => value + suffixes[quantity];
 
 /** Span of the maker's number, which stands before the frame's data. */
 export function companySpan(offset: number, company: number, note: Words): Span {

@@ -1,6 +1,6 @@
 // Every advertisement format the bench reads: to add one, write its file and name it here.
 import type { Span } from "#contract/frames.ts";
-import { adTypes, parseAdStructures, structureSpans, walkStructures } from "./ad-structures.ts";
+import { adTypes, structureSpans, walkStructures } from "./ad-structures.ts";
 import { altbeacon } from "./altbeacon.ts";
 import { atc1441 } from "./atc1441.ts";
 import { bthome } from "./bthome.ts";
@@ -125,6 +125,6 @@ export function decodeAdvertisement(
     outcomes,
     noise: outcomes.length === 0 ? noise : undefined,
     overrunBytes,
-    commonSpans: () => structureSpans(parseAdStructures(payload).structures),
+    commonSpans: () => structureSpans(payload),
   };
 }
