@@ -52,6 +52,9 @@ export interface Addresses {
   readonly securePage?: string;
 }
 
+/** Pages of sheets are written ahead of their first reader once the bench itself is well on its way. */
+const prepareAfterMs = 5_000;
+
 /** @throws LaboError when a port is taken or refused, or the trainer's key cannot be read. */
 export async function openServer(house: House, parts: ServerParts): Promise<Addresses> {
   const { config, clock, logger, version } = house;
@@ -59,6 +62,7 @@ export async function openServer(house: House, parts: ServerParts): Promise<Addr
   const { pages } = sources;
   let secure: SecureListener | undefined;
 
+  const writtenPages = openWrittenPages(parts.sheets, builtPages, logger);
   const trainerKey = trainerKeyOf(config.data);
   const app = await buildApp({
     clock,
@@ -82,7 +86,7 @@ export async function openServer(house: House, parts: ServerParts): Promise<Addr
       runs: parts.runs,
       sheets: parts.sheets,
       papers: openPapers(parts.sheets),
-      writtenPages: openWrittenPages(parts.sheets, builtPages, logger),
+      writtenPages,
       unknowns: createUnknowns(parts, clock),
       kit: parts.kit,
       commands: { send },
@@ -139,6 +143,8 @@ export async function openServer(house: House, parts: ServerParts): Promise<Addr
   });
   house.onStop(() => app.close());
   const page = await listen(app, config);
+  const preparing = clock.after(prepareAfterMs, () => void writtenPages.prepareAll());
+  house.onStop(preparing.cancel);
   const trainerLink = `${page}entree/${trainerKey}`;
   if (!config.lan) return { page, trainerLink };
 

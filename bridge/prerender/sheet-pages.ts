@@ -21,6 +21,8 @@ export interface WrittenPage {
 
 export interface SheetPages {
   page(sheet: OpenSheet, language: Language): Promise<WrittenPage | undefined>;
+  /** Sees to it that the page is kept, for who opens it first. Never rejects. */
+  prepare(sheet: OpenSheet, language: Language): Promise<void>;
 }
 
 export interface SheetPagesParts {
@@ -46,26 +48,46 @@ export function createSheetPages({ built, program, kept, logger }: SheetPagesPar
     stamp: await readFile(path.join(built, ".built-from"), "utf8").catch(() => ""),
   });
 
-  return {
+  /** The frame, and what tells this page from any other; `undefined` without a built dashboard. */
+  async function frameFor(sheet: OpenSheet, language: Language) {
+    reading ??= readFrame();
+    const read = await reading.catch(() => undefined);
+    if (read === undefined) return undefined;
+    const tag = createHash("sha256")
+      .update([read.stamp, read.frame, language, JSON.stringify(sheet)].join("\0"))
+      .digest("base64url")
+      .slice(0, 24);
+    return { frame: read.frame, tag };
+  }
+  const fileOf = (tag: string) => (kept === undefined ? undefined : path.join(kept, `${tag}.html`));
+
+  const sheetPages: SheetPages = {
     async page(sheet, language) {
-      reading ??= readFrame();
-      const read = await reading.catch(() => undefined);
-      if (read === undefined) return undefined;
-      const tag = createHash("sha256")
-        .update([read.stamp, read.frame, language, JSON.stringify(sheet)].join("\0"))
-        .digest("base64url")
-        .slice(0, 24);
+      const found = await frameFor(sheet, language);
+      if (found === undefined) return undefined;
+      const { frame, tag } = found;
       const known = pages.get(tag);
       if (known !== undefined) return known;
-      const page = pageOf(tag, () => writer.write(read.frame, sheet, language));
+      const page = pageOf(tag, () => writer.write(frame, sheet, language));
       pages.set(tag, page);
       for (const old of [...pages.keys()].slice(0, -mostPages)) pages.delete(old);
       return page;
     },
+    async prepare(sheet, language) {
+      const found = await frameFor(sheet, language);
+      const file = found === undefined ? undefined : fileOf(found.tag);
+      if (file === undefined || pages.has(found?.tag ?? "")) return;
+      const isKept = await stat(file).then(
+        () => true,
+        () => false,
+      );
+      if (!isKept) await sheetPages.page(sheet, language);
+    },
   };
+  return sheetPages;
 
   async function pageOf(tag: string, write: () => Promise<string>): Promise<WrittenPage | undefined> {
-    const file = kept === undefined ? undefined : path.join(kept, `${tag}.html`);
+    const file = fileOf(tag);
     try {
       const before = file === undefined ? undefined : await readFile(file).catch(() => undefined);
       const html = before ?? Buffer.from(await write());

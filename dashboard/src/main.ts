@@ -3,6 +3,13 @@
 import "./app/styles.css";
 import { fetchForAddress } from "./app/ahead.ts";
 
-const ahead = fetchForAddress();
+function begin(root: HTMLElement): void {
+  const ahead = fetchForAddress();
+  void import("./app/mount.tsx").then(({ mount }) => mount(root, ahead));
+}
+
 const root = document.getElementById("root");
-if (root !== null) void import("./app/mount.tsx").then(({ mount }) => mount(root, ahead));
+// A page that came written is read first: the program, half a second of a slow phone, waits for its first frame. A page
+// that is not looked at has none.
+if (root?.hasChildNodes() && !document.hidden) requestAnimationFrame(() => setTimeout(begin, 0, root));
+else if (root !== null) begin(root);

@@ -95,6 +95,19 @@ describe("pages written ahead", () => {
     expect(logged.join()).toContain("not to be asked");
   });
 
+  it("are prepared for who opens them first, once", async () => {
+    const kept = join(folder, "prepared");
+    await open({ kept }).prepare(sheet, "fr");
+    expect(readdirSync(kept)).toHaveLength(1);
+    writeFileSync(join(folder, "program", "render-page.js"), "throw new Error('not to be asked')");
+    const later = open({ kept });
+    await later.prepare(sheet, "fr");
+    expect((await later.page(sheet, "fr"))?.html.toString()).toContain("La lampe");
+    await later.prepare(sheet, "en");
+    expect(logged.join()).toContain("not to be asked");
+    await open({ built: join(folder, "nowhere"), kept }).prepare(sheet, "fr");
+  });
+
   it("are none when a component stumbles, and the next one is written all the same", async () => {
     const pages = open();
     expect(await pages.page({ ...sheet, id: "m2-trou" }, "fr")).toBeUndefined();
