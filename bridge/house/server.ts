@@ -143,8 +143,9 @@ export async function openServer(house: House, parts: ServerParts): Promise<Addr
   });
   house.onStop(() => app.close());
   const page = await listen(app, config);
-  const preparing = clock.after(prepareAfterMs, () => void writtenPages.prepareAll());
-  house.onStop(preparing.cancel);
+  // A bench that runs faster than life has no readers, and nothing to spare.
+  if (clock.rate === 1)
+    house.onStop(clock.after(prepareAfterMs, () => void writtenPages.prepareAll()).cancel);
   const trainerLink = `${page}entree/${trainerKey}`;
   if (!config.lan) return { page, trainerLink };
 
