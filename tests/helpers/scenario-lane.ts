@@ -25,7 +25,7 @@ import { createVisitorPhone } from "./visitor-phone.ts";
 /** What an experiment needs simulated decides how fast it may go. */
 export const lanes = {
   /** Beacons, boards of the air, phones, the broker: no simulated processor. */
-  air: { rate: 16 },
+  air: { rate: 20 },
   /** Readers: a simulated Uno that sleeps most of the time, or none. */
   readers: { rate: 12 },
   /** Boards of sensors: their Uno samples all the time. */
