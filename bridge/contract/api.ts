@@ -5,10 +5,10 @@ import { boardPlansRoutes } from "./api/board-plans.ts";
 import { devicesRoutes } from "./api/devices.ts";
 import { kitRoutes } from "./api/kit.ts";
 import { lentRoutes } from "./api/lent.ts";
-import { libraryRoutes } from "./api/library.ts";
 import type { Route } from "./api/route.ts";
 import { rulesRoutes } from "./api/rules.ts";
 import { runsRoutes } from "./api/runs.ts";
+import { sheetsRoutes } from "./api/sheets.ts";
 import { teachingRoutes } from "./api/teaching.ts";
 import { visitsRoutes } from "./api/visits.ts";
 
@@ -17,7 +17,7 @@ export const routes = {
   ...devicesRoutes,
   ...boardPlansRoutes,
   ...teachingRoutes,
-  ...libraryRoutes,
+  ...sheetsRoutes,
   ...runsRoutes,
   ...kitRoutes,
   ...rulesRoutes,

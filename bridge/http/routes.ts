@@ -7,9 +7,9 @@ import { devicesHandlers } from "./handlers/devices.ts";
 import type { Handlers, RouteFacts } from "./handlers/handler.ts";
 import { kitHandlers } from "./handlers/kit.ts";
 import { lentHandlers } from "./handlers/lent.ts";
-import { libraryHandlers } from "./handlers/library.ts";
 import { rulesHandlers } from "./handlers/rules.ts";
 import { runsHandlers } from "./handlers/runs.ts";
+import { sheetsHandlers } from "./handlers/sheets.ts";
 import { teachingHandlers } from "./handlers/teaching.ts";
 import { visitsHandlers } from "./handlers/visits.ts";
 
@@ -18,7 +18,7 @@ export const createHandlers = (doors: Doors, facts: RouteFacts): Handlers => ({
   ...devicesHandlers(doors),
   ...boardPlansHandlers(doors, facts),
   ...teachingHandlers(doors),
-  ...libraryHandlers(doors),
+  ...sheetsHandlers(doors),
   ...runsHandlers(doors, facts),
   ...kitHandlers(doors),
   ...rulesHandlers(doors),

@@ -11,7 +11,7 @@ import {
 } from "../sheets.ts";
 import { byId, none, type Route } from "./route.ts";
 
-export const libraryRoutes = {
+export const sheetsRoutes = {
   sheets: {
     method: "GET",
     path: "/api/sheets",

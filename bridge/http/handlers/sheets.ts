@@ -1,5 +1,5 @@
-// What the routes of contract/api/library.ts do.
-import type { libraryRoutes } from "#contract/api/library.ts";
+// What the routes of contract/api/sheets.ts do.
+import type { sheetsRoutes } from "#contract/api/sheets.ts";
 import { mostContentProblems } from "#contract/content-problems.ts";
 import { experimentSummarySchema, sheetSummarySchema } from "#contract/sheets.ts";
 import type { Doors } from "../doors.ts";
@@ -9,7 +9,7 @@ import { findById, type HandlersOf } from "./handler.ts";
 /** The one that asks for the least: a tag, and a reader. */
 const firstExperiment = "E05";
 
-export const libraryHandlers = (doors: Doors): HandlersOf<typeof libraryRoutes> => ({
+export const sheetsHandlers = (doors: Doors): HandlersOf<typeof sheetsRoutes> => ({
   async sheets() {
     await doors.sheets.refresh();
     const { sheets, experiments } = doors.sheets;
