@@ -9,9 +9,10 @@ import type { KitControl } from "#contract/kit.ts";
 import { readConfig } from "../../bridge/config.ts";
 import type { LaboError } from "../../bridge/errors.ts";
 import { createLabo } from "../../bridge/labo.ts";
-import { createRecordingFile, openRecording } from "../../bridge/transports/recording/recording-file.ts";
+import { createRecordingFile } from "../../bridge/transports/recording/recording-file.ts";
 import { createApiClient } from "../helpers/api-client.ts";
 import { kitBoard, kitReader } from "../helpers/house.ts";
+import { replayedBench } from "../helpers/replayed-bench.ts";
 import { type Measurement, type RunOutcome, under } from "./measurement.ts";
 
 const rate = 10;
@@ -69,16 +70,9 @@ async function record(folder: string, path: string, minutes: number): Promise<La
   return events;
 }
 
-async function play(folder: string, path: string): Promise<LaboEvent[]> {
-  const events: LaboEvent[] = [];
-  let over: (error?: LaboError) => void = () => undefined;
-  const end = new Promise<LaboError | undefined>((resolve) => {
-    over = resolve;
-  });
-  const labo = createLabo(configOf(join(folder, "played")), {
-    replay: { recording: await openRecording(path), speed: Number.POSITIVE_INFINITY, onEnd: over },
-    onEvent: (event) => void events.push(event),
-  });
+async function play(folder: string, path: string): Promise<readonly LaboEvent[]> {
+  const config = configOf(join(folder, "played"));
+  const { labo, events, end } = await replayedBench(config, path, Number.POSITIVE_INFINITY);
   try {
     await labo.start();
     const error = await end;

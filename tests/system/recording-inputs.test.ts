@@ -11,12 +11,13 @@ import { readConfig } from "../../bridge/config.ts";
 import { encodeRaddec } from "../../bridge/decoders/raddec.ts";
 import type { LaboError } from "../../bridge/errors.ts";
 import { createLabo } from "../../bridge/labo.ts";
-import { createRecordingFile, openRecording } from "../../bridge/transports/recording/recording-file.ts";
+import { createRecordingFile } from "../../bridge/transports/recording/recording-file.ts";
 import { type ApiClient, createApiClient } from "../helpers/api-client.ts";
 import { eventually } from "../helpers/eventually.ts";
 import { keyboardHex } from "../helpers/keyboard-frames.ts";
 import { freePort } from "../helpers/mosquitto.ts";
 import { frameOf } from "../helpers/phone-bench.ts";
+import { replayedBench } from "../helpers/replayed-bench.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "labo-inputs-"));
 const path = join(folder, "inputs.labo");
@@ -156,15 +157,7 @@ async function play(
   speed: number,
   during: (api: ApiClient) => Promise<unknown> = async () => undefined,
 ): Promise<Played> {
-  const events: LaboEvent[] = [];
-  let over: (error?: LaboError) => void = () => undefined;
-  const end = new Promise<LaboError | undefined>((resolve) => {
-    over = resolve;
-  });
-  const labo = createLabo(configOf(`play-${speed}`), {
-    replay: { recording: await openRecording(file), speed, onEnd: over },
-    onEvent: (event) => void events.push(event),
-  });
+  const { labo, events, end } = await replayedBench(configOf(`play-${speed}`), file, speed);
   try {
     const { page, trainerLink } = await labo.start();
     const api = createApiClient(page.replace(/\/$/, ""));

@@ -8,11 +8,11 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { EventOf, LaboEvent } from "#contract/events.ts";
 import type { KitControl } from "#contract/kit.ts";
 import { readConfig } from "../../bridge/config.ts";
-import type { LaboError } from "../../bridge/errors.ts";
 import { createLabo } from "../../bridge/labo.ts";
-import { createRecordingFile, openRecording } from "../../bridge/transports/recording/recording-file.ts";
+import { createRecordingFile } from "../../bridge/transports/recording/recording-file.ts";
 import { type ApiClient, createApiClient } from "../helpers/api-client.ts";
 import { eventually } from "../helpers/eventually.ts";
+import { replayedBench } from "../helpers/replayed-bench.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "labo-replay-tags-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -98,16 +98,12 @@ async function busyHands(api: ApiClient): Promise<void> {
 }
 
 /** Plays a file to its end. */
-async function play(file: string, speed: number): Promise<LaboEvent[]> {
-  const events: LaboEvent[] = [];
-  let over: (error?: LaboError) => void = () => undefined;
-  const end = new Promise<LaboError | undefined>((resolve) => {
-    over = resolve;
-  });
-  const labo = createLabo(configOf(`play-${speed}-${Math.round(performance.now())}`), {
-    replay: { recording: await openRecording(file), speed, onEnd: over },
-    onEvent: (event) => void events.push(event),
-  });
+async function play(file: string, speed: number): Promise<readonly LaboEvent[]> {
+  const { labo, events, end } = await replayedBench(
+    configOf(`play-${speed}-${Math.round(performance.now())}`),
+    file,
+    speed,
+  );
   try {
     await labo.start();
     expect(await end).toBeUndefined();

@@ -13,6 +13,7 @@ import { createRecordingFile, openRecording } from "../../bridge/transports/reco
 import { type ApiClient, createApiClient } from "../helpers/api-client.ts";
 import { eventually } from "../helpers/eventually.ts";
 import { runLabo } from "../helpers/labo-command.ts";
+import { replayedBench } from "../helpers/replayed-bench.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "labo-replay-"));
 const path = join(folder, "kit.labo");
@@ -134,16 +135,8 @@ async function play(
   file: string,
   speed: number,
   watch: (started: Started) => Promise<unknown> = async () => undefined,
-): Promise<LaboEvent[]> {
-  const events: LaboEvent[] = [];
-  let over: (error?: LaboError) => void = () => undefined;
-  const end = new Promise<LaboError | undefined>((resolve) => {
-    over = resolve;
-  });
-  const labo = createLabo(configOf(`play-${speed}`), {
-    replay: { recording: await openRecording(file), speed, onEnd: over },
-    onEvent: (event) => void events.push(event),
-  });
+): Promise<readonly LaboEvent[]> {
+  const { labo, events, end } = await replayedBench(configOf(`play-${speed}`), file, speed);
   try {
     const watching = watch(await labo.start());
     expect(await end).toBeUndefined();

@@ -12,11 +12,12 @@ import { readConfig } from "../../bridge/config.ts";
 import type { LaboError } from "../../bridge/errors.ts";
 import { createLabo } from "../../bridge/labo.ts";
 import { createLedClock } from "../../bridge/led-clock.ts";
-import { createRecordingFile, openRecording } from "../../bridge/transports/recording/recording-file.ts";
+import { createRecordingFile } from "../../bridge/transports/recording/recording-file.ts";
 import { type ApiClient, createApiClient } from "../helpers/api-client.ts";
 import { launchBrowser, whyNoBrowser } from "../helpers/browser.ts";
 import { eventually } from "../helpers/eventually.ts";
 import { createPerson } from "../helpers/person.ts";
+import { replayedBench } from "../helpers/replayed-bench.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "labo-rules-"));
 const path = join(folder, "rules.labo");
@@ -148,16 +149,8 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 async function play(
   speed: number,
   during: (api: ApiClient, end: Promise<LaboError | undefined>, page: string) => Promise<unknown>,
-): Promise<LaboEvent[]> {
-  const events: LaboEvent[] = [];
-  let over: (error?: LaboError) => void = () => undefined;
-  const end = new Promise<LaboError | undefined>((resolve) => {
-    over = resolve;
-  });
-  const labo = createLabo(configOf(`play-${speed}`), {
-    replay: { recording: await openRecording(path), speed, onEnd: over },
-    onEvent: (event) => void events.push(event),
-  });
+): Promise<readonly LaboEvent[]> {
+  const { labo, events, end } = await replayedBench(configOf(`play-${speed}`), path, speed);
   try {
     const page = (await labo.start()).page.replace(/\/$/, "");
     await during(createApiClient(page), end, page);
