@@ -1,6 +1,7 @@
 // The page of a sheet with its words in it, as HTML: written once for each text and language, and kept from one start to the
 // next. What cannot be written is no page: the empty one, which the program fills, is as good and only later.
 import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
@@ -76,12 +77,7 @@ export function createSheetPages({ built, program, kept, logger }: SheetPagesPar
     async prepare(sheet, language) {
       const found = await frameFor(sheet, language);
       const file = found === undefined ? undefined : fileOf(found.tag);
-      if (file === undefined || pages.has(found?.tag ?? "")) return;
-      const isKept = await stat(file).then(
-        () => true,
-        () => false,
-      );
-      if (!isKept) await sheetPages.page(sheet, language);
+      if (file !== undefined && !existsSync(file)) await sheetPages.page(sheet, language);
     },
   };
   return sheetPages;
