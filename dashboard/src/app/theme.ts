@@ -67,7 +67,15 @@ export const theme = createTheme({
     Button: {
       defaultProps: { size: "md" },
       styles: {
-        root: { minHeight: "2.75rem", height: "auto", maxWidth: "100%", paddingBlock: "0.5rem" },
+        root: {
+          display: "inline-flex",
+          alignItems: "center",
+          minHeight: "2.75rem",
+          height: "auto",
+          maxWidth: "100%",
+          paddingBlock: "0.5rem",
+        },
+        inner: { width: "100%" },
         label: { whiteSpace: "normal", lineHeight: 1.3 },
       },
     },
