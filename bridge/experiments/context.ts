@@ -39,6 +39,8 @@ export interface RunView {
   captures(): readonly Capture[];
   /** Monotonic time a step was done, this side of a restart. */
   doneAt(step: string): number | undefined;
+  /** The time to judge at when something happened at `mono`: never after what is still to come, monotonic milliseconds. */
+  judgedAt(mono: number): number;
 }
 
 export interface Mark {

@@ -29,8 +29,13 @@ export interface Outcome {
 export interface RunDraft {
   readonly run: Run;
   readonly now: Instant;
-  /** Time goes on, never back: events may come a little after the clock was read for a tick. */
-  reach(at: Instant): void;
+  /** Until when all that devices said has come, monotonic milliseconds: before `now` while the broker is away. */
+  readonly heardUntil: number;
+  /**
+   * Time goes on, never back: events may come a little after the clock was read for a tick.
+   * @param isHeard whether all that devices said before has come.
+   */
+  reach(at: Instant, isHeard: boolean): void;
   step(id: string): RunStep | undefined;
   /** Changes the run; `toKeep` when it must be saved. */
   change(parts: Partial<Run>, toKeep?: boolean): void;
@@ -54,6 +59,7 @@ export interface RunDraft {
 export function createDraft(given: Run, at: Instant): RunDraft {
   let run = given;
   let now = at;
+  let heardUntil = at.mono;
   let keep = false;
   let shown = false;
   let changes: StepChange[] = [];
@@ -74,8 +80,12 @@ export function createDraft(given: Run, at: Instant): RunDraft {
     get now() {
       return now;
     },
-    reach(later) {
+    get heardUntil() {
+      return heardUntil;
+    },
+    reach(later, isHeard) {
       now = later.mono >= now.mono ? later : { mono: now.mono, time: later.time };
+      if (isHeard) heardUntil = Math.max(heardUntil, later.mono);
     },
     step: (id) => run.steps.find((step) => step.id === id),
     change(parts, toKeep = true) {

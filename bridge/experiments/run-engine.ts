@@ -40,6 +40,8 @@ export interface RunEngineOptions {
   newId(): string;
   /** 0 to 1, 1 not included; the middle when absent. */
   readonly random?: () => number;
+  /** False while what devices said is still to come: an act is then taken, and time does not count. True when absent. */
+  readonly isListening?: () => boolean;
   readonly now: Instant;
 }
 
@@ -70,6 +72,7 @@ export function beginRun(
 /** Makes the engine of a run; the current step is watched from `now`. */
 export function createRunEngine(options: RunEngineOptions): RunEngine {
   const draft = createDraft(options.run, options.now);
+  const isListening = options.isListening ?? (() => true);
   const watch = createStepWatch({ ...options, draft });
   const reactions = createReactions(draft, options.random ?? (() => 0.5));
   const perform = createActs({ ...options, draft, watch, reactions });
@@ -89,7 +92,7 @@ export function createRunEngine(options: RunEngineOptions): RunEngine {
     observe(event) {
       const roles = rolesOf(event.device);
       if (roles.length > 0 && draft.run.finishedAt === undefined) {
-        draft.reach({ mono: event.mono, time: event.time });
+        draft.reach({ mono: event.mono, time: event.time }, true);
         if (event.kind === "reaction-timed") reactions.timed(event);
         watch.feed(fromEvent(event, roles));
       }
@@ -98,7 +101,7 @@ export function createRunEngine(options: RunEngineOptions): RunEngine {
     overhear(exchange) {
       const roles = rolesOf(exchange.device);
       if (roles.length > 0 && draft.run.finishedAt === undefined) {
-        draft.reach({ mono: exchange.mono, time: exchange.time });
+        draft.reach({ mono: exchange.mono, time: exchange.time }, isListening());
         if (exchange.kind === "command-answered" && !exchange.result.ok)
           draft.notice(refusedCommand(exchange.result.problem.message));
         watch.feed(fromExchange(exchange, roles));
@@ -114,7 +117,7 @@ export function createRunEngine(options: RunEngineOptions): RunEngine {
       const before = draft.run;
       const allowedAfter = action.action === "note" || action.action === "remove-note";
       if (before.finishedAt !== undefined && !allowedAfter) throw new LaboError("RUN_FINISHED", [before.id]);
-      draft.reach(now);
+      draft.reach(now, isListening());
       try {
         perform(action, who);
       } catch (error) {
@@ -130,19 +133,19 @@ export function createRunEngine(options: RunEngineOptions): RunEngine {
       return draft.outcome();
     },
     tick(now) {
-      draft.reach(now);
+      draft.reach(now, true);
       const reaction = reactions.tick();
       if (reaction !== undefined) watch.feed(reactionItem(options.newId(), reaction, draft.now));
       watch.judge();
       return draft.outcome();
     },
     notice(what, now) {
-      draft.reach(now);
+      draft.reach(now, isListening());
       if (draft.run.finishedAt === undefined) draft.notice(what);
       return draft.outcome();
     },
     restart(now) {
-      draft.reach(now);
+      draft.reach(now, isListening());
       watch.beginAfresh();
       draft.outcome();
     },

@@ -84,6 +84,7 @@ export function createRunner(options: RunnerOptions): Runner {
       device: (id) => playing(options.device(id)),
       newId,
       random,
+      ...(options.isListening === undefined ? {} : { isListening: options.isListening }),
       now: instant(),
     });
   }

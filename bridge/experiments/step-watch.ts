@@ -73,6 +73,7 @@ export function createStepWatch({ definition, draft, device, newId }: StepWatchO
       confirmedBy: (step) => draft.step(step)?.confirmedBy,
       captures: () => draft.run.captures,
       doneAt: draft.doneAt,
+      judgedAt: (mono) => Math.max(enteredMono, Math.min(mono, draft.heardUntil)),
     };
   }
 
@@ -142,7 +143,7 @@ export function createStepWatch({ definition, draft, device, newId }: StepWatchO
     if (!condition || !defined || !step || run.finishedAt !== undefined) return;
     const onPaper = run.paper === true;
     if (onPaper && defined.check && !judgedOnPaper(defined.check)) return;
-    const result = condition.at(now.mono);
+    const result = condition.at(context.judgedAt(now.mono));
     const progress = () => progressOf(result, definition, defined, context, now.mono, now.mono - enteredMono);
     if (run.trial?.running && result.trialRunning === false)
       draft.change({ trial: { ...run.trial, running: false } });

@@ -151,6 +151,7 @@ export function watch(check: unknown, start = 0, before: readonly LaboEvent[] = 
     confirmedBy: (step) => confirmedBy.get(step),
     captures: () => captures,
     doneAt: (step) => done.get(step),
+    judgedAt: (mono) => mono,
   };
   const context = createContext(view);
   context.evaluate = (expression) => evaluate(context, expression);

@@ -202,6 +202,8 @@ describe.skipIf(missing !== undefined)(
       await act.note("deux", "La panne n’a rien changé.");
       // Longer than the silence that E01 asks for; the beacon goes on all the while.
       await eventually(() => performance.now() - began > 11_000, "a long outage", 15_000);
+      // Something done now must not make the hole count either.
+      await actIn(cave, quiet.id).note("silence", "Rien ne bouge à l’écran.");
       await mosquitto.start();
       const back = Date.now();
       expect((await stepIs(cave, id, "deux", "verified")).notes).toHaveLength(1);

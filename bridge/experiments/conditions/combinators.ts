@@ -83,12 +83,12 @@ function firstCapture(parts: readonly Part[]): NonNullable<Condition["capture"]>
   };
 }
 
-function all(held: readonly Part[]): Condition {
+function all(held: readonly Part[], { context }: Scope): Condition {
   return {
     observe(item) {
       for (const part of held) {
         part.observe(item);
-        part.at(item.mono);
+        part.at(context.judgedAt(item.mono));
       }
     },
     at(mono) {
@@ -123,12 +123,12 @@ function all(held: readonly Part[]): Condition {
   };
 }
 
-function any(held: readonly Part[]): Condition {
+function any(held: readonly Part[], { context }: Scope): Condition {
   return {
     observe(item) {
       for (const part of held) {
         part.observe(item);
-        part.at(item.mono);
+        part.at(context.judgedAt(item.mono));
       }
     },
     at(mono) {
@@ -215,7 +215,7 @@ function then(check: Extract<CombinatorCheck, { op: "then" }>, scope: Scope, mak
   return {
     observe(item) {
       current?.observe(item);
-      advance(item.mono);
+      advance(scope.context.judgedAt(item.mono));
     },
     at(mono) {
       const now = advance(mono);
@@ -260,9 +260,9 @@ export function combine(check: CombinatorCheck, scope: Scope, make: Maker): Cond
     );
   switch (check.op) {
     case "all":
-      return all(check.of.map(part));
+      return all(check.of.map(part), scope);
     case "any":
-      return any(check.of.map(part));
+      return any(check.of.map(part), scope);
     case "not":
       return not(make(check.of, scope));
     case "then":

@@ -341,8 +341,14 @@ describe("the runner", () => {
     now((at) => make.frame(at));
     await runner.runs.act(run.id, { action: "go", step: "silence" }, anna);
     now((at) => make.frame(at + 0.1));
+    runner.brokerIs(true);
     listening = false;
+    runner.brokerIs(false);
     clock.advance(30_000);
+    expect(runner.runs.get(run.id)?.steps[4]?.progress.fraction ?? 0).toBeLessThan(0.1);
+    // Neither an act nor the return itself lets the hole count.
+    await runner.runs.act(run.id, { action: "note", step: "silence", text: "Rien." }, anna);
+    runner.brokerIs(true);
     expect(runner.runs.get(run.id)?.steps[4]?.progress.fraction ?? 0).toBeLessThan(0.1);
     listening = true;
     for (let i = 1; i < 30; i += 1) runner.observe(make.frame(i));
