@@ -34,6 +34,8 @@ export const lanes = {
   rules: { rate: 4 },
   /** Stations: real messages over a real network, whose keep-alives run out in real time. */
   network: { rate: 1 },
+  /** Stations too, whose cables stay pulled for long: minutes of mere waiting, beside the others. */
+  cables: { rate: 1 },
 } as const;
 export type Lane = keyof typeof lanes;
 
@@ -51,8 +53,12 @@ function stationsOf(scenarios: readonly Scenario[]): string[] {
   return scenarios.flatMap(({ devices }) => Object.values(devices).filter((id) => id.startsWith("station-")));
 }
 
+const sends = (scenarios: readonly Scenario[], command: string): boolean =>
+  scenarios.some(({ steps }) => steps.some((step) => "command" in step && step.command.command === command));
+
 function laneOf(boards: ReadonlySet<string>, scenarios: readonly Scenario[]): Lane {
-  if (stationsOf(scenarios).length > 0) return "network";
+  if (stationsOf(scenarios).length > 0)
+    return sends(scenarios, "burst") && sends(scenarios, "cable.pull") ? "cables" : "network";
   if (scenarios.some(({ steps }) => steps.some((step) => "rule" in step))) return "rules";
   const firmwares = [...boards].map((id) => kitBoards.get(id)?.firmware);
   if (firmwares.length === 0) return "air";
@@ -69,7 +75,7 @@ export function playLane(lane: Lane): void {
   const plugged = [...new Set(chosen.flatMap(({ boards }) => [...boards]))];
   const stations = new Set(chosen.flatMap(({ scenarios }) => stationsOf(scenarios)));
   /** Where this lane's data come from, and must say they come from. */
-  const [own, other] = lane === "network" ? ["hardware", "simulated"] : ["simulated", "hardware"];
+  const [own, other] = stations.size > 0 ? ["hardware", "simulated"] : ["simulated", "hardware"];
   const data = mkdtempSync(join(tmpdir(), "labo-scenarios-"));
   const clock = createLedClock(rate);
   let labo: Labo;
