@@ -1,5 +1,6 @@
 // What one may ask of the library: words, kind of device, level, time, place, and what can be done now.
 import { NativeSelect, Switch, TextInput } from "@mantine/core";
+import { useState } from "react";
 import { levels, settings } from "#contract/sheets.ts";
 import { families } from "../../ui/families.ts";
 import { formatNumber, withUnit } from "../../ui/format.ts";
@@ -23,6 +24,9 @@ export function FilterBar({
 }) {
   const t = useText();
   const { language } = useLanguage();
+  // The address follows in its own time, and would take back letters typed meanwhile.
+  const [typed, setTyped] = useState<string>();
+  const words = typed ?? filters.words;
   const any = { value: "", label: t("library.any") };
   const picked = <T extends string | number>(list: readonly T[], value: string): T | undefined =>
     list.find((one) => String(one) === value);
@@ -33,10 +37,14 @@ export function FilterBar({
         className={classes.words ?? ""}
         label={t("library.words")}
         placeholder={t("library.wordsExample")}
-        value={filters.words}
+        value={words}
         maxLength={100}
         aria-describedby={describedBy}
-        onChange={(event) => onAsk({ words: event.currentTarget.value })}
+        onChange={(event) => {
+          setTyped(event.currentTarget.value);
+          onAsk({ words: event.currentTarget.value });
+        }}
+        onBlur={() => setTyped(undefined)}
       />
       <NativeSelect
         label={t("library.family")}
