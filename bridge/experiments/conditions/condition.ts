@@ -125,6 +125,8 @@ export function nounOf(context: Context, { event, on, where }: Selector, many: b
   // An answer that says no is what people call a refusal.
   if (event === "command-answered" && where?.ok === false)
     return many ? { fr: "refus", en: "refusals" } : { fr: "refus", en: "refusal" };
+  if (event.startsWith("command-") && where?.command === "subscribe")
+    return many ? { fr: "abonnements", en: "subscriptions" } : { fr: "abonnement", en: "subscription" };
   const beacon = on !== undefined && context.device(on)?.profile === "ble-beacon";
   const named: Record<string, [string, string, string, string]> = {
     "reading-taken": beacon

@@ -5,7 +5,7 @@ import type { Words } from "#contract/words.ts";
 import { type Context, Trace } from "../context.ts";
 import type { Observation, Scalar } from "../observation.ts";
 import { say } from "../words.ts";
-import { type Condition, result, type Scope } from "./condition.ts";
+import { type Condition, nounOf, result, type Scope } from "./condition.ts";
 
 interface Attempt {
   readonly bound: ReadonlyMap<string, Scalar>;
@@ -113,8 +113,8 @@ export function sequence(check: CheckOf<"sequence">, { context }: Scope): Condit
       for (const item of best?.items ?? []) trace.add(item);
       const first = best?.items[0];
       const last = best?.items.at(-1);
-      const order = pattern.map((part) => (typeof part === "string" ? part : partName(context, part).fr));
-      const orderEn = pattern.map((part) => (typeof part === "string" ? part : partName(context, part).en));
+      const order = orderOf(context, check);
+      const missing = n < length ? itemName(context, pattern[n]) : undefined;
       return result(trace, {
         satisfied: done !== undefined,
         ready: true,
@@ -122,9 +122,9 @@ export function sequence(check: CheckOf<"sequence">, { context }: Scope): Condit
         value: n,
         why: say(
           (p) =>
-            `${p.n(n)} sur ${p.n(length)} dans l’ordre ${order.join("-")}${n < length ? `; le suivant : ${order[n]}` : ""}.`,
+            `${p.n(n)} sur ${p.n(length)} dans l’ordre${p.w(order)}${missing ? `; il manque : ${p.w(missing)}` : ""}.`,
           (p) =>
-            `${p.n(n)} of ${p.n(length)} in the order ${orderEn.join("-")}${n < length ? `; next: ${orderEn[n]}` : ""}.`,
+            `${p.n(n)} of ${p.n(length)} in the order${p.w(order)}${missing ? `; missing: ${p.w(missing)}` : ""}.`,
         ),
         refusals: refusal && !done ? [refusal] : [],
         figures: {
@@ -136,6 +136,25 @@ export function sequence(check: CheckOf<"sequence">, { context }: Scope): Condit
   };
 }
 
-function partName(context: Context, part: Selector): Words {
-  return part.on === undefined ? { fr: part.event, en: part.event } : context.roleName(part.on);
+/** "message reçu (Ta station)"; of a variable, its letter. */
+function itemName(context: Context, part: string | Selector | undefined): Words {
+  if (part === undefined || typeof part === "string") return { fr: part ?? "", en: part ?? "" };
+  const noun = nounOf(context, part, false);
+  if (part.on === undefined) return noun;
+  const role = context.roleName(part.on);
+  return { fr: `${noun.fr} (${role.fr})`, en: `${noun.en} (${role.en})` };
+}
+
+/** " A-B-A-C", or " : message publié (L’autre), puis message reçu (Ta station), sur le même sujet". */
+function orderOf(context: Context, { items, same }: CheckOf<"sequence">): Words {
+  if (items.some((part) => typeof part === "string")) {
+    const letters = ` ${items.join("-")}`;
+    return { fr: letters, en: letters };
+  }
+  const names = items.map((part) => itemName(context, part));
+  const onOneTopic = same === "topic";
+  return {
+    fr: ` : ${names.map(({ fr }) => fr).join(", puis ")}${onOneTopic ? ", sur le même sujet" : ""}`,
+    en: `: ${names.map(({ en }) => en).join(", then ")}${onOneTopic ? ", on the same topic" : ""}`,
+  };
 }

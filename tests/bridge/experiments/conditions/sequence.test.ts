@@ -76,6 +76,18 @@ describe("sequence", () => {
     expect(watched.at(1).satisfied).toBe(false);
     expect(watched.see(make.left(2, "x", 2000)).satisfied).toBe(true);
   });
+  it("says what came and what is missing, by its name and by who does it", () => {
+    const watched = watch({
+      op: "sequence",
+      items: [{ event: "tag-arrived", on: "lecteur" }, { event: "broker-left" }],
+      same: "topic",
+    });
+    expect(watched.at(1).why).toEqual({
+      fr: "0 sur 2 dans l’ordre\u00a0: arrivée (Rôle lecteur), puis départ du courtier, sur le même sujet; il manque\u00a0: arrivée (Rôle lecteur).",
+      en: "0 of 2 in the order: arrival (Role lecteur), then loss of the broker, on the same topic; missing: arrival (Role lecteur).",
+    });
+    expect(play("xyxz").why.en).toBe("4 of 4 in the order A-B-A-C.");
+  });
   it("wants all of it within a time when asked", () => {
     expect(play("xyxz", 2, { within: 6 }).satisfied).toBe(true);
     expect(play("xyxz", 2.1, { within: 6 }).satisfied).toBe(false);
