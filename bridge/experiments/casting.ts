@@ -34,7 +34,7 @@ export function defaultDevices(
 
 /**
  * Checks what a person chose.
- * @throws LaboError `ACTION_REFUSED` for a role or a device that does not exist or does not fit.
+ * @throws LaboError `ACTION_REFUSED` for a role or a device that does not exist or does not fit, or plays twice.
  */
 export function assertFitting(
   definition: ExperimentDefinition,
@@ -47,6 +47,9 @@ export function assertFitting(
     if (!need || !found || !need.profiles.includes(found.profile))
       throw new LaboError("ACTION_REFUSED", [`${id} cannot play ${role}`]);
   }
+  const ids = Object.values(chosen);
+  const twice = ids.find((id, index) => ids.indexOf(id) !== index);
+  if (twice !== undefined) throw new LaboError("ACTION_REFUSED", [`${twice} cannot play two roles`]);
 }
 
 /** Whether the step a run is at, and that is not behind, offers this command to this device. */

@@ -458,6 +458,7 @@ export const en: Record<keyof typeof fr, string> = {
   "experiment.beginNote":
     "Take your time: you may skip a step, come back to it, close the page and go on later.",
   "experiment.beginMissing": "A device is still missing.",
+  "experiment.another": "Each role has a device of its own: this one is missing.",
   "experiment.toKnow": "Good to know before you begin",
   "experiment.safety": "Safety",
   "experiment.privacy": "Privacy",
@@ -1167,7 +1168,8 @@ export const en: Record<keyof typeof fr, string> = {
   "landing.sheets": "See the sheets",
 
   "station.make": "Open a station",
-  "station.makeNote": "A station is a small object that really speaks MQTT. The bench lends you one.",
+  "station.makeNote":
+    "A station is a small object that really speaks MQTT. The bench lends one per role. On your own, open them all here; as a pair, each of you opens theirs.",
   "station.group": "Its group: {group}. Its topics begin with {topics}",
   "station.join": "Connect",
   "station.leave": "Disconnect",
@@ -1203,4 +1205,7 @@ export const en: Record<keyof typeof fr, string> = {
   "station.duplicate": "sent again",
   "station.empty": "(empty)",
   "station.missing": "No station is open. Open one below.",
+  "station.another": "This one already plays the other role. Open a second one below.",
+  "station.published": "Published at {time} on {topic}",
+  "station.skip": "Skip this station",
 };

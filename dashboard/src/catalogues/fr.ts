@@ -463,6 +463,7 @@ export const fr = {
   "experiment.beginNote":
     "Prends ton temps : tu peux passer une étape, y revenir, fermer la page et reprendre plus tard.",
   "experiment.beginMissing": "Il manque encore un appareil.",
+  "experiment.another": "Chaque rôle a son appareil : il en manque un ici.",
   "experiment.toKnow": "À savoir avant de commencer",
   "experiment.safety": "Sécurité",
   "experiment.privacy": "Vie privée",
@@ -1176,7 +1177,8 @@ export const fr = {
   "landing.sheets": "Voir les fiches",
 
   "station.make": "Ouvrir une station",
-  "station.makeNote": "Une station est un petit objet qui parle vraiment MQTT. Le banc t’en prête une.",
+  "station.makeNote":
+    "Une station est un petit objet qui parle vraiment MQTT. Le banc en prête une par rôle. En solo, ouvre-les toutes ici; à deux, chaque personne ouvre la sienne.",
   "station.group": "Son groupe : {group}. Ses sujets commencent par {topics}",
   "station.join": "Connecter",
   "station.leave": "Déconnecter",
@@ -1212,4 +1214,7 @@ export const fr = {
   "station.duplicate": "renvoyé",
   "station.empty": "(vide)",
   "station.missing": "Aucune station n’est ouverte. Ouvre-en une ci-dessous.",
+  "station.another": "Celle-ci joue déjà l’autre rôle. Ouvre-en une deuxième ci-dessous.",
+  "station.published": "Publié à {time} sur {topic}",
+  "station.skip": "Passer cette station",
 } as const;

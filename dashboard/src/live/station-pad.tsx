@@ -20,7 +20,17 @@ const qualities = ["0", "1", "2"];
 
 type Tell = (command: string, args?: Record<string, string | number>) => void;
 
-export function StationPad({ device }: { readonly device: Device }) {
+export function StationPad({
+  device,
+  role,
+  onSkip,
+}: {
+  readonly device: Device;
+  /** What it plays in an experiment: "Ta station". */
+  readonly role?: string | undefined;
+  /** Where its dozen of stops is in the way of a keyboard: goes past them. */
+  readonly onSkip?: (() => void) | undefined;
+}) {
   const t = useText();
   const words = useWords();
   const titleId = useId();
@@ -36,8 +46,15 @@ export function StationPad({ device }: { readonly device: Device }) {
   const own = `${stationRoot}/${device.facts.group}`;
   return (
     <Card as="section" family="station" label={titleId} className={classes.pad}>
+      {onSkip !== undefined && (
+        <button type="button" className={classes.skip} onClick={onSkip}>
+          {t("station.skip")}
+        </button>
+      )}
       <div className={classes.head}>
-        <h3 id={titleId}>{words(device.name)}</h3>
+        <h3 id={titleId}>
+          {role !== undefined && <span className={classes.role}>{role}</span>} {words(device.name)}
+        </h3>
         <span role="status" data-up={health?.state === "ready"} className={classes.link}>
           {t(health?.state === "ready" ? "station.up" : "station.down")}
           {health?.code === "STATION_UNPLUGGED" && <> · {t("station.cableOut")}</>}
@@ -53,7 +70,7 @@ export function StationPad({ device }: { readonly device: Device }) {
         tell={tell}
       />
       <Subscriptions own={own} filters={filters} tell={tell} />
-      <Publish own={own} tell={tell} />
+      <Publish device={device.id} own={own} tell={tell} />
       {send.isError && <ProblemNote problem={problemOf(send.error)} />}
       {refused !== undefined && <ProblemNote problem={refused} />}
       <Messages device={device.id} />
@@ -196,8 +213,17 @@ function Subscriptions({
   );
 }
 
-function Publish({ own, tell }: { readonly own: string; readonly tell: Tell }) {
+function Publish({
+  device,
+  own,
+  tell,
+}: {
+  readonly device: string;
+  readonly own: string;
+  readonly tell: Tell;
+}) {
   const t = useText();
+  const last = useLive((state) => state.feeds[device]?.events ?? none).findLast(isPublished);
   const [topic, setTopic] = useState(`${own}/bonjour`);
   const [text, setText] = useState("");
   const [qos, setQos] = useState("0");
@@ -223,18 +249,23 @@ function Publish({ own, tell }: { readonly own: string; readonly tell: Tell }) {
           onChange={(event) => setText(event.currentTarget.value)}
         />
         <NativeSelect
+          className={classes.qos ?? ""}
           label={t("station.qos")}
           value={qos}
           onChange={(event) => setQos(event.currentTarget.value)}
           data={qualities}
         />
         <Checkbox
+          className={classes.retain ?? ""}
           label={t("station.retain")}
           checked={retain}
           onChange={(event) => setRetain(event.currentTarget.checked)}
         />
         <Button type="submit">{t("station.publish")}</Button>
       </Form>
+      <p role="status" className={classes.small}>
+        {last !== undefined && t("station.published", { time: formatClock(last.time), topic: last.topic })}
+      </p>
       <Form
         label={t("station.burstTitle")}
         onSubmit={() => tell("burst", { topic, count: Number(count), qos })}
@@ -256,6 +287,8 @@ function Publish({ own, tell }: { readonly own: string; readonly tell: Tell }) {
   );
 }
 
+const isPublished = (event: LaboEvent): event is EventOf<"message-published"> =>
+  event.kind === "message-published";
 const isReceived = (event: LaboEvent): event is EventOf<"message-received"> =>
   event.kind === "message-received";
 

@@ -13,7 +13,7 @@ import {
   lookOf,
   spanPlace,
 } from "../../../dashboard/src/features/device/frame-view.ts";
-import { fitting, proposed } from "../../../dashboard/src/features/experiments/fitting.ts";
+import { fitting, proposed, recast } from "../../../dashboard/src/features/experiments/fitting.ts";
 import {
   distanceBetween,
   inRoom,
@@ -157,6 +157,14 @@ describe("who plays which role", () => {
     expect(proposed(bench, needs, { a: "balise-ruuvi" })).toEqual({ a: "balise-ruuvi", b: "balise-ibeacon" });
     expect(proposed(bench, needs, { a: "lecteur-rfid" })).toEqual({ a: "balise-ibeacon", b: "balise-ruuvi" });
     expect(proposed(bench, [{ ...need, channels: ["siren"] }], {})).toEqual({});
+    const three = [...needs, { ...need, role: "c" }];
+    const two = { a: "balise-ibeacon", b: "balise-ruuvi" };
+    expect(proposed(bench, three, {})).toEqual(two);
+    expect(recast(two, {}, "b", "balise-ibeacon")).toEqual({ a: "balise-ruuvi", b: "balise-ibeacon" });
+    expect(proposed(bench, three, { c: "balise-ibeacon", b: "balise-ibeacon" })).toEqual({
+      a: "balise-ruuvi",
+      b: "balise-ibeacon",
+    });
   });
 });
 

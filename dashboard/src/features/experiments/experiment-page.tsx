@@ -2,6 +2,7 @@
 import { Button, Radio, Stack } from "@mantine/core";
 import { useState } from "react";
 import { useNavigate, useParams } from "react-router";
+import type { Need } from "#contract/roles.ts";
 import type { Experiment } from "#contract/sheets.ts";
 import { problemOf } from "../../connection/api.ts";
 import { ContentProblems } from "../../live/content-problems.tsx";
@@ -18,7 +19,7 @@ import { Loading, Page, Section } from "../../ui/page.tsx";
 import { ProblemNote } from "../../ui/problem-note.tsx";
 import { Prose } from "../../ui/prose.tsx";
 import classes from "./experiments.module.css";
-import { fitting, proposed } from "./fitting.ts";
+import { fitting, proposed, recast } from "./fitting.ts";
 import { PlugIn } from "./plug-in.tsx";
 
 const authorLooksEveryMs = 2000;
@@ -62,6 +63,13 @@ function Start({ experiment }: { readonly experiment: Experiment }) {
   const devices = Object.fromEntries(
     Object.entries(casting).map(([role, device]) => [role, bench?.devices[device]?.device]),
   );
+  const stationRoles = experiment.needs.filter(isStation).map(({ role }) => role);
+  // On a bench with many stations, those one opens oneself are one's own.
+  const giveStation = (device: string) =>
+    setChosen((before) => {
+      const role = stationRoles.find((one) => before[one] === undefined);
+      return role === undefined ? before : { ...before, [role]: device };
+    });
   const begin = (paper: boolean) =>
     start.mutate(
       { body: { experiment: experiment.id, devices: paper ? {} : { ...casting }, paper } },
@@ -102,7 +110,7 @@ function Start({ experiment }: { readonly experiment: Experiment }) {
                 <h2 id={`role-${need.role}`} className={classes.roleTitle}>
                   {words(need.name)}
                 </h2>
-                {able.length === 0 && need.profiles.includes("mqtt-station") ? (
+                {able.length === 0 && isStation(need) ? (
                   <p>{t("station.missing")}</p>
                 ) : able.length === 0 && need.profiles.includes("notebook") ? (
                   <div className={classes.missing}>
@@ -131,10 +139,13 @@ function Start({ experiment }: { readonly experiment: Experiment }) {
                   </div>
                 ) : (
                   <>
+                    {casting[need.role] === undefined && (
+                      <p role="status">{t(isStation(need) ? "station.another" : "experiment.another")}</p>
+                    )}
                     <Radio.Group
                       aria-labelledby={`role-${need.role}`}
                       value={casting[need.role] ?? null}
-                      onChange={(device) => setChosen({ ...chosen, [need.role]: device })}
+                      onChange={(device) => setChosen(recast(casting, chosen, need.role, device))}
                     >
                       <Stack gap="xs">
                         {able.map(({ device, availability }) => (
@@ -162,7 +173,7 @@ function Start({ experiment }: { readonly experiment: Experiment }) {
               </Card>
             );
           })}
-          {experiment.needs.some(({ profiles }) => profiles.includes("mqtt-station")) && <MakeStation />}
+          {stationRoles.length > 0 && <MakeStation onMade={giveStation} />}
           {start.isError && <ProblemNote problem={problemOf(start.error)} />}
           <div className={classes.begin}>
             <Button
@@ -231,14 +242,20 @@ function Start({ experiment }: { readonly experiment: Experiment }) {
   );
 }
 
+const isStation = ({ profiles }: Need) => profiles.includes("mqtt-station");
+
 /** A station comes from nowhere but here: whoever needs one opens it. */
-function MakeStation() {
+function MakeStation({ onMade }: { readonly onMade: (device: string) => void }) {
   const t = useText();
   const make = useCall("makeStation");
   return (
     <Card as="section">
       <p>{t("station.makeNote")}</p>
-      <Button variant="default" loading={make.isPending} onClick={() => make.mutate({ body: {} })}>
+      <Button
+        variant="default"
+        loading={make.isPending}
+        onClick={() => make.mutate({ body: {} }, { onSuccess: ({ device }) => onMade(device) })}
+      >
         {t("station.make")}
       </Button>
       {make.isError && <ProblemNote problem={problemOf(make.error)} />}

@@ -43,22 +43,47 @@ export function kitBoardFor(boards: readonly KitBoard[], need: Need): KitBoard |
 }
 
 /**
- * A device for each role: the person's choice where it still fits, else the first one that is not taken yet.
- * A role nobody can play is absent.
+ * A device for each role and none in two of them: the person's choice where it still fits, else the first that is
+ * free. A role nobody is left to play is absent.
  */
 export function proposed(
   bench: Bench | undefined,
   needs: readonly Need[],
   chosen: Readonly<Record<string, string>>,
 ): Readonly<Record<string, string>> {
+  const able = new Map(needs.map((need) => [need.role, fitting(bench, need).map(({ device }) => device.id)]));
   const casting: Record<string, string> = {};
-  for (const need of needs) {
-    const able = fitting(bench, need).map(({ device }) => device.id);
-    const taken = new Set(Object.values(casting));
-    const wish = chosen[need.role];
-    const device =
-      wish !== undefined && able.includes(wish) ? wish : (able.find((id) => !taken.has(id)) ?? able[0]);
-    if (device !== undefined) casting[need.role] = device;
+  const take = (role: string, device: string | undefined) => {
+    if (device !== undefined && !Object.values(casting).includes(device)) casting[role] = device;
+  };
+  for (const [role, ids] of able)
+    take(
+      role,
+      ids.find((id) => id === chosen[role]),
+    );
+  for (const [role, ids] of able) {
+    const taken = Object.values(casting);
+    if (casting[role] === undefined)
+      take(
+        role,
+        ids.find((id) => !taken.includes(id)),
+      );
   }
   return casting;
+}
+
+/** The choices of a person who gives a role a device: it leaves the one it played, which takes the other over. */
+export function recast(
+  casting: Readonly<Record<string, string>>,
+  chosen: Readonly<Record<string, string>>,
+  role: string,
+  device: string,
+): Readonly<Record<string, string>> {
+  const left = Object.keys(casting).find((one) => one !== role && casting[one] === device);
+  const free = casting[role];
+  return {
+    ...chosen,
+    ...(left !== undefined && free !== undefined ? { [left]: free } : {}),
+    [role]: device,
+  };
 }

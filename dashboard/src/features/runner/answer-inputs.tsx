@@ -32,7 +32,12 @@ export function NumberInput({ view, act, input }: InputProps<"number">) {
         error={wrong ? t("input.notNumber") : undefined}
         onChange={(event) => setText(event.currentTarget.value)}
       />
-      <Button type="submit" disabled={text.trim() === ""} loading={act.pending}>
+      <Button
+        type="submit"
+        variant={given === undefined ? "filled" : "default"}
+        disabled={text.trim() === ""}
+        loading={act.pending}
+      >
         {t(given === undefined ? "input.answer" : "input.change")}
       </Button>
     </form>
@@ -66,7 +71,12 @@ export function ChoiceInput({ view, act, input }: InputProps<"choice">) {
           ))}
         </Stack>
       </Radio.Group>
-      <Button type="submit" disabled={value === ""} loading={act.pending}>
+      <Button
+        type="submit"
+        variant={given === undefined ? "filled" : "default"}
+        disabled={value === ""}
+        loading={act.pending}
+      >
         {t(given === undefined ? "input.answer" : "input.change")}
       </Button>
     </form>
@@ -92,7 +102,12 @@ export function TextAnswer({ view, act, input }: InputProps<"text">) {
         minRows={3}
         onChange={(event) => setText(event.currentTarget.value)}
       />
-      <Button type="submit" disabled={text.trim() === ""} loading={act.pending}>
+      <Button
+        type="submit"
+        variant={given === undefined ? "filled" : "default"}
+        disabled={text.trim() === ""}
+        loading={act.pending}
+      >
         {t(given === undefined ? "input.keep" : "input.change")}
       </Button>
     </form>

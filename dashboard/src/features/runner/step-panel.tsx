@@ -2,6 +2,7 @@
 import { Button, Progress } from "@mantine/core";
 import { type ReactNode, Suspense, useEffect, useRef } from "react";
 import type { Run, RunStep } from "#contract/runs.ts";
+import type { Experiment, StepKind } from "#contract/sheets.ts";
 import { useLive } from "../../live/live-context.tsx";
 import { StationPad } from "../../live/station-pad.tsx";
 import { Card } from "../../ui/card.tsx";
@@ -89,7 +90,7 @@ export function StepPanel({
         ) : (
           <>
             <StepValue view={view} run={run} experiment={experiment} act={act} />
-            <Stations run={run} />
+            {handsOn.has(step.kind) && <Stations run={run} experiment={experiment} />}
             {step.inputs.length > 0 && <StepInputs view={view} run={run} experiment={experiment} act={act} />}
           </>
         )}
@@ -162,18 +163,31 @@ export function StepPanel({
   );
 }
 
+/** Steps whose answer comes from what one does with the devices, not from what one thinks. */
+const handsOn: ReadonlySet<StepKind> = new Set(["discover", "do", "measure"]);
+
 /** The desks of the stations that play, side by side. */
-function Stations({ run }: { readonly run: Run }) {
+function Stations({ run, experiment }: { readonly run: Run; readonly experiment: Experiment }) {
+  const words = useWords();
   const bench = useLive((state) => state.bench);
-  const stations = Object.values(run.devices).flatMap((id) => {
-    const device = bench?.devices[id]?.device;
-    return device?.profile === "mqtt-station" ? [device] : [];
+  const after = useRef<(HTMLElement | null)[]>([]);
+  const stations = experiment.needs.flatMap(({ role, name }) => {
+    const device = bench?.devices[run.devices[role] ?? ""]?.device;
+    return device?.profile === "mqtt-station" ? [{ role, name, device }] : [];
   });
   if (stations.length === 0) return null;
   return (
     <div className={classes.stations}>
-      {stations.map((device) => (
-        <StationPad key={device.id} device={device} />
+      {stations.map(({ role, name, device }, index) => (
+        <div key={role} className={classes.station}>
+          <StationPad device={device} role={words(name)} onSkip={() => after.current[index]?.focus()} />
+          <span
+            tabIndex={-1}
+            ref={(element) => {
+              after.current[index] = element;
+            }}
+          />
+        </div>
       ))}
     </div>
   );
