@@ -106,6 +106,7 @@ function Runner({
   const turnDrawer = useCallback(() => setDrawer((isOpen) => !isOpen), []);
   const side = useOtherSide(panel !== undefined && !summary, beside ? undefined : turnDrawer);
 
+  const left = minutesLeft(experiment, run);
   const go = (step: string) => {
     setSummary(false);
     setShown(step);
@@ -133,12 +134,8 @@ function Runner({
               <SourceBadge source={device.source} />
             </span>
           ))}
-          {!summary && (
-            <span>
-              {t("run.left", {
-                time: withUnit(language, formatNumber(language, minutesLeft(experiment, run)), "min"),
-              })}
-            </span>
+          {!summary && left > 0 && (
+            <span>{t("run.left", { time: withUnit(language, formatNumber(language, left), "min") })}</span>
           )}
         </>
       }

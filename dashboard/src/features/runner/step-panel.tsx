@@ -183,6 +183,7 @@ function Stations({ run, experiment }: { readonly run: Run; readonly experiment:
           <StationPad device={device} role={words(name)} onSkip={() => after.current[index]?.focus()} />
           <span
             tabIndex={-1}
+            className={classes.after}
             ref={(element) => {
               after.current[index] = element;
             }}
