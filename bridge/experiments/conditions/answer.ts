@@ -120,9 +120,8 @@ export function answer(check: CheckOf<"answer">, { context, step }: Scope): Cond
               )
             : (unmet[0] ??
               say(
-                (p) =>
-                  `Tu as répondu ${p.quote(print(p.n))} : ce n’est pas encore ça. Regarde encore, ou ouvre un indice.`,
-                (p) => `You answered ${p.quote(print(p.n))}: not quite yet. Look again, or open a hint.`,
+                (p) => `Tu as répondu ${p.quote(print(p.n))} : ce n’est pas encore ça.`,
+                (p) => `You answered ${p.quote(print(p.n))}: not quite yet.`,
               )),
         figures: shown === undefined ? {} : { answer: shown },
       });

@@ -23,6 +23,7 @@ import classes from "./runner.module.css";
 import { StepChart, StepValue } from "./step-live.tsx";
 import type { StepProps } from "./step-props.ts";
 
+import { VisitTable } from "./visit-input.tsx";
 const CapturesPicture = later(async () => (await import("./captures-picture.tsx")).CapturesPicture);
 
 export function StepPanel({
@@ -92,6 +93,7 @@ export function StepPanel({
             <StepValue view={view} run={run} experiment={experiment} act={act} />
             {handsOn.has(step.kind) && <Stations run={run} experiment={experiment} />}
             {step.inputs.length > 0 && <StepInputs view={view} run={run} experiment={experiment} act={act} />}
+            {looksBackAtVisits(view, run, experiment) && <VisitTable run={run} />}
           </>
         )}
         {step.drawn !== undefined && (
@@ -167,6 +169,16 @@ export function StepPanel({
 const handsOn: ReadonlySet<StepKind> = new Set(["discover", "do", "measure"]);
 
 /** The desks of the stations that play, side by side. */
+/** Whether a step asks to think about the visits recorded at one before it. */
+function looksBackAtVisits({ step, index }: StepView, run: Run, { steps }: Experiment): boolean {
+  const before = new Set(steps.slice(0, index).map(({ id }) => id));
+  return (
+    step.kind !== "transfer" &&
+    step.inputs.every(({ type }) => type !== "visit") &&
+    run.visits?.some((visit) => before.has(visit.step)) === true
+  );
+}
+
 function Stations({ run, experiment }: { readonly run: Run; readonly experiment: Experiment }) {
   const words = useWords();
   const bench = useLive((state) => state.bench);
@@ -220,7 +232,8 @@ function StepProgress({ view }: { readonly view: StepView }) {
               ),
           )}
           {confirmedBy !== undefined && <p>{t(`confirmed.${confirmedBy}`)}</p>}
-          {answerCorrect === false && <p>{t("run.answerOff")}</p>}
+          {answerCorrect === false && <p>{t("run.answerOffDone")}</p>}
+          <Refusals list={progress.refusals} />
         </div>
       </div>
     );

@@ -15,6 +15,7 @@ import { CaptureTable } from "./capture-table.tsx";
 import { Notices } from "./notices.tsx";
 import { stepOf, tally } from "./run-model.ts";
 import classes from "./summary.module.css";
+import { VisitTable } from "./visit-input.tsx";
 
 export function Summary({
   run,
@@ -113,6 +114,11 @@ export function Summary({
           })}
         </ol>
       </Section>
+      {(run.visits ?? []).length > 0 && (
+        <Section id="visites" title={t("input.visit.table")}>
+          <VisitTable run={run} />
+        </Section>
+      )}
       {run.captures.length > 0 && (
         <Section id="releves" title={t("summary.captures")}>
           <CaptureTable run={run} experiment={experiment} />

@@ -105,7 +105,8 @@ function Elapsed() {
   );
 }
 
-function VisitTable({ run }: { readonly run: Run }) {
+/** The visits so far, by version, and what two versions allow to say. */
+export function VisitTable({ run }: { readonly run: Run }) {
   const t = useText();
   const { language } = useLanguage();
   const visits = run.visits ?? [];
