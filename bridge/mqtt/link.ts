@@ -1,24 +1,18 @@
-// The bridge's line to its broker, embedded or not: MQTT.js for the protocol, and around it what a bridge owes its
-// readers: a last will, events kept in order while the broker is away, retained state told again when it is back.
-// Each attempt is a fresh MQTT.js client, so that nothing waits in a queue that is not this file's. MQTT 5, or 3.1.1.
-// What the broker took of this bridge's own words is handed on here; it is not waited for a second time.
-import { Socket } from "node:net";
-import { connect, type IClientOptions, type MqttClient } from "mqtt";
-import { writeToStream } from "mqtt-packet";
+// What a bridge owes the readers of its broker, embedded or not, whatever becomes of the line: a last will, events kept in
+// order while the broker is away, retained state told again when it is back. What the broker took of this bridge's own
+// words is handed on here; it is not waited for a second time.
 import type { BrokerStatus } from "#contract/bench.ts";
 import { topicFor } from "#contract/topics.ts";
 import type { Clock, Timer } from "../clock.ts";
 import type { Logger } from "../logger.ts";
-import { backoffMs } from "./backoff.ts";
 import { parseBrokerAddress } from "./broker-address.ts";
 import { createCoalescedLog } from "./coalesced-log.ts";
-import { createDialect, type MqttVersion } from "./dialect.ts";
+import { type ConnectionOptions, createConnection, type Line } from "./connection.ts";
+import type { MqttVersion } from "./dialect.ts";
 import { createNamesake } from "./namesake.ts";
 import { createOutbox } from "./outbox.ts";
 import { ownBranchOf } from "./own-branch.ts";
-import { createOwnVoice, type OwnVoice } from "./own-voice.ts";
 import { createRetainedState } from "./retained-state.ts";
-import { createSlots, type Slots } from "./slots.ts";
 import { isUnder } from "./topic-filter.ts";
 
 export interface MqttLinkOptions {
@@ -26,7 +20,7 @@ export interface MqttLinkOptions {
   readonly url: string;
   readonly username?: string;
   readonly password?: string;
-  readonly tls?: Pick<IClientOptions, "ca" | "cert" | "key" | "rejectUnauthorized">;
+  readonly tls?: ConnectionOptions["tls"];
   /** What status tells instead of the address, for example `embedded`. */
   readonly where?: string;
   readonly bridge: string;
@@ -90,34 +84,14 @@ export interface MqttLink {
   readonly refused: number;
 }
 
-// Every number of two bytes, kept as a buffer of its own, is 8 MB of a bench's memory for a microsecond of a message.
-writeToStream.cacheNumbers = false;
-
-const connectTimeoutMs = 10_000;
-const keepAliveSeconds = 15;
 const statusPaceMs = 500;
-/** Above this many bytes waiting in the socket, state waits for the line to empty and raw frames are dropped. */
-const fullLineBytes = 256 * 1024;
 const mostPayloadBytes = 1024 * 1024 - 1024;
 const farewellMs = 1_000;
 /** A broker that acknowledges nothing for so long has stopped, whatever its socket says. Real milliseconds. */
 const stalledMs = 1_000;
-/** Of a broker that names no bound (MQTT 5 §3.2.2.3.3). */
-const mostUnacknowledged = 65_535;
 
 const textOf = (payload: Uint8Array) =>
   Buffer.from(payload.buffer, payload.byteOffset, payload.length).toString();
-
-/** One connection that was greeted. */
-interface Line {
-  readonly client: MqttClient;
-  readonly slots: Slots;
-  /** Only where the broker sends a bridge's own words back. */
-  readonly voice: OwnVoice | undefined;
-}
-
-/** The broker answered, and refused this one message. */
-const isRefusal = (error: Error): boolean => "code" in error && typeof error.code === "number";
 
 interface Kept {
   readonly topic: string;
@@ -137,17 +111,15 @@ export function createMqttLink(options: MqttLinkOptions): MqttLink {
   const clientId = `labo-${options.bridge}-${Math.floor(random() * 2 ** 32).toString(36)}`;
 
   const isReserved = ownBranchOf(options.bridge);
-  const dialect = createDialect(options.version ?? 5);
   const outbox = createOutbox<Kept>(options.outboxCapacity ?? 10_000);
-  let client: MqttClient | undefined;
   let line: Line | undefined;
   const retained = createRetainedState(clock, () => {
     const mine = line;
-    if (!mine?.client.connected) return undefined;
+    if (!mine?.isOpen) return undefined;
     return {
-      isFull: mine.client.stream.writableLength > fullLineBytes,
+      isFull: mine.isFull,
       publish: (topic, payload, qos) => speak(mine, { topic, payload }, { qos, retain: true }),
-      onceEmptied: (act) => void mine.client.stream.once("drain", () => line === mine && act()),
+      onceEmptied: (act) => mine.onceEmptied(() => line === mine && act()),
     };
   });
   retained.set(stateTopic, JSON.stringify({ state: "online" }), 1);
@@ -161,8 +133,6 @@ export function createMqttLink(options: MqttLinkOptions): MqttLink {
 
   let state: BrokerStatus["state"] = "away";
   let isStopping = true;
-  let attempt = 0;
-  let retry: Timer | undefined;
   let statusTimer: Timer | undefined;
   let onDrained: (() => void) | undefined;
   let toldWaiting = 0;
@@ -171,30 +141,27 @@ export function createMqttLink(options: MqttLinkOptions): MqttLink {
   /** When something was acknowledged last, or when something was first to wait for it. */
   let progressMono = 0;
 
-  const clientOptions: IClientOptions = {
-    protocol: address.protocol,
-    host: address.host,
-    hostname: address.host,
-    port: address.port,
-    ...(address.path === "" ? {} : { path: address.path }),
-    ...options.tls,
+  const connection = createConnection({
+    address,
+    username: options.username ?? address.username,
+    password: options.password ?? address.password,
+    tls: options.tls,
     clientId,
-    clean: true,
-    keepalive: keepAliveSeconds,
-    reconnectPeriod: 0,
-    resubscribe: false,
-    queueQoSZero: false,
-    connectTimeout: connectTimeoutMs,
-    // Its own traces are not read here, and cost a tenth of what a message does even when nobody asked for them.
-    log: () => undefined,
-    // A ping now and then although something else was said costs less than a timer set anew at each word.
-    reschedulePings: false,
-    will: { topic: stateTopic, payload: Buffer.from(offline), qos: 1, retain: true },
-  };
-  const username = options.username ?? address.username;
-  const password = options.password ?? address.password;
-  if (username !== undefined) clientOptions.username = username;
-  if (password !== undefined) clientOptions.password = password;
+    will: { topic: stateTopic, payload: offline },
+    version: options.version ?? 5,
+    clock,
+    random,
+    onGreeted: greet,
+    onMessage: hear,
+    onLost(reason, attempt) {
+      line = undefined;
+      const wasConnected = state === "connected";
+      setState("away");
+      if (isStopping) return;
+      if (wasConnected) logger.warn({ where, reason }, "the broker went away");
+      else if (attempt === 0) logger.warn({ where, reason }, "the broker does not answer");
+    },
+  });
 
   const status = (): BrokerStatus => ({
     state,
@@ -222,61 +189,13 @@ export function createMqttLink(options: MqttLinkOptions): MqttLink {
     statusTimer ??= clock.after(statusPaceMs, tellStatus);
   }
 
-  function open() {
-    retry = undefined;
-    let mine: MqttClient;
-    try {
-      mine = connect({ ...clientOptions, protocolVersion: dialect.version });
-    } catch (error) {
-      // Certificates that cannot be read, for example.
-      lost(error instanceof Error ? error.message : String(error));
-      return;
-    }
-    client = mine;
-    // An event is small and waits for nobody: without this the system holds it until the former one was acknowledged.
-    if (mine.stream instanceof Socket) mine.stream.setNoDelay(true);
-    let lastError: Error | undefined;
-    let isGreeted = false;
-    const giveUp = clock.after(connectTimeoutMs * 1.5, () => mine.end(true));
-    mine.on("error", (error) => {
-      lastError = error;
-    });
-    mine.once("connect", ({ properties }) => {
-      giveUp.cancel();
-      attempt = 0;
-      isGreeted = true;
-      const slots = createSlots(properties?.receiveMaximum ?? mostUnacknowledged);
-      greet({ client: mine, slots, voice: dialect.version === 4 ? createOwnVoice() : undefined });
-    });
-    mine.on("message", (topic, payload, packet) => hear(topic, payload, packet.retain));
-    mine.once("close", () => {
-      giveUp.cancel();
-      if (client !== mine) return;
-      client = undefined;
-      line = undefined;
-      mine.end(true);
-      if (!isGreeted && dialect.failed(lastError)) open();
-      else lost(lastError === undefined ? "the line was closed" : wordsOf(lastError));
-    });
-  }
-
-  function lost(reason: string) {
-    const wasConnected = state === "connected";
-    setState("away");
-    if (isStopping) return;
-    if (wasConnected) logger.warn({ where, reason }, "the broker went away");
-    else if (attempt === 0) logger.warn({ where, reason }, "the broker does not answer");
-    retry = clock.after(backoffMs(attempt, random(), address.isNearby), open);
-    attempt += 1;
-  }
-
   /** State first, so that what comes back of it is known; then the subscription; then events, in order. */
   function greet(mine: Line) {
     line = mine;
     retained.tellAll();
-    const begin = (error?: Error | null) => {
+    const begin = (refusal?: Error) => {
       if (line !== mine || isStopping) return;
-      if (error) logger.error({ where, error: error.message }, "the broker refused the subscription");
+      if (refusal) logger.error({ where, error: refusal.message }, "the broker refused the subscription");
       outbox.takeBack();
       late = outbox.waiting;
       setState("connected");
@@ -285,29 +204,21 @@ export function createMqttLink(options: MqttLinkOptions): MqttLink {
     };
     const filters = [...subscriptions.keys()];
     if (filters.length === 0) begin();
-    else mine.client.subscribe(filters, { qos: 0, nl: true }, begin);
+    else mine.subscribe(filters, begin);
   }
 
   function speak(
     mine: Line,
     { topic, payload, message }: Kept,
-    how: { readonly qos: 0 | 1; readonly retain?: boolean },
+    { qos, retain = false }: { readonly qos: 0 | 1; readonly retain?: boolean },
     done: () => void = () => undefined,
   ) {
-    const say = (free?: () => void) => {
-      const bytes = Buffer.from(payload);
-      mine.voice?.said(topic, bytes);
-      mine.client.publish(topic, bytes, how, (error) => {
-        free?.();
-        // Without an answer it is neither taken nor refused: what matters is said again on the next line.
-        if (error && !isRefusal(error)) return;
-        if (error) refused.count("by-the-broker", `${topic}: ${error.message}`);
-        else handOn({ topic, payload: bytes, isRetained: false, isImpostor: false, own: message });
-        done();
-      });
-    };
-    if (how.qos === 0) say();
-    else mine.slots.take(say);
+    const bytes = Buffer.from(payload);
+    mine.publish({ topic, bytes, qos, retain }, (refusal) => {
+      if (refusal) refused.count("by-the-broker", `${topic}: ${refusal.message}`);
+      else handOn({ topic, payload: bytes, isRetained: false, isImpostor: false, own: message });
+      done();
+    });
   }
 
   function pump(mine: Line) {
@@ -340,7 +251,7 @@ export function createMqttLink(options: MqttLinkOptions): MqttLink {
   }
 
   function hear(topic: string, payload: Uint8Array, isRetained: boolean) {
-    if (line?.voice?.isEcho(topic, payload)) return;
+    if (line?.isEcho(topic, payload)) return;
     const isOwnTopic = isReserved(topic);
     // Kept by the broker, as it was told: nothing new.
     if (isOwnTopic && retained.payloadOf(topic) === textOf(payload)) return;
@@ -384,7 +295,7 @@ export function createMqttLink(options: MqttLinkOptions): MqttLink {
     clearRetained: retained.clear,
     send(topic, payload, qos, message) {
       if (line === undefined || state === "away" || !fits(topic, payload)) return false;
-      if (line.client.stream.writableLength > fullLineBytes) {
+      if (line.isFull) {
         refused.count("line-full", topic);
         return false;
       }
@@ -397,18 +308,18 @@ export function createMqttLink(options: MqttLinkOptions): MqttLink {
     start() {
       if (!isStopping) return;
       isStopping = false;
-      open();
+      connection.start();
     },
     async stop() {
       if (isStopping) return;
       isStopping = true;
-      retry?.cancel();
+      connection.giveUp();
       statusTimer?.cancel();
       statusTimer = undefined;
       retained.stop();
       namesake.stop();
       const mine = line;
-      if (mine?.client.connected) {
+      if (mine?.isOpen) {
         const drained = new Promise<void>((resolve) => {
           onDrained = resolve;
           pump(mine);
@@ -418,22 +329,15 @@ export function createMqttLink(options: MqttLinkOptions): MqttLink {
           speak(mine, { topic: stateTopic, payload: offline }, { qos: 1, retain: true }, resolve),
         );
         await withinFarewell(acknowledged);
-        await withinFarewell(new Promise<void>((resolve) => mine.client.end(false, () => resolve())));
+        await withinFarewell(mine.goodbye());
       }
-      const last = client;
-      client = undefined;
       line = undefined;
-      last?.end(true);
-      // A client that is already ending ignores a second end.
-      last?.stream.destroy();
+      connection.end();
       setState("away");
       refused.close();
     },
   };
 }
-
-const wordsOf = (error: Error): string =>
-  error.message || ("code" in error ? String(error.code) : error.name);
 
 /** Goodbyes are measured in real time: a clock that runs fast does not make a broker faster. */
 async function withinFarewell(done: Promise<void>): Promise<void> {
