@@ -3,6 +3,7 @@ import { Button, Progress } from "@mantine/core";
 import { type ReactNode, Suspense, useEffect, useRef } from "react";
 import type { Run, RunStep } from "#contract/runs.ts";
 import type { Experiment, StepKind } from "#contract/sheets.ts";
+import type { Words } from "#contract/words.ts";
 import { useLive } from "../../live/live-context.tsx";
 import { StationPad } from "../../live/station-pad.tsx";
 import { Card } from "../../ui/card.tsx";
@@ -22,8 +23,8 @@ import { isBehind, isDone, type StepView } from "./run-model.ts";
 import classes from "./runner.module.css";
 import { StepChart, StepValue } from "./step-live.tsx";
 import type { StepProps } from "./step-props.ts";
-
 import { VisitTable } from "./visit-input.tsx";
+
 const CapturesPicture = later(async () => (await import("./captures-picture.tsx")).CapturesPicture);
 
 export function StepPanel({
@@ -56,8 +57,8 @@ export function StepPanel({
   useEffect(() => {
     if (arrived.current) return;
     arrived.current = true;
-    if (index > 0) title.current?.focus({ preventScroll: true });
-  }, [index]);
+    title.current?.focus({ preventScroll: true });
+  }, []);
 
   return (
     <div className={classes.step}>
@@ -92,8 +93,8 @@ export function StepPanel({
           <>
             <StepValue view={view} run={run} experiment={experiment} act={act} />
             {handsOn.has(step.kind) && <Stations run={run} experiment={experiment} />}
-            {step.inputs.length > 0 && <StepInputs view={view} run={run} experiment={experiment} act={act} />}
             {looksBackAtVisits(view, run, experiment) && <VisitTable run={run} />}
+            {step.inputs.length > 0 && <StepInputs view={view} run={run} experiment={experiment} act={act} />}
           </>
         )}
         {step.drawn !== undefined && (
@@ -168,7 +169,6 @@ export function StepPanel({
 /** Steps whose answer comes from what one does with the devices, not from what one thinks. */
 const handsOn: ReadonlySet<StepKind> = new Set(["discover", "do", "measure"]);
 
-/** The desks of the stations that play, side by side. */
 /** Whether a step asks to think about the visits recorded at one before it. */
 function looksBackAtVisits({ step, index }: StepView, run: Run, { steps }: Experiment): boolean {
   const before = new Set(steps.slice(0, index).map(({ id }) => id));
@@ -179,6 +179,7 @@ function looksBackAtVisits({ step, index }: StepView, run: Run, { steps }: Exper
   );
 }
 
+/** The desks of the stations that play, side by side. */
 function Stations({ run, experiment }: { readonly run: Run; readonly experiment: Experiment }) {
   const words = useWords();
   const bench = useLive((state) => state.bench);
@@ -194,8 +195,8 @@ function Stations({ run, experiment }: { readonly run: Run; readonly experiment:
         <div key={role} className={classes.station}>
           <StationPad device={device} role={words(name)} onSkip={() => after.current[index]?.focus()} />
           <span
-            tabIndex={-1}
             className={classes.after}
+            tabIndex={-1}
             ref={(element) => {
               after.current[index] = element;
             }}
@@ -267,15 +268,22 @@ function StepProgress({ view }: { readonly view: StepView }) {
           )}
         </div>
       )}
-      {progress.refusals.length > 0 && (
-        <ul className={classes.refusals}>
-          {progress.refusals.map((refusal) => (
-            <li key={refusal.fr}>{words(refusal)}</li>
-          ))}
-        </ul>
-      )}
+      <Refusals list={progress.refusals} />
       {answerCorrect === false && <p className={classes.refused}>{t("run.answerOff")}</p>}
     </div>
+  );
+}
+
+/** What was turned down just now, and why. */
+function Refusals({ list }: { readonly list: readonly Words[] }) {
+  const words = useWords();
+  if (list.length === 0) return null;
+  return (
+    <ul className={classes.refusals}>
+      {list.map((refusal) => (
+        <li key={refusal.fr}>{words(refusal)}</li>
+      ))}
+    </ul>
   );
 }
 
