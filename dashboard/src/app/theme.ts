@@ -1,5 +1,6 @@
 // Mantine's theme: our paper tones, a pine green to act with, touch targets of 44 px.
 import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
+import { SteadyButton } from "../ui/steady-button.tsx";
 
 const pine: MantineColorsTuple = [
   "#eef7f4",
@@ -65,7 +66,7 @@ export const theme = createTheme({
   components: {
     // A long label takes a second line rather than the width of the page.
     Button: {
-      defaultProps: { size: "md" },
+      defaultProps: { size: "md", component: SteadyButton },
       styles: {
         root: {
           display: "inline-flex",

@@ -1,11 +1,12 @@
 // One thing a device can be told, as a form made from its own capability; the bench's answer stands below.
-import { Button, NativeSelect, Slider, TextInput } from "@mantine/core";
+import { Button, NativeSelect, TextInput } from "@mantine/core";
 import { type FormEvent, useId, useState } from "react";
 import type { Argument, Capability } from "#contract/devices.ts";
 import { problemOf } from "../connection/api.ts";
 import { formatNumber, withUnit } from "../ui/format.ts";
 import { useLanguage, useText, useWords } from "../ui/language.tsx";
 import { ProblemNote } from "../ui/problem-note.tsx";
+import { Slide } from "../ui/slide.tsx";
 import classes from "./command-form.module.css";
 import { decimalsOf, startValues } from "./command-model.ts";
 import { useCall } from "./use-route.ts";
@@ -95,16 +96,13 @@ export function ArgumentField({
       <span>
         {words(argument.label)} <b>{print(Number(value))}</b>
       </span>
-      <Slider
+      <Slide
+        label={words(argument.label)}
         min={argument.min}
         max={argument.max}
         step={argument.step}
         value={Number(value)}
         onChange={onChange}
-        label={null}
-        size="lg"
-        thumbSize={28}
-        thumbLabel={words(argument.label)}
       />
     </div>
   );

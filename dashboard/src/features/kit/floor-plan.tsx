@@ -9,6 +9,7 @@ import classes from "./kit.module.css";
 import { distanceBetween, inRoom, moveByKey } from "./kit-model.ts";
 import { PlaceControls } from "./place-controls.tsx";
 import { PlanThing, person, type Thing } from "./plan-thing.tsx";
+import { useHeld } from "./use-held.ts";
 import type { KitHand } from "./use-kit.ts";
 
 /** Of what is neither in anything nor turned. */
@@ -42,7 +43,7 @@ export function FloorPlan({ kit, hand }: { readonly kit: Kit; readonly hand: Kit
   const box = useElementSize<HTMLFieldSetElement>();
   const [chosen, setChosen] = useState(kit.beacons[0]?.id ?? person);
   // While a hand holds something it is drawn where the hand is; the bench's answer follows.
-  const [held, setHeld] = useState<{ readonly id: string; readonly at: Point }>();
+  const { wish: held, hold: setHeld, letGo } = useHeld<{ readonly id: string; readonly at: Point }>();
   const { room, receiver } = kit;
   const things: readonly Thing[] = [
     ...kit.beacons.map((beacon) => ({
@@ -91,7 +92,7 @@ export function FloorPlan({ kit, hand }: { readonly kit: Kit; readonly hand: Kit
       const to = held?.id === thing.id ? pointAt(event) : undefined;
       if (to !== undefined) move(thing.id, to);
     },
-    onLetGo: () => setHeld(undefined),
+    onLetGo: letGo,
   });
   const selected = things.find(({ id }) => id === chosen) ?? things[0];
   const letters = letterSize(box.width / pixelsPerRem);
@@ -176,7 +177,7 @@ export function FloorPlan({ kit, hand }: { readonly kit: Kit; readonly hand: Kit
           hand={hand}
           onChoose={setChosen}
           onMove={move}
-          onEnd={() => setHeld(undefined)}
+          onEnd={letGo}
         />
       )}
     </div>

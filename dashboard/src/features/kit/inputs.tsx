@@ -1,8 +1,10 @@
 // What a hand moves on the kit's pages: a slider, and a button that can be held.
-import { Button, NativeSelect, Slider, Switch } from "@mantine/core";
+import { Button, NativeSelect, Switch } from "@mantine/core";
 import { useEffect, useState } from "react";
 import { useText } from "../../ui/language.tsx";
+import { Slide } from "../../ui/slide.tsx";
 import classes from "./kit.module.css";
+import { useHeld } from "./use-held.ts";
 
 /** A slider that shows the hand while it moves and the world when it rests. */
 export function Glide({
@@ -22,27 +24,24 @@ export function Glide({
   readonly print: (value: number) => string;
   readonly onChange: (value: number) => void;
 }) {
-  const [held, setHeld] = useState<number>();
-  const shown = held ?? value;
+  const { wish, hold, letGo } = useHeld<number>();
+  const shown = wish ?? value;
   return (
     <div className={classes.slider}>
       <span>
         {label} <b>{print(shown)}</b>
       </span>
-      <Slider
+      <Slide
+        label={label}
         min={min}
         max={max}
         step={step}
         value={shown}
-        label={null}
-        size="lg"
-        thumbSize={28}
-        thumbLabel={label}
-        onChange={(wish) => {
-          setHeld(wish);
-          onChange(wish);
+        onChange={(wished) => {
+          hold(wished);
+          onChange(wished);
         }}
-        onChangeEnd={() => window.setTimeout(() => setHeld(undefined), 400)}
+        onChangeEnd={letGo}
       />
     </div>
   );

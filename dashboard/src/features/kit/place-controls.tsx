@@ -1,8 +1,9 @@
 // Beside the plan of the room: which thing, where it stands, and what is done to it when it is a beacon.
-import { NativeSelect, Slider, Switch } from "@mantine/core";
+import { NativeSelect, Switch } from "@mantine/core";
 import type { Kit, KitBeacon, KitControl, Point } from "#contract/kit.ts";
 import { formatNumber, withUnit } from "../../ui/format.ts";
 import { type MessageId, useLanguage, useText } from "../../ui/language.tsx";
+import { Slide } from "../../ui/slide.tsx";
 import classes from "./kit.module.css";
 import { distanceBetween, inRoom } from "./kit-model.ts";
 import type { Thing } from "./plan-thing.tsx";
@@ -104,17 +105,14 @@ function Axis({
       <span>
         {label} <b>{withUnit(language, formatNumber(language, value, 2), "m")}</b>
       </span>
-      <Slider
+      <Slide
+        label={label}
         min={0}
         max={max}
         step={0.05}
         value={value}
         onChange={onChange}
         onChangeEnd={onEnd}
-        label={null}
-        size="lg"
-        thumbSize={28}
-        thumbLabel={label}
       />
     </div>
   );

@@ -1,14 +1,16 @@
 // The readers and the tags on the table: drag a tag over a reader, or use its buttons; raise it with the slider.
-import { Button, Slider, Switch } from "@mantine/core";
+import { Button, Switch } from "@mantine/core";
 import { type PointerEvent, useRef, useState } from "react";
 import { type Kit, type KitTag, tagSurroundings } from "#contract/kit.ts";
 import { formatNumber, withUnit } from "../../ui/format.ts";
 import { useLanguage, useText, useWords } from "../../ui/language.tsx";
+import { Slide } from "../../ui/slide.tsx";
 import { TagDrawing } from "./drawings.tsx";
 import { Pick } from "./inputs.tsx";
 import classes from "./kit.module.css";
 import { readerFor, readersOf, tagsFor } from "./kit-model.ts";
 import { ReaderDrawing } from "./reader-drawings.tsx";
+import { useHeld } from "./use-held.ts";
 import type { KitHand } from "./use-kit.ts";
 
 const restingMm = 5;
@@ -209,7 +211,7 @@ function TagControls({
   const words = useWords();
   const { language } = useLanguage();
   const there = tag.over?.distanceMm;
-  const [height, setHeight] = useState<number>();
+  const { wish: height, hold, letGo } = useHeld<number>();
   const [ready, setReady] = useState(restingMm);
   const shown = height ?? there ?? ready;
   return (
@@ -239,23 +241,20 @@ function TagControls({
         <span>
           {t("kit.height")} <b>{withUnit(language, formatNumber(language, shown), "mm")}</b>
         </span>
-        <Slider
+        <Slide
+          label={t("kit.height")}
           min={0}
           max={highestMm}
           value={shown}
-          label={null}
-          size="lg"
-          thumbSize={28}
-          thumbLabel={t("kit.height")}
           onChange={(distanceMm) => {
             // Beside the reader, it is only made ready for the next gesture.
             if (there === undefined) setReady(distanceMm);
             else {
-              setHeight(distanceMm);
+              hold(distanceMm);
               hand.glide({ control: "tag-place", tag: tag.id, reader, distanceMm });
             }
           }}
-          onChangeEnd={() => setHeight(undefined)}
+          onChangeEnd={letGo}
         />
       </div>
       {isHighFrequency(tag) && (

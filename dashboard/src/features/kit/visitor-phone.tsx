@@ -1,5 +1,5 @@
 // The virtual kit's phone: it looks at a printed code from as far as one likes, and opens what it could really read.
-import { Button, NativeSelect, Slider, Switch } from "@mantine/core";
+import { Button, NativeSelect, Switch } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import type { CodePage } from "#contract/code-pages.ts";
@@ -10,6 +10,7 @@ import { useLanguage, useText } from "../../ui/language.tsx";
 import { Loading } from "../../ui/page.tsx";
 import { ProblemNote } from "../../ui/problem-note.tsx";
 import { qrModules, quietModules } from "../../ui/qr-code.tsx";
+import { Slide } from "../../ui/slide.tsx";
 import classes from "./kit.module.css";
 import { film, type Photograph } from "./phone-camera.ts";
 
@@ -80,17 +81,7 @@ function Phone({ pages }: { readonly pages: readonly CodePage[] }) {
                 distance: withUnit(language, formatNumber(language, distanceCm), "cm"),
               })}
             </p>
-            <Slider
-              min={5}
-              max={120}
-              step={1}
-              value={distanceCm}
-              label={null}
-              size="lg"
-              thumbSize={28}
-              thumbLabel={t("kit.phone.far")}
-              onChange={setDistance}
-            />
+            <Slide label={t("kit.phone.far")} min={5} max={120} value={distanceCm} onChange={setDistance} />
           </div>
           <Switch
             label={t("kit.phone.covered", { share: withUnit(language, String(coveredPercent), "%") })}
