@@ -174,6 +174,13 @@ export const runActionSchema = z.discriminatedUnion("action", [
     /** In a run on paper, and there alone: the figure written on the sheet. */
     value: z.number().optional(),
   }),
+  /** Takes a capture out of the table: a slip of the hand is no measurement. */
+  z.object({
+    action: z.literal("remove-capture"),
+    step: idSchema,
+    channel: z.string().max(40),
+    label: z.union([z.number(), z.string().max(60)]),
+  }),
   z.object({ action: z.literal("trial"), step: idSchema, running: z.boolean() }),
   z.object({ action: z.literal("screen-reaction"), step: idSchema, what: z.enum(["ready", "press"]) }),
   /** A visitor begins, or leaves having made it or not; `cancel` when it was no visit; `undo` takes back the last end. */

@@ -151,6 +151,21 @@ export function createActs({ definition, draft, watch, reactions, device, newId 
     feed("capture-taken", { step: id, channel, label, median, mean, sd, samples });
   }
 
+  function removeCapture({
+    step: id,
+    channel,
+    label,
+  }: Extract<RunAction, { action: "remove-capture" }>): void {
+    known(id);
+    const { captures } = draft.run;
+    const left = captures.filter((one) => one.step !== id || one.channel !== channel || one.label !== label);
+    if (left.length === captures.length) refuse("no such capture");
+    at(id);
+    draft.change({ captures: left });
+    underWayAgain(id);
+    watch.begin();
+  }
+
   function takeNote(text: string, id: string | undefined): void {
     const { notes } = draft.run;
     if (notes.length >= mostNotes) refuse(`${mostNotes} notes at most`);
@@ -229,13 +244,17 @@ export function createActs({ definition, draft, watch, reactions, device, newId 
 
   /** A step that the last visit settled is under way again, and what is left of the visits is looked at anew. */
   function takeEndBack(id: string): void {
-    const { step } = known(id);
-    if (doneStates.has(step.state)) {
-      const { doneAt: _, evidence: __, confirmedBy: ___, ...rest } = step;
-      draft.changeStep(id, () => ({ ...rest, progress: { refusals: [] } }));
-      draft.setState(id, "in-progress");
-    }
+    underWayAgain(id);
     watch.beginAfresh();
+  }
+
+  /** What settled the step is gone; what is left of it is for the watch to judge. */
+  function underWayAgain(id: string): void {
+    const { step } = known(id);
+    if (!doneStates.has(step.state)) return;
+    const { doneAt: _, evidence: __, confirmedBy: ___, ...rest } = step;
+    draft.changeStep(id, () => ({ ...rest, progress: { refusals: [] } }));
+    draft.setState(id, "in-progress");
   }
 
   function labelTag(tag: string, label: string): void {
@@ -256,6 +275,8 @@ export function createActs({ definition, draft, watch, reactions, device, newId 
         return takeConfirmation(action, who);
       case "capture":
         return takeCapture(action.step, action.label, action.value);
+      case "remove-capture":
+        return removeCapture(action);
       case "trial":
         return runTrial(action.step, action.running);
       case "screen-reaction":

@@ -47,6 +47,11 @@ function takesCaptures(step: StepDefinition): boolean {
   return mentions(step.check, (check) => check.op === "capture");
 }
 
+/** Of a step done, a capture turned down is still worth a word: it came from a hand, not from the devices. */
+function refusesLater({ check }: StepDefinition): boolean {
+  return check?.op === "capture" && check.items === undefined;
+}
+
 export function createStepWatch({ definition, draft, device, newId }: StepWatchOptions): StepWatch {
   const definitions = new Map(definition.steps.map((step) => [step.id, step]));
   let context: Context = createContext(view());
@@ -163,7 +168,10 @@ export function createStepWatch({ definition, draft, device, newId }: StepWatchO
     const shown =
       step.state === "in-progress"
         ? progress()
-        : { ...step.progress, refusals: result.satisfied ? [] : result.refusals.slice(0, 5) };
+        : {
+            ...step.progress,
+            refusals: result.satisfied && !refusesLater(defined) ? [] : result.refusals.slice(0, 5),
+          };
     if (JSON.stringify(shown) !== JSON.stringify(step.progress))
       draft.changeStep(step.id, (one) => ({ ...one, progress: shown }), false);
   }

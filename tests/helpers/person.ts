@@ -33,11 +33,17 @@ const mostStops = 300;
 /** The keyboard alone: nothing is reached that Tab does not reach. */
 export function keyboardOf(page: Page): Hands {
   const isFocused = (target: Locator) => target.evaluate((element) => element === document.activeElement);
+  // Tab enters a toolbar once; the arrows go about in it.
+  const isInSameToolbar = (target: Locator) =>
+    target.evaluate((element) => {
+      const bar = element.closest("[role=toolbar]");
+      return bar?.contains(document.activeElement) === true && element !== document.activeElement;
+    });
   async function tabTo(target: Locator, isThere = isFocused): Promise<void> {
     await target.waitFor();
     for (let stop = 0; stop < mostStops; stop += 1) {
       if (await isThere(target)) return;
-      await page.keyboard.press("Tab");
+      await page.keyboard.press((await isInSameToolbar(target)) ? "ArrowRight" : "Tab");
     }
     throw new Error(`Tab never reaches ${target}`);
   }

@@ -257,6 +257,8 @@ export function capture(check: CheckOf<"capture">, { context, step, start }: Sco
       const last = taken.at(-1);
       const shown = last === undefined ? undefined : figure(last);
       const labels = new Set(taken.map((one) => one.label)).size;
+      // Of those taken before a restart, or before another was removed, only where they came from is left.
+      for (const one of taken) trace.addCapture(one);
       const now = tally
         ? say(
             (p) =>

@@ -1,6 +1,14 @@
 // What surrounds every page: skip link, name, navigation, language and light, the banner when the bench is away.
 import { ActionIcon, Button, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
-import { type ReactNode, Suspense, useEffect, useRef, useState, useSyncExternalStore } from "react";
+import {
+  type ReactNode,
+  Suspense,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from "react";
 import { Link, NavLink, useLocation } from "react-router";
 import { isActive, onActive } from "../features/keyboard-reader/active.ts";
 import { useFeeds, useLive } from "../live/live-context.tsx";
@@ -55,8 +63,9 @@ export function Shell({ children }: { readonly children: ReactNode }) {
     if (session !== undefined) suggest(session.language);
   }, [session, suggest]);
 
-  // A new page starts at its top, with the focus at its beginning, as a page load would.
-  useEffect(() => {
+  // A new page starts at its top, with the focus at its beginning, as a page load would. Before the page’s own effects:
+  // one that has a better place for the focus may say so.
+  useLayoutEffect(() => {
     if (firstPath.current === pathname) return;
     firstPath.current = pathname;
     window.scrollTo(0, 0);

@@ -2,6 +2,7 @@
 import { Button, type ButtonProps } from "@mantine/core";
 import type { ReactNode } from "react";
 import { Link as RouterLink } from "react-router";
+import { Detour } from "./detour.tsx";
 
 export { RouterLink as Link };
 
@@ -11,7 +12,7 @@ export function LinkButton({
   ...props
 }: ButtonProps & { readonly to: string; readonly children: ReactNode }) {
   return (
-    <Button component={RouterLink} to={to} {...props}>
+    <Button component={Detour} to={to} {...props}>
       {children}
     </Button>
   );

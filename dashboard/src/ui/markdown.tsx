@@ -1,10 +1,10 @@
 // The Markdown renderer itself, apart so that it is downloaded with the first text, not with the first page.
 import { type ReactNode, useMemo } from "react";
 import Markdown, { type Components } from "react-markdown";
-import { Link } from "react-router";
 import remarkGfm from "remark-gfm";
 import { figureOfLink } from "#contract/figures.ts";
 import type { Language } from "#contract/words.ts";
+import { Detour } from "./detour.tsx";
 import { FigureText } from "./figures.tsx";
 import { ScrollFrame } from "./scroll-frame.tsx";
 import { TermNote } from "./term-note.tsx";
@@ -19,7 +19,7 @@ const links = (language: Language): NonNullable<Components["a"]> =>
           {children}
         </FigureText>
       );
-    if (href.startsWith("/") && !href.startsWith("//")) return <Link to={href}>{children}</Link>;
+    if (href.startsWith("/") && !href.startsWith("//")) return <Detour to={href}>{children}</Detour>;
     return (
       <a href={href} rel="noreferrer noopener" target="_blank">
         {children}

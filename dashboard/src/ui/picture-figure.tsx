@@ -9,6 +9,7 @@ import { type Picture, readablePoints } from "./picture.ts";
 import { PictureDrawing } from "./picture-drawing.tsx";
 import classes from "./picture-figure.module.css";
 import { fileName } from "./save-file.ts";
+import { Toolbar } from "./toolbar.tsx";
 
 const height = 320;
 
@@ -79,7 +80,7 @@ export function PictureFigure({
           </span>
         </label>
       )}
-      <div className={classes.actions} data-no-print>
+      <Toolbar label={t("measure.tools")} className={classes.actions}>
         <ListenButton points={() => points} />
         <Button variant="default" onClick={() => void save("svg")}>
           {t("measure.saveSvg")}
@@ -87,7 +88,7 @@ export function PictureFigure({
         <Button variant="default" onClick={() => void save("png")}>
           {t("measure.savePng")}
         </Button>
-      </div>
+      </Toolbar>
       <details>
         <summary>{t("chart.numbers")}</summary>
         {table}

@@ -352,6 +352,35 @@ describe("a run", () => {
     expect(seat.engine.run().captures).toMatchObject([{ median: -70 }]);
     expect(seat.state("releve")).toBe("verified");
   });
+  it("says why a capture of a step done was turned down", () => {
+    const seat = sit(bench);
+    seat.see(make.frame(1, -60), make.frame(2, -61), make.frame(3, -62));
+    seat.act({ action: "capture", step: "releve", label: 1 });
+    expect(seat.step("releve")).toMatchObject({ state: "verified", progress: { refusals: [] } });
+    seat.act({ action: "capture", step: "releve", label: 2 });
+    expect(seat.step("releve").progress.refusals).toHaveLength(1);
+    expect(seat.state("releve")).toBe("verified");
+  });
+  it("a capture removed is gone: the step waits for another, or stands by those that are left", () => {
+    const seat = sit(bench);
+    const take = (at: number, label: number) => {
+      seat.see(make.frame(at, -60), make.frame(at + 1, -61), make.frame(at + 2, -62));
+      seat.act({ action: "capture", step: "releve", label });
+    };
+    const remove = (label: number) =>
+      seat.act({ action: "remove-capture", step: "releve", channel: "rssi", label });
+    take(1, 1);
+    expect(() => remove(2)).toThrow("ACTION_REFUSED");
+    remove(1);
+    expect(seat.engine.run().captures).toEqual([]);
+    expect(seat.step("releve").evidence).toBeUndefined();
+    expect(seat.state("releve")).toBe("in-progress");
+    take(21, 1);
+    take(41, 2870);
+    remove(2870);
+    expect(seat.engine.run().captures).toMatchObject([{ label: 1 }]);
+    expect(seat.step("releve")).toMatchObject({ state: "verified", evidence: { sources: ["simulated"] } });
+  });
   it("an answer is compared with the fit of an earlier step, after a restart too", () => {
     const captures = [0.5, 1, 2, 4].map((label, i) =>
       storedCapture({ step: "releve", label, median: -50 - 6 * i, sources: ["replay"] }),

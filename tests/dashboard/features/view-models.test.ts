@@ -24,10 +24,12 @@ import {
   splitByPins,
 } from "../../../dashboard/src/features/kit/kit-model.ts";
 import {
+  isOfLabels,
   labelable,
   liveChannel,
   minutesLeft,
   pinsOf,
+  predictionsOf,
   stepView,
   tally,
 } from "../../../dashboard/src/features/runner/run-model.ts";
@@ -169,6 +171,21 @@ describe("who plays which role", () => {
 });
 
 describe("a run", () => {
+  it("tells a prediction of what is typed under captures from one of what is captured", () => {
+    const step = found(e13.steps[0]);
+    const input = { type: "number" as const, unit: "cm", label: { fr: "Ma distance", en: "My distance" } };
+    const asked = { ...step, kind: "predict" as const, inputs: [input] };
+    const run = newRun("essai", e13, {});
+    const answered = { ...run, steps: [{ ...found(run.steps[0]), id: step.id, answer: 30 }] };
+    const predictions = predictionsOf({ ...e13, steps: [asked] }, answered);
+    expect(predictions).toEqual([{ value: 30, unit: "cm", label: input.label }]);
+    const [prediction] = predictions;
+    const capturing = (labelUnit: string) => ({ inputs: [{ type: "capture" as const, labelUnit }] });
+    expect(isOfLabels(found(prediction), capturing("cm"))).toBe(true);
+    expect(isOfLabels(found(prediction), capturing("m"))).toBe(false);
+    expect(isOfLabels(found(prediction), { inputs: [] })).toBe(false);
+  });
+
   it("looks at a channel on the experiment’s scale, where it gives one", () => {
     const [channel] = board.channels;
     if (channel === undefined) throw new Error("the board has channels");

@@ -107,7 +107,7 @@ function Start({ experiment }: { readonly experiment: Experiment }) {
             const able = fitting(bench, need);
             return (
               <Card key={need.role} as="section" label={`role-${need.role}`}>
-                <h2 id={`role-${need.role}`} className={classes.roleTitle}>
+                <h2 id={`role-${need.role}`} tabIndex={-1} className={classes.roleTitle}>
                   {words(need.name)}
                 </h2>
                 {able.length === 0 && isStation(need) ? (

@@ -44,7 +44,11 @@ export function PlugIn({
           variant="default"
           loading={control.isPending}
           onClick={() =>
-            control.mutate({ body: { control: "plug", board: board.id, plugged: true, silent: false } })
+            control.mutate(
+              { body: { control: "plug", board: board.id, plugged: true, silent: false } },
+              // This button goes away now that it has done its work, and the focus with it.
+              { onSuccess: () => document.getElementById(`role-${need.role}`)?.focus() },
+            )
           }
         >
           {t("experiment.plugBoard", { name })}

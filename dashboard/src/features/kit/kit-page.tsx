@@ -1,5 +1,5 @@
 // The whole virtual kit: the table with the reader, the room with the beacons, the board with its parts.
-import { Button, Slider } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useState } from "react";
 import type { Kit } from "#contract/kit.ts";
 import { Card } from "../../ui/card.tsx";
@@ -8,9 +8,11 @@ import { useLanguage, useText, useWords } from "../../ui/language.tsx";
 import { Link } from "../../ui/link.tsx";
 import { Loading, Page, Section } from "../../ui/page.tsx";
 import { ProblemNote } from "../../ui/problem-note.tsx";
+import { WayBack } from "../../ui/way-back.tsx";
 import { BoardBench } from "./board-bench.tsx";
 import { Drawer } from "./drawer.tsx";
 import { FloorPlan } from "./floor-plan.tsx";
+import { Glide } from "./inputs.tsx";
 import classes from "./kit.module.css";
 import { readersOf, sensorBoardsOf } from "./kit-model.ts";
 import { PeripheralBench } from "./peripheral-bench.tsx";
@@ -26,6 +28,7 @@ export function KitPage() {
   return (
     <Page
       wide
+      over={<WayBack />}
       title={t("kit.title")}
       lead={t("kit.lead")}
       actions={kit === undefined ? undefined : <Reset hand={hand} />}
@@ -92,28 +95,16 @@ export function KitPage() {
 function Strangers({ kit, hand }: { readonly kit: Kit; readonly hand: KitHand }) {
   const t = useText();
   const { language } = useLanguage();
-  const [held, setHeld] = useState<number>();
-  const shown = held ?? kit.strangers;
   return (
-    <div className={classes.slider}>
-      <span>
-        {t("kit.strangers")} <b>{formatNumber(language, shown)}</b>
-      </span>
-      <Slider
-        min={0}
-        max={120}
-        value={Math.min(120, shown)}
-        label={null}
-        size="lg"
-        thumbSize={28}
-        thumbLabel={t("kit.strangers")}
-        onChange={(count) => {
-          setHeld(count);
-          hand.glide({ control: "strangers", count });
-        }}
-        onChangeEnd={() => setHeld(undefined)}
-      />
-    </div>
+    <Glide
+      label={t("kit.strangers")}
+      value={Math.min(120, kit.strangers)}
+      min={0}
+      max={120}
+      step={1}
+      print={(count) => formatNumber(language, count)}
+      onChange={(count) => hand.glide({ control: "strangers", count })}
+    />
   );
 }
 

@@ -2,9 +2,9 @@
 import { Suspense } from "react";
 import type { Profile } from "#contract/devices.ts";
 import { Card } from "../../ui/card.tsx";
+import { Detour } from "../../ui/detour.tsx";
 import { useText } from "../../ui/language.tsx";
 import { later } from "../../ui/later.tsx";
-import { Link } from "../../ui/link.tsx";
 import { Loading } from "../../ui/page.tsx";
 import { ProblemNote } from "../../ui/problem-note.tsx";
 import classes from "./kit.module.css";
@@ -38,7 +38,7 @@ export function KitPanel({
     <Card className={classes.panel}>
       <p className={classes.panelTitle}>
         <span>{t("kit.title")}</span>
-        <Link to="/kit">{t("kit.whole")}</Link>
+        <Detour to="/kit">{t("kit.whole")}</Detour>
       </p>
       {problem !== undefined && <ProblemNote problem={problem} />}
       {parts.has("rfid-hf") && <TagTable kit={kit} hand={hand} compact />}

@@ -1,14 +1,16 @@
 // The pages by code: made, printed as labels, counted, removed. Those of the experiments are anybody's to make.
 import { Button, NativeSelect, TextInput } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useEffect, useRef, useState } from "react";
 import { trialCodes } from "#contract/code-pages.ts";
 import { problemOf } from "../../connection/api.ts";
 import { useCall, useRoute, useSession } from "../../live/use-route.ts";
+
 import { formatNumber, withUnit } from "../../ui/format.ts";
 import { useLanguage, useText } from "../../ui/language.tsx";
 import { Empty, Loading, Page } from "../../ui/page.tsx";
 import { ProblemNote } from "../../ui/problem-note.tsx";
+import { WayBack } from "../../ui/way-back.tsx";
 import { addressOf } from "./addresses.ts";
 import { CodeLabel } from "./code-label.tsx";
 import classes from "./phone.module.css";
@@ -23,6 +25,7 @@ export function CodesPage() {
   const joining = useRoute("joining").data;
   const pages = useRoute("codePages", { refetchMs: refreshMs });
   const [host, setHost] = useState<string>();
+  const [isMade, setMade] = useState(false);
   const [widthCm, setWidthCm] = useState<(typeof widths)[number]>(3);
   const { language } = useLanguage();
   const trainer = session?.role === "trainer";
@@ -31,6 +34,7 @@ export function CodesPage() {
   const chosen = host ?? hosts[0];
   return (
     <Page
+      over={<WayBack />}
       title={t("codes.title")}
       lead={t("codes.lead")}
       actions={
@@ -72,7 +76,10 @@ export function CodesPage() {
         </div>
       )}
       {pages.data !== undefined &&
-        trialCodes.some(({ id }) => !pages.data.pages.some((page) => page.id === id)) && <PrepareCodes />}
+        trialCodes.some(({ id }) => !pages.data.pages.some((page) => page.id === id)) && (
+          <PrepareCodes onMade={() => setMade(true)} />
+        )}
+      {isMade && <Made />}
       {pages.isError ? (
         <ProblemNote problem={problemOf(pages.error)} onRetry={() => void pages.refetch()} />
       ) : pages.data === undefined || joining === undefined || chosen === undefined ? (
@@ -133,8 +140,20 @@ function NewPage() {
   );
 }
 
+/** The button that made them is gone: whoever pressed it by keyboard goes on from here. */
+function Made() {
+  const t = useText();
+  const line = useRef<HTMLParagraphElement>(null);
+  useEffect(() => line.current?.focus({ preventScroll: true }), []);
+  return (
+    <p ref={line} tabIndex={-1} className={classes.made} data-no-print>
+      {t("codes.made")} <WayBack />
+    </p>
+  );
+}
+
 /** The codes that experiments print are the same everywhere: whoever needs them makes them. */
-function PrepareCodes() {
+function PrepareCodes({ onMade }: { readonly onMade: () => void }) {
   const t = useText();
   const queries = useQueryClient();
   const prepare = useCall("prepareCodePages");
@@ -147,7 +166,12 @@ function PrepareCodes() {
         onClick={() =>
           prepare.mutate(
             { body: {} },
-            { onSuccess: () => void queries.invalidateQueries({ queryKey: ["codePages"] }) },
+            {
+              onSuccess() {
+                void queries.invalidateQueries({ queryKey: ["codePages"] });
+                onMade();
+              },
+            },
           )
         }
       >

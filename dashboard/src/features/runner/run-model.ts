@@ -3,6 +3,7 @@ import type { Channel, Device } from "#contract/devices.ts";
 import type { LaboEvent } from "#contract/events.ts";
 import type { Run, RunStep, StepState } from "#contract/runs.ts";
 import type { Experiment, ExperimentStep } from "#contract/sheets.ts";
+import type { Words } from "#contract/words.ts";
 
 const doneStates = new Set<StepState>(["verified", "confirmed", "helped"]);
 
@@ -37,18 +38,27 @@ export function liveChannel(
   return channel === undefined || min === undefined || max === undefined ? channel : { ...channel, min, max };
 }
 
-/** What the participant predicted as a number, with its unit, in the order of the steps. */
-export function predictionsOf(
-  experiment: Experiment,
-  run: Run,
-): readonly { readonly value: number; readonly unit: string }[] {
+/** What a participant predicted as a number, and what it is of. */
+export interface Prediction {
+  readonly value: number;
+  readonly unit: string;
+  readonly label: Words | undefined;
+}
+
+/** What the participant predicted as numbers, in the order of the steps. */
+export function predictionsOf(experiment: Experiment, run: Run): readonly Prediction[] {
   return experiment.steps.flatMap((step) => {
     const input = step.inputs.find(({ type }) => type === "number");
     const { answer } = stepOf(run, step.id);
     return step.kind === "predict" && input?.type === "number" && typeof answer === "number"
-      ? [{ value: answer, unit: input.unit }]
+      ? [{ value: answer, unit: input.unit, label: input.label }]
       : [];
   });
+}
+
+/** Of what one types under each capture of a step, a distance perhaps, and not of what is captured. */
+export function isOfLabels({ unit }: Prediction, { inputs }: Pick<ExperimentStep, "inputs">): boolean {
+  return unit !== "" && inputs.some((input) => input.type === "capture" && input.labelUnit === unit);
 }
 
 /** The run's captures of a channel, as the measuring bench keeps its own. @param factor to the unit shown. */

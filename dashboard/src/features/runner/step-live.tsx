@@ -6,11 +6,12 @@ import { useLive } from "../../live/live-context.tsx";
 import { LiveValue, SpokenValue } from "../../live/live-value.tsx";
 import { TagsOnReader } from "../../live/tags-on-reader.tsx";
 import { familyOf } from "../../ui/families.ts";
-import { formatNumber, ownDecimals, viewOf, withUnit } from "../../ui/format.ts";
-import { useLanguage, useText, useWords } from "../../ui/language.tsx";
+import { viewOf } from "../../ui/format.ts";
+import { useText, useWords } from "../../ui/language.tsx";
 import { later } from "../../ui/later.tsx";
 import { Loading } from "../../ui/page.tsx";
-import { capturesOf, liveChannel, predictionsOf } from "./run-model.ts";
+import { Predicted } from "./predicted.tsx";
+import { capturesOf, isOfLabels, liveChannel, predictionsOf } from "./run-model.ts";
 import classes from "./runner.module.css";
 import type { StepProps } from "./step-props.ts";
 
@@ -33,7 +34,6 @@ function useStepChannel({ view, run, experiment }: Pick<StepProps, "view" | "run
 export function StepValue(props: StepProps) {
   const t = useText();
   const words = useWords();
-  const { language } = useLanguage();
   const { view, run, experiment } = props;
   const shown = useStepChannel(props);
   const readers = useLive((state) =>
@@ -55,9 +55,7 @@ export function StepValue(props: StepProps) {
     );
   }
   const { device, channel } = shown;
-  const predictions = predictionsOf(experiment, run);
-  const print = (value: number, of: string) =>
-    withUnit(language, formatNumber(language, value, ownDecimals(value)), of);
+  const predictions = predictionsOf(experiment, run).filter((one) => !isOfLabels(one, view.step));
   return (
     <div className={classes.live} data-family={familyOf(device.profile)}>
       <div className={classes.liveHead}>
@@ -65,11 +63,7 @@ export function StepValue(props: StepProps) {
         <ZoneBadge side={run.zones?.[channel.id]} channel={channel} />
         <LiveValue device={device.id} channel={channel} size="huge" />
       </div>
-      {predictions.length > 0 && (
-        <p className={classes.small}>
-          {t("run.predicted", { values: predictions.map((one) => print(one.value, one.unit)).join(" · ") })}
-        </p>
-      )}
+      <Predicted predictions={predictions} />
       <SpokenValue device={device.id} channel={channel} />
       <span className={classes.hidden}>{t("run.liveOf", { name: words(device.name) })}</span>
     </div>
@@ -84,7 +78,9 @@ export function StepChart(props: StepProps) {
   const { device, channel } = shown;
   const chart = experiment.charts.find(({ series }) => series.includes(channel.id));
   const { factor, unit } = viewOf(channel.quantity);
-  const drawn = predictionsOf(experiment, run).filter((one) => one.unit !== "" && one.unit === unit);
+  const drawn = predictionsOf(experiment, run).filter(
+    (one) => one.unit !== "" && one.unit === unit && !isOfLabels(one, view.step),
+  );
   return (
     <div className={classes.live} data-family={familyOf(device.profile)}>
       <Suspense fallback={<Loading lines={1} />}>

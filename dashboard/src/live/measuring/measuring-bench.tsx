@@ -11,6 +11,7 @@ import { SourceBadge } from "../../ui/marks.tsx";
 import { moving } from "../../ui/moving.ts";
 import type { Cursors, Overlay } from "../../ui/overlay.ts";
 import { styleOf } from "../../ui/series-styles.ts";
+import { Toolbar } from "../../ui/toolbar.tsx";
 import { ListenToStrip } from "../listen-to-strip.tsx";
 import { seriesKey } from "../merged-samples.ts";
 import { StripFigure } from "../strip-figure.tsx";
@@ -22,6 +23,7 @@ import { CursorPanel, StatisticsPanel } from "./cursor-panel.tsx";
 import { HistogramPanel, PeriodPanel, SpectrumPanel } from "./distribution-panels.tsx";
 import { ExportPanel } from "./export-panel.tsx";
 import { FitPanel } from "./fit-panel.tsx";
+import { LevelTools } from "./level-tools.tsx";
 import classes from "./measuring.module.css";
 import { type Chosen, type Measuring, printer } from "./measuring.ts";
 import { type Capture, isOfCurve, nearestTo, readingsOf } from "./readings.ts";
@@ -34,7 +36,6 @@ import {
   PredictionPanel,
   ValuePanel,
 } from "./simple-panels.tsx";
-import { ToolBar } from "./tool-bar.tsx";
 import type { ToolId } from "./tools.ts";
 
 /** What a run brings to the bench, and takes from it. */
@@ -189,16 +190,18 @@ export function MeasuringBench({
         overlay={overlay}
         onPick={pick}
       />
-      <div className={classes.row} data-no-print>
-        <ListenToStrip series={drawn} strip={strip} />
-        <Button variant="default" onClick={speak}>
-          {t("measure.say")}
-        </Button>
-        <span role="status" className={classes.said}>
-          {said}
-        </span>
-      </div>
-      <ToolBar level={level} left={left} open={open} onToggle={toggle} />
+      <Toolbar label={t("measure.tools")} className={classes.bench}>
+        <div className={classes.row}>
+          <ListenToStrip series={drawn} strip={strip} />
+          <Button variant="default" onClick={speak}>
+            {t("measure.say")}
+          </Button>
+          <span role="status" className={classes.said}>
+            {said}
+          </span>
+        </div>
+        <LevelTools level={level} left={left} open={open} onToggle={toggle} />
+      </Toolbar>
       {open.map((tool) => (
         <section key={tool} className={classes.panel} aria-labelledby={`outil-${tool}`}>
           <div className={classes.panelHead}>

@@ -8,7 +8,7 @@ import { type ToolId, toolsByLevel } from "./tools.ts";
 
 const storageKey = "labo.tools";
 
-export function ToolBar({
+export function LevelTools({
   level,
   left,
   open,
@@ -27,7 +27,7 @@ export function ToolBar({
   };
   const groups = toolsByLevel(level, all, left);
   return (
-    <div className={classes.tools} data-no-print>
+    <div className={classes.tools}>
       {groups.map((group) => (
         <fieldset key={group.level} className={classes.group}>
           <legend className={groups.length > 1 ? undefined : classes.hidden}>
