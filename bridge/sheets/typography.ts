@@ -19,9 +19,12 @@ const afterNumber =
 const aroundSign =
   /(?<=±) (?=\d)|(?<=(?<![\p{L}\d])\p{L}) (?==[ \u00a0]\d)|(?<=(?<![\p{L}\d])\p{L}[ \u00a0]=) (?=\d)/gu;
 
+/** Also where a link or a bold word ends with that letter: the visitors' page, a [kit](/kit)'s page. */
+const afterLetter = /(?<=\p{L}(?:\*{1,3}|\]\([^()\s]*\))?)'/gu;
+
 function setPiece(language: Language, text: string): string {
   const apostrophes = text
-    .replace(/(?<=\p{L})'(?=\p{L})/gu, "’")
+    .replace(afterLetter, "’")
     .replace(afterNumber, noBreak)
     .replace(aroundSign, noBreak);
   if (language === "en") return apostrophes;

@@ -27,6 +27,15 @@ describe("French typesetting", () => {
     expect(typeset("fr", once)).toBe(once);
   });
 
+  it.each([
+    ["the visitors' page", "the visitors’ page"],
+    ["the [virtual kit](/kit)'s page", "the [virtual kit](/kit)’s page"],
+    ["a **beacon**'s name", "a **beacon**’s name"],
+    ["l'**anticollision**", "l’**anticollision**"],
+  ])("%s has its apostrophe", (plain, set) => {
+    expect(typeset("en", plain)).toBe(set);
+  });
+
   it("leaves English colons alone", () => {
     expect(typeset("en", "Remember: don't")).toBe("Remember: don’t");
   });
