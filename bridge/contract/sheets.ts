@@ -102,7 +102,12 @@ export const stepInputSchema = z.discriminatedUnion("type", [
       .max(8),
     label: wordsSchema.optional(),
   }),
-  z.object({ type: z.literal("text"), label: wordsSchema.optional() }),
+  z.object({
+    type: z.literal("text"),
+    label: wordsSchema.optional(),
+    /** How many lines are asked for, at least. */
+    lines: z.number().int().positive().optional(),
+  }),
   z.object({
     type: z.literal("capture"),
     labelUnit: z.string().max(10),
@@ -113,8 +118,15 @@ export const stepInputSchema = z.discriminatedUnion("type", [
     asked: z.number().int().positive().optional(),
     /** Each is the share of so many trials. */
     ofTrials: z.number().int().positive().optional(),
+    /** Each is a count of what happened, without a unit. */
+    tally: z.boolean().optional(),
   }),
-  z.object({ type: z.literal("trial"), asked: z.number().int().positive().optional() }),
+  z.object({
+    type: z.literal("trial"),
+    asked: z.number().int().positive().optional(),
+    /** What counts is how long each takes. */
+    timed: z.boolean().optional(),
+  }),
   z.object({ type: z.literal("mark"), name: idSchema, label: wordsSchema }),
   z.object({ type: z.literal("label-tags") }),
   /** What the device of a role is told, its arguments bounded as on its own page. */

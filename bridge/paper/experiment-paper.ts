@@ -1,8 +1,10 @@
 // An experiment to do without a screen: each step with a box to tick, a place for its answer, a table for its readings.
+import { quantities } from "#contract/quantities.ts";
 import type { Experiment, ExperimentStep, StepInput } from "#contract/sheets.ts";
-import type { Language } from "#contract/words.ts";
+import { unitIn } from "#contract/unit-words.ts";
+import type { Language, Words } from "#contract/words.ts";
 import { writeCode } from "./code.ts";
-import { writeLines, writeTickBox } from "./form.ts";
+import { writeBlank, writeBlanks, writeLines, writeTickBox } from "./form.ts";
 import { Paper } from "./paper.ts";
 import { levelNames, minutes, paperWords } from "./paper-words.ts";
 import { writeProse } from "./prose.ts";
@@ -11,8 +13,8 @@ import { pictureOf } from "./sheet-paper.ts";
 import { writeEmptyTable } from "./table.ts";
 
 /** Sizes of words, points. */
-const sizes = [10.5, 10, 9.6] as const;
-const mostTries = 10;
+const sizes = [10.5, 10, 9.6, 9.3] as const;
+const leastSize = 9;
 
 /** Steps, the instruction of each, and room to write. */
 export function printExperiment(
@@ -20,12 +22,14 @@ export function printExperiment(
   content: PrintedContent,
   options: PrintOptions,
 ): Promise<Buffer> {
-  const papers = sizes.map((points) => layOut(experiment, content, options, points));
-  const fewest = Math.min(...papers.map(({ pages }) => pages));
+  const open = (points: number) => layOut(experiment, content, options, points);
+  const smallest = open(leastSize);
   // The largest of those that take the fewest pages.
-  return (
-    papers.find(({ pages }) => pages === fewest) ?? layOut(experiment, content, options, sizes[0])
-  ).finish();
+  for (const points of sizes) {
+    const paper = open(points);
+    if (paper.pages <= smallest.pages) return paper.finish();
+  }
+  return smallest.finish();
 }
 
 function layOut(
@@ -47,7 +51,10 @@ function layOut(
     { scale: 0.9, soft: true },
   );
   paper.heading(1, title);
-  paper.line(paperWords.name[language], { scale: 0.9 });
+  writeBlanks(paper, [
+    { text: paperWords.name[language], share: 0.66 },
+    { text: paperWords.date[language], share: 0.34 },
+  ]);
   paper.clear();
   paper.gap(0.5);
   writeProse(paper, experiment.aim[language]);
@@ -61,8 +68,12 @@ function layOut(
     paper.heading(3, paperWords[part][language]);
     writeProse(paper, text[language]);
   }
-  paper.line(paperWords.byHand[language], { font: "italic", scale: 0.9, soft: true });
-  const steps = experiment.steps.map((step, index) => (on: Paper) => writeStep(on, step, index, language));
+  const isCommanding = experiment.steps.some(({ inputs }) => inputs.some(({ type }) => type === "command"));
+  const byHand = `${paperWords.byHand[language]}${isCommanding ? ` ${paperWords.controls[language]}` : ""}`;
+  paper.line(byHand, { font: "italic", scale: 0.9, soft: true });
+  const steps = experiment.steps.map(
+    (step, index) => (on: Paper) => writeStep(on, step, { index, language, unit: unitOf(step, experiment) }),
+  );
   const heights = paper.heightsInColumn(paper, steps);
   steps.forEach((write, index) => {
     // A step is read and filled in without turning the page, unless it takes more than one.
@@ -78,54 +89,88 @@ function layOut(
   return paper;
 }
 
-function writeStep(paper: Paper, step: ExperimentStep, index: number, language: Language): void {
+/** Unit of what a step captures; empty when it has none. */
+function unitOf({ live, inputs }: ExperimentStep, { channels }: Experiment): string {
+  if (inputs.some(({ type }) => type === "reaction")) return "ms";
+  const channel = channels.find(({ id, role }) => id === live?.channel && role === live.role);
+  return channel === undefined ? "" : quantities[channel.quantity].unit;
+}
+
+interface StepPlace {
+  readonly index: number;
+  readonly language: Language;
+  /** Of what it captures. */
+  readonly unit: string;
+}
+
+function writeStep(paper: Paper, step: ExperimentStep, { index, language, unit }: StepPlace): void {
+  const { inputs } = step;
   paper.heading(2, `${index + 1}. ${step.title[language]} (${minutes(step.minutes)})`);
   writeProse(paper, step.instruction[language]);
   // Trials that a capture counts are told in its own row.
-  const counted = step.inputs.some((input) => input.type === "capture" && input.ofTrials !== undefined);
-  for (const input of step.inputs) {
-    if (input.type !== "trial" || !counted) writeInput(paper, input, language);
+  const counted = inputs.some((input) => input.type === "capture" && input.ofTrials !== undefined);
+  for (const input of inputs) {
+    if (input.type !== "trial" || !counted) writeInput(paper, input, unit, language);
   }
-  if (needsReading(step)) {
-    paper.line(`${paperWords.reading[language]}${language === "fr" ? "\u00a0:" : ":"}`);
-    writeLines(paper, 1);
-  }
-  writeTickBox(paper, paperWords.done[language]);
+  // A logbook keeps something of each step: what is typed from it into the bench, too.
+  if (!inputs.some(({ type }) => written.has(type))) writeBlank(paper, paperWords.seen[language]);
+  paper.gap(0.3);
+  writeTickBox(paper, doneWords(step)[language]);
 }
 
-/** A step that looks at a value and asks for nothing: what was read is worth a line. */
-function needsReading({ live, inputs }: ExperimentStep): boolean {
-  return live !== undefined && inputs.length === 0;
+/** Inputs that have their own place on paper. */
+const written: ReadonlySet<StepInput["type"]> = new Set([
+  ...(["choice", "number", "text", "capture", "trial", "reaction", "visit", "label-tags"] as const),
+]);
+
+function doneWords({ inputs }: ExperimentStep): Words {
+  const confirm = inputs.find((input) => input.type === "confirm");
+  switch (confirm?.by) {
+    case "other-participant":
+      return paperWords.doneByOther;
+    case "trainer":
+      return paperWords.doneByTrainer;
+    default:
+      return paperWords.done;
+  }
 }
 
-function writeInput(paper: Paper, input: StepInput, language: Language): void {
+const mostTries = 10;
+const linesOfText = 3;
+
+const withUnit = (what: string, unit: string, language: Language): string =>
+  unit === "" ? what : `${what} (${unitIn(language, unit)})`;
+
+/** @param unit of what the step captures. */
+function writeInput(paper: Paper, input: StepInput, unit: string, language: Language): void {
+  const label = "label" in input ? input.label?.[language] : undefined;
   switch (input.type) {
     case "choice":
-      if (input.label !== undefined) paper.line(input.label[language], { font: "bold" });
-      for (const { label } of input.options) writeTickBox(paper, label[language]);
+      if (label !== undefined) paper.line(label, { font: "bold" });
+      for (const option of input.options) writeTickBox(paper, option.label[language], { round: true });
       break;
     case "number":
-    case "text":
-    case "mark": {
-      const unit = input.type === "number" && input.unit !== "" ? ` (${input.unit})` : "";
-      paper.line(`${input.label?.[language] ?? paperWords.answer[language]}${unit}`, { font: "bold" });
-      writeLines(paper, input.type === "text" ? 3 : 1);
+      writeBlank(paper, withUnit(label ?? paperWords.answer[language], input.unit, language), "bold");
       break;
-    }
+    case "text":
+      paper.line(label ?? paperWords.answer[language], { font: "bold" });
+      writeLines(paper, Math.max(linesOfText, input.lines ?? 0));
+      break;
     case "capture": {
-      const label =
+      const name =
         input.labelUnit === ""
           ? paperWords.label[language]
-          : `${paperWords.value[language]} (${input.labelUnit})`;
-      const reading =
-        input.ofTrials === undefined
-          ? paperWords.reading[language]
+          : withUnit(paperWords.value[language], input.labelUnit, language);
+      const reading = input.tally
+        ? paperWords.tally[language]
+        : input.ofTrials === undefined
+          ? withUnit(paperWords.reading[language], unit, language)
           : `${paperWords.successesOf[language]} ${input.ofTrials}`;
       const names = input.labels ?? (input.expectLabel === undefined ? [] : [input.expectLabel]);
       const rows = Math.max(names.length, input.asked ?? 1);
       writeEmptyTable(
         paper,
-        [label, reading, paperWords.note[language]],
+        [name, reading, paperWords.note[language]],
         Array.from(
           { length: rows },
           (_, index) => names[index]?.toLocaleString(language === "fr" ? "fr-CA" : "en-CA") ?? "",
@@ -136,14 +181,22 @@ function writeInput(paper: Paper, input: StepInput, language: Language): void {
     case "trial":
       writeEmptyTable(
         paper,
-        [paperWords.trial[language], paperWords.result[language], paperWords.note[language]],
+        [
+          paperWords.trial[language],
+          input.timed ? withUnit(paperWords.time[language], "s", language) : paperWords.result[language],
+          paperWords.note[language],
+        ],
         Array.from({ length: input.asked ?? mostTries }, (_, index) => String(index + 1)),
       );
       break;
     case "reaction":
       writeEmptyTable(
         paper,
-        [paperWords.trial[language], paperWords.time[language], paperWords.note[language]],
+        [
+          paperWords.trial[language],
+          withUnit(paperWords.time[language], "ms", language),
+          paperWords.note[language],
+        ],
         Array.from({ length: mostTries }, (_, index) => String(index + 1)),
       );
       break;
@@ -166,6 +219,9 @@ function writeInput(paper: Paper, input: StepInput, language: Language): void {
         Array.from({ length: 2 }, () => ""),
       );
       break;
+    // Gestures at the bench: nothing is written for them.
+    case "mark":
+    case "command":
     case "confirm":
       break;
   }

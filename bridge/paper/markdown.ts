@@ -52,13 +52,20 @@ function runsOf(nodes: readonly PhrasingContent[], style: Style = {}): Run[] {
 
 /** Signs that end what stands before them: a line is never begun by one of them. */
 const closing = /^\u00a0?[:;,.!?»)\]]+/u;
+const closingSpaced = /^(?:\u00a0?[:;,.!?»)\]]+)? */u;
 
-/** Words change their style between two runs, and a line may end there: what closes a run goes with it. */
+/**
+ * Words change their style between two runs, and a line may end there: what closes a run goes with it, and so does the
+ * space after it, which would begin the next line; not after a link, whose line it would lengthen.
+ */
 function closed(runs: readonly Run[]): Run[] {
   const result: Run[] = [];
   for (const run of runs) {
     const before = result.at(-1);
-    const [sign = ""] = before === undefined ? [] : (closing.exec(run.text) ?? []);
+    const [sign = ""] =
+      before === undefined
+        ? []
+        : ((before.link === undefined ? closingSpaced : closing).exec(run.text) ?? []);
     if (before !== undefined && sign !== "") {
       result[result.length - 1] = { ...before, text: before.text + sign };
     }

@@ -5,9 +5,11 @@ import { columnsOf, cutInTwo, fillColumns } from "./columns.ts";
 import type { Paper } from "./paper.ts";
 import { paperWords } from "./paper-words.ts";
 import { writeRuns } from "./prose.ts";
-import { heightOfRow, writeTable } from "./table.ts";
+import { heightOfRow, holdsWords, writeTable } from "./table.ts";
 
-const shares = [0.6, 0.29, 0.11];
+/** Of the value, and of the mark of its source; the quantity has what they leave. */
+const valueShares = [0.26, 0.29, 0.32, 0.35, 0.38] as const;
+const markShare = 0.11;
 /** Fewer rows than these are not left at the bottom of a page, nor alone at the top of the next. */
 const leastRows = 4;
 
@@ -24,11 +26,19 @@ function layOut(paper: Paper, numbers: readonly PrintedConstant[], language: Lan
     `${printed[language]}${tolerance === undefined ? "" : ` (${tolerance[language]})`}`,
     `[${sources.indexOf(source[language]) + 1}]`,
   ]);
-  return paper.inColumn(columnsOf(paper)[0], () => ({
-    ...{ head, rows },
-    headHeight: heightOfRow(paper, shares, head, { scale }, true),
-    heights: rows.map((row) => heightOfRow(paper, shares, row, { scale })),
-  }));
+  const column = columnsOf(paper)[0];
+  return paper.inColumn(column, () => {
+    // The lowest table whose words are all whole.
+    const tries = valueShares.map((value) => {
+      const shares = [1 - value - markShare, value, markShare];
+      const heights = rows.map((row) => heightOfRow(paper, shares, row, { scale }));
+      const cut = rows.filter((row) => !holdsWords(paper, shares, row, { scale })).length;
+      return { shares, heights, cut, height: heights.reduce((sum, height) => sum + height, 0) };
+    });
+    const [best = { shares: [], heights: [] }] = tries.sort((a, b) => a.cut - b.cut || a.height - b.height);
+    const { shares, heights } = best;
+    return { head, rows, shares, heights, headHeight: heightOfRow(paper, shares, head, { scale }, true) };
+  });
 }
 
 /** Height of what the title above them waits for: their heads, and a few rows. */
@@ -51,7 +61,7 @@ export function writeNumbers(
   scale: number,
 ): void {
   if (numbers.length === 0) return;
-  const { head, rows, headHeight, heights } = layOut(paper, numbers, language, scale);
+  const { head, rows, shares, headHeight, heights } = layOut(paper, numbers, language, scale);
   fillColumns(paper, heights, { head: headHeight, least: leastRows }, (first, last) =>
     writeTable(paper, shares, [head, ...rows.slice(first, last)], { scale }),
   );

@@ -255,14 +255,14 @@ export class Paper {
     this.doc.endMarkedContent();
   }
 
-  /** A line across the text. */
-  rule(y: number, thick: number): void {
+  /** A line across the text, or across a part of it. */
+  rule(y: number, thick: number, { left, width }: Column = this.#column): void {
     this.artifact(() => {
       this.doc
         .lineWidth(thick)
         .strokeColor(inks.rule)
-        .moveTo(this.left, y)
-        .lineTo(this.left + this.width, y)
+        .moveTo(left, y)
+        .lineTo(left + width, y)
         .stroke();
     });
   }

@@ -8,6 +8,8 @@ const padding = 3;
 export interface TableStyle {
   /** Of the words. */
   readonly scale?: number;
+  /** Least height of a row that is not the heads, points. */
+  readonly least?: number;
 }
 
 const defaultScale = 0.88;
@@ -17,7 +19,7 @@ export function heightOfRow(
   paper: Paper,
   columns: readonly number[],
   row: readonly string[],
-  { scale = defaultScale }: TableStyle = {},
+  { scale = defaultScale, least = 0 }: TableStyle = {},
   isHead = false,
 ): number {
   const { doc, width } = paper;
@@ -25,10 +27,27 @@ export function heightOfRow(
   return (
     padding +
     Math.max(
+      isHead ? 0 : least - padding,
       ...row.map((cell, column) =>
         doc.heightOfString(cell, { width: (columns[column] ?? 0) * width - gapX }),
       ),
     )
+  );
+}
+
+/** Whether each word of a row fits in its column with the space after it: what is wider would be cut anywhere. */
+export function holdsWords(
+  paper: Paper,
+  columns: readonly number[],
+  row: readonly string[],
+  { scale = defaultScale }: TableStyle = {},
+): boolean {
+  const { doc, width } = paper;
+  doc.font("text").fontSize(paper.options.points * scale);
+  return row.every((cell, column) =>
+    cell
+      .split(/[ \n]/)
+      .every((word) => doc.widthOfString(`${word} `) <= (columns[column] ?? 0) * width - gapX),
   );
 }
 
@@ -95,26 +114,36 @@ export function writeTable(
   doc.y += points * 0.5;
 }
 
-const handScale = 0.95;
-/** High enough for a hand that writes. */
-const emptyCell = "\n ";
+/** High enough for a hand that writes: 25 points are 9 mm. */
+const handStyle = { scale: 0.95, least: 25 } as const;
+const emptyCell = " ";
 /** Shorter tables stand on their own; longer ones are cut in two, side by side. */
 const leastInTwo = 5;
 
 /** An empty table to fill in by hand; the first cell of each row says which it is. */
 export function writeEmptyTable(paper: Paper, heads: readonly string[], rows: readonly string[]): void {
-  const first = rows.every((row) => row.length < 6) ? 0.75 / heads.length : 1 / heads.length;
+  const isInTwo = rows.length >= leastInTwo;
+  const { doc } = paper;
+  doc.font("bold").fontSize(paper.options.points * handStyle.scale);
+  const widest = Math.max(...[heads[0] ?? "", ...rows].map((text) => doc.widthOfString(text))) + gapX + 2;
+  // Where its rows are named already, the first column leaves the others all it does not need.
+  const first = rows.every((row) => row !== "")
+    ? Math.min(widest / (isInTwo ? columnsOf(paper)[0].width : paper.width), 1 / heads.length)
+    : 1 / heads.length;
   const columns = heads.map((_, index) => (index === 0 ? first : (1 - first) / (heads.length - 1)));
   const write = (some: readonly string[]) =>
-    writeTable(paper, columns, [heads, ...some.map((row) => [row, ...heads.slice(1).map(() => emptyCell)])], {
-      scale: handScale,
-    });
-  if (rows.length < leastInTwo) {
+    writeTable(
+      paper,
+      columns,
+      [heads, ...some.map((row) => [row, ...heads.slice(1).map(() => emptyCell)])],
+      handStyle,
+    );
+  if (!isInTwo) {
     write(rows);
     return;
   }
   const heightOf = (row: readonly string[], isHead: boolean) =>
-    paper.inColumn(columnsOf(paper)[0], () => heightOfRow(paper, columns, row, { scale: handScale }, isHead));
+    paper.inColumn(columnsOf(paper)[0], () => heightOfRow(paper, columns, row, handStyle, isHead));
   const height = heightOf([emptyCell], false);
   fillColumns(
     paper,

@@ -119,7 +119,10 @@ interface Asked {
   readonly labels?: readonly number[];
   readonly captures?: number;
   readonly trials?: number;
+  readonly timed?: boolean;
   readonly ofTrials?: number;
+  readonly tally?: boolean;
+  readonly lines?: number;
 }
 
 /** What a condition says of the inputs of its step: the page proposes it, the paper leaves room for it. */
@@ -131,12 +134,21 @@ function askedBy(check: Check | undefined): Asked {
       return Object.assign({}, ...check.of.map(askedBy).reverse());
     case "ratio":
       return { trials: check.n };
+    case "latency":
+      return check.from.event === "trial-started" ? { trials: check.n, timed: true } : {};
+    case "count": {
+      const lines = check.event === "answer-given" ? check.where?.lines : undefined;
+      return typeof lines === "object" && "min" in lines && typeof lines.min === "number"
+        ? { lines: lines.min }
+        : {};
+    }
     case "capture":
       return {
         captures: check.count,
         ...(typeof check.expect_label === "number" ? { expectLabel: check.expect_label } : {}),
         ...(check.labels === undefined ? {} : { labels: check.labels }),
         ...(check.trials === undefined ? {} : { ofTrials: check.trials.n }),
+        ...(check.tally === undefined ? {} : { tally: true }),
       };
     default:
       return {};
@@ -153,8 +165,9 @@ function readInput(
   const label = texts.has(step, "question") ? { label: toWords(texts.part(step, "question")) } : {};
   switch (input.type) {
     case "number":
-    case "text":
       return { ...input, ...label };
+    case "text":
+      return { ...input, ...label, ...(asked.lines === undefined ? {} : { lines: asked.lines }) };
     case "choice": {
       const labels = texts.choices(step, "choices");
       const options = input.options.map((value) => {
@@ -182,11 +195,16 @@ function readInput(
         ...(asked.labels === undefined ? {} : { labels: [...asked.labels] }),
         ...(asked.captures === undefined ? {} : { asked: asked.captures }),
         ...(asked.ofTrials === undefined ? {} : { ofTrials: asked.ofTrials }),
+        ...(asked.tally === undefined ? {} : { tally: true }),
       };
     case "mark":
       return { ...input, label: label.label ?? { fr: "", en: "" } };
     case "trial":
-      return { ...input, ...(asked.trials === undefined ? {} : { asked: asked.trials }) };
+      return {
+        ...input,
+        ...(asked.trials === undefined ? {} : { asked: asked.trials }),
+        ...(asked.timed === undefined ? {} : { timed: true }),
+      };
     case "label-tags":
     case "command":
     case "reaction":

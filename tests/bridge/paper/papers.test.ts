@@ -101,6 +101,9 @@ describe.skipIf(!canRead)(
             if (section.folded) expect(text).not.toContain(section.title[language]);
             else expect(text).toContain(section.title[language]);
           }
+          // No word of the numbers is cut in its narrow column.
+          for (const { printed } of one.numbers)
+            expect(text).toContain(printed[language].replace(/\s+/g, " "));
           expect(text).toContain("CC BY 4.0");
           expect(text).toContain(`192.168.1.20:3000/fiches/${one.id}`.slice(0, 24));
         }
@@ -171,6 +174,36 @@ describe.skipIf(!canRead)(
       }
     });
 
+    it("leaves room on paper for something of every step of every experiment", {
+      timeout: 240_000,
+    }, async () => {
+      for (const one of loaded.experiments) {
+        const { text } = read(await papers.experiment(one, { language: "en", size: "letter", base }));
+        const ticks = text.match(/Done\.|Another person confirms it\.|The trainer confirms it\./g) ?? [];
+        expect(ticks, one.number).toHaveLength(one.steps.length);
+        const gestures = new Set(["mark", "command", "confirm"]);
+        const watched = one.steps.filter(({ inputs }) => inputs.every(({ type }) => gestures.has(type)));
+        expect(text.match(/What I saw or read:/g) ?? [], one.number).toHaveLength(watched.length);
+      }
+    });
+
+    it.each([
+      ["E02", /Reading \(dBm\) Note/],
+      // How often the bench was wrong is no signal strength.
+      ["E04", /How many times Note/],
+      ["E18", /Five codes.* 1 2 3 Trial Time \(s\) Note 4 5 .*Five tags/],
+      ["E23", /Reading \(lx\) Note 25 50 100/],
+      ["E24", /Time \(ms\) Note.*Reading \(ms\) Note/],
+    ])(
+      "%s is written down in the unit it is read in, as many times as it is asked",
+      async (number, table) => {
+        const one = loaded.experiments.find((some) => some.number === number);
+        if (one === undefined) throw new Error(`${number} is there`);
+        const { text } = read(await papers.experiment(one, { language: "en", size: "letter", base }));
+        expect(text).toMatch(table);
+      },
+    );
+
     it.each([
       ["fr", "Remarque 0,5"],
       ["en", "Note 0.5"],
@@ -210,6 +243,21 @@ describe("what was printed", () => {
 });
 
 describe("Markdown on paper", () => {
+  it("begins no line by the space after a word of another style", () => {
+    const [block] = readMarkdown("**Une étiquette.** *Essaie :* plus près du [lecteur](/kit), à plat.");
+    expect(block).toEqual({
+      kind: "text",
+      runs: [
+        { text: "Une étiquette. ", bold: true },
+        { text: "Essaie : ", italic: true },
+        { text: "plus près du " },
+        // The line under a link is no longer than its words.
+        { text: "lecteur,", link: "/kit" },
+        { text: " à plat." },
+      ],
+    });
+  });
+
   it("knows the blocks of our texts, and shows no HTML", () => {
     const text =
       "Un **mot** et [un lien](/kit).\n\n- a\n- b\n\n| x | y |\n| - | - |\n| 1 | 2 |\n\n<script>alert(1)</script>\n\n![Une image](/api/sheets/f/images/a.svg)";
@@ -218,8 +266,8 @@ describe("Markdown on paper", () => {
         kind: "text",
         runs: [
           { text: "Un " },
-          { text: "mot", bold: true },
-          { text: " et " },
+          { text: "mot ", bold: true },
+          { text: "et " },
           { text: "un lien.", link: "/kit" },
         ],
       },

@@ -44,7 +44,8 @@ function PaperCapture({ view, run, experiment, act, input }: InputProps<"capture
   const channel = experiment.channels.find(({ id, role }) => id === live?.channel && role === live?.role);
   // A share of trials is written in percent; anything else as the page shows its channel.
   const ofTrials = view.step.inputs.some(({ type }) => type === "trial");
-  const shown = channel === undefined || ofTrials ? undefined : viewOf(channel.quantity);
+  const shown =
+    channel === undefined || ofTrials || input.tally === true ? undefined : viewOf(channel.quantity);
   const { factor, unit } = shown ?? { factor: 1, unit: ofTrials ? "%" : "" };
   const copied = run.captures.filter((capture) => capture.step === view.step.id);
   const submit = async (event: FormEvent) => {
