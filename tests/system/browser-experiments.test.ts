@@ -158,6 +158,38 @@ describe.skipIf(reason !== undefined)(reason === undefined ? title : `${title} (
       await person.page.context().close();
     });
 
+    it("E27: the visits are there where they are thought about, and a finished run is read again", async () => {
+      const person = await newcomer(language);
+      const e27 = await experimentOf("e27-cinq-visiteurs");
+      await person.open(`/experiences/${e27.id}`);
+      await person.begin(e27);
+      const goTo = async (id: string) => {
+        const title = person.words(e27.steps.find((step) => step.id === id)?.title ?? { fr: "", en: "" });
+        await person.hands.press(person.page.getByRole("button", { name: title }));
+        await person.isAt(e27, id);
+      };
+      await goTo("premiers");
+      await person.hands.press(person.button("input.visit.start"));
+      await person.hands.press(person.button("input.visit.failure"));
+      const rate = person.text("input.visit.rate", { successes: 0, n: 1 });
+      await person.step.getByRole("cell", { name: rate }).waitFor();
+      await goTo("lire");
+      await person.step.getByRole("cell", { name: rate }).waitFor();
+
+      await goTo("transferer");
+      await person.step.getByText(person.text("run.finishLeft", { count: e27.steps.length })).waitFor();
+      await person.finish();
+      await person.page.getByRole("cell", { name: rate }).waitFor();
+      await person.hands.press(person.button("summary.back"));
+      await goTo("lire");
+      await person.step.getByText(person.text("run.over")).waitFor();
+      expect(await person.step.getByRole("textbox").isDisabled()).toBe(true);
+      await person.hands.press(person.button("run.toSummary"));
+      await person.page.locator("#preuves").waitFor();
+      expect(await person.page.getByRole("alert").count()).toBe(0);
+      await person.page.context().close();
+    });
+
     it("E07: one key goes from the step to the kit and back, each where one left it", async () => {
       const person = await newcomer(language);
       const { page, text } = person;

@@ -495,6 +495,10 @@ export const en: Record<keyof typeof fr, string> = {
   "run.pass": "Skip this step",
   "run.reopen": "Take this step up again",
   "run.finish": "Finish and see the summary",
+  "run.finishLeft":
+    "{count, plural, one {One step is still to do} other {# steps are still to do}}: once finished, the run no longer changes.",
+  "run.over": "This run is finished: you are reading it again, nothing changes any more.",
+  "run.toSummary": "Back to the summary",
   "run.announce": "Step “{step}”: {state}",
   "run.predicted": "Your prediction · {values}",
   "run.predictedOf": "{label}: {value}",

@@ -500,6 +500,10 @@ export const fr = {
   "run.pass": "Passer cette étape",
   "run.reopen": "Reprendre cette étape",
   "run.finish": "Terminer et voir le bilan",
+  "run.finishLeft":
+    "{count, plural, one {Il reste une étape à faire} other {Il reste # étapes à faire}} : une fois terminé, le parcours ne change plus.",
+  "run.over": "Ce parcours est terminé : tu le relis, rien n’y change plus.",
+  "run.toSummary": "Revoir le bilan",
   "run.announce": "Étape « {step} » : {state}",
   "run.predicted": "Ta prédiction · {values}",
   "run.predictedOf": "{label} : {value}",

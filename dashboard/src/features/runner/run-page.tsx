@@ -107,14 +107,15 @@ function Runner({
   const side = useOtherSide(panel !== undefined && !summary, beside ? undefined : turnDrawer);
 
   const left = minutesLeft(experiment, run);
+  const isOver = run.finishedAt !== undefined;
   const go = (step: string) => {
     setSummary(false);
     setShown(step);
-    void act.send({ action: "go", step });
+    if (!isOver) void act.send({ action: "go", step });
     window.scrollTo(0, 0);
   };
   const finish = async () => {
-    if (await act.send({ action: "finish" })) {
+    if (isOver || (await act.send({ action: "finish" }))) {
       setSummary(true);
       window.scrollTo(0, 0);
     }
@@ -134,7 +135,7 @@ function Runner({
               <SourceBadge source={device.source} />
             </span>
           ))}
-          {!summary && left > 0 && (
+          {!summary && !isOver && left > 0 && (
             <span>{t("run.left", { time: withUnit(language, formatNumber(language, left), "min") })}</span>
           )}
         </>
