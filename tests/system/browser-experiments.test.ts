@@ -4,6 +4,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Browser, Locator } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Run } from "#contract/runs.ts";
+import type { Experiment } from "#contract/sheets.ts";
 import { type Language, languages } from "#contract/words.ts";
 import { launchBrowser, whyNoBrowser } from "../helpers/browser.ts";
 import { eventually } from "../helpers/eventually.ts";
@@ -47,6 +48,13 @@ describe.skipIf(reason !== undefined)(reason === undefined ? title : `${title} (
   }
 
   const experimentOf = (id: string) => house.api.call("experiment", { id });
+  /** To a step, by the list beside it. */
+  async function goTo(person: Person, experiment: Experiment, id: string) {
+    const title = experiment.steps.find((step) => step.id === id)?.title;
+    if (title === undefined) throw new Error(`${experiment.id} has no step ${id}`);
+    await person.hands.press(person.page.getByRole("button", { name: person.words(title) }));
+    await person.isAt(experiment, id);
+  }
   const stepsVerified = (person: Person, verified: number, confirmed: number) =>
     person.page
       .getByText(person.text("summary.counts", { verified, confirmed, helped: 0, passed: 0, left: 0 }))
@@ -133,9 +141,7 @@ describe.skipIf(reason !== undefined)(reason === undefined ? title : `${title} (
       const e27 = await experimentOf("e27-cinq-visiteurs");
       await person.open(`/experiences/${e27.id}`);
       await person.begin(e27);
-      const title = person.words(e27.steps.find(({ id }) => id === "premiers")?.title ?? { fr: "", en: "" });
-      await person.hands.press(person.page.getByRole("button", { name: title }));
-      await person.isAt(e27, "premiers");
+      await goTo(person, e27, "premiers");
       // A run is shown to its participant only: the page asks, with its own cookie.
       const run = async (): Promise<Run> => {
         const id = person.page.url().split("/").at(-1);
@@ -163,31 +169,65 @@ describe.skipIf(reason !== undefined)(reason === undefined ? title : `${title} (
       const e27 = await experimentOf("e27-cinq-visiteurs");
       await person.open(`/experiences/${e27.id}`);
       await person.begin(e27);
-      const goTo = async (id: string) => {
-        const title = person.words(e27.steps.find((step) => step.id === id)?.title ?? { fr: "", en: "" });
-        await person.hands.press(person.page.getByRole("button", { name: title }));
-        await person.isAt(e27, id);
-      };
-      await goTo("premiers");
+      await goTo(person, e27, "premiers");
       await person.hands.press(person.button("input.visit.start"));
       await person.hands.press(person.button("input.visit.failure"));
       const rate = person.text("input.visit.rate", { successes: 0, n: 1 });
       await person.step.getByRole("cell", { name: rate }).waitFor();
-      await goTo("lire");
+      await goTo(person, e27, "lire");
       await person.step.getByRole("cell", { name: rate }).waitFor();
 
-      await goTo("transferer");
+      await goTo(person, e27, "transferer");
       await person.step.getByText(person.text("run.finishLeft", { count: e27.steps.length })).waitFor();
       await person.finish();
       await person.page.getByRole("cell", { name: rate }).waitFor();
       await person.hands.press(person.button("summary.back"));
-      await goTo("lire");
+      await goTo(person, e27, "lire");
       await person.step.getByText(person.text("run.over")).waitFor();
       expect(await person.step.getByRole("textbox").isDisabled()).toBe(true);
       await person.hands.press(person.button("run.toSummary"));
       await person.page.locator("#preuves").waitFor();
       expect(await person.page.getByRole("alert").count()).toBe(0);
       await person.page.context().close();
+    });
+
+    it("E20: looked for by its number, begun once each role has a station of its own, and told what was published", async () => {
+      const person = await newcomer(language);
+      const { page, text, hands } = person;
+      const e20 = await experimentOf("e20-publier-s-abonner");
+      await person.open("/bibliotheque");
+      const search = page.getByRole("searchbox", { name: text("library.words") });
+      // Faster than anybody: no letter may be lost while the address follows.
+      await search.pressSequentially(e20.number);
+      await hands.press(page.getByRole("link", { name: person.words(e20.title) }));
+      await hands.press(person.button("station.make"));
+      await page.getByText(text("station.another")).waitFor();
+      expect(await person.button("experiment.begin").isDisabled()).toBe(true);
+      await hands.press(person.button("station.make"));
+      await page.getByText(text("station.another")).waitFor({ state: "detached" });
+      await person.begin(e20);
+
+      await goTo(person, e20, "abonner");
+      const desk = (role: number) => {
+        const name = person.words(e20.needs[role]?.name ?? { fr: "", en: "" });
+        return person.step.getByRole("region", { name });
+      };
+      const on = (role: number, id: "station.join" | "station.subscribe" | "station.publish") =>
+        hands.press(desk(role).getByRole("button", { name: text(id), exact: true }));
+      await on(0, "station.join");
+      await on(0, "station.subscribe");
+      await person.seesDone("verified");
+      await person.next();
+      await person.isAt(e20, "publier");
+      await on(1, "station.join");
+      await on(1, "station.publish");
+      await desk(1)
+        .getByText(/atelier\/quai\/bonjour/)
+        .waitFor();
+      const missing = language === "fr" ? "il manque\u00a0: message reçu" : "missing: message received";
+      await person.step.getByText(missing).waitFor();
+      for (const id of ["station-phare", "station-quai"]) await house.api.call("removeStation", { id });
+      await page.context().close();
     });
 
     it("E07: one key goes from the step to the kit and back, each where one left it", async () => {
@@ -247,12 +287,7 @@ describe.skipIf(reason !== undefined)(reason === undefined ? title : `${title} (
         await hands.press(button("experiment.plugBoard", { name: person.words(board.name) }));
       await page.getByRole("radio", { name: person.words(board.name) }).waitFor();
       await person.begin(e25);
-      const goTo = async (id: string) => {
-        const title = person.words(e25.steps.find((step) => step.id === id)?.title ?? { fr: "", en: "" });
-        await hands.press(page.getByRole("button", { name: title }));
-        await person.isAt(e25, id);
-      };
-      await goTo("suivre");
+      await goTo(person, e25, "suivre");
       await hands.press(
         person.step.getByRole("button", { name: text("composer.beginMapping"), exact: true }),
       );
@@ -266,8 +301,8 @@ describe.skipIf(reason !== undefined)(reason === undefined ? title : `${title} (
         person.words(board.name),
       );
       // A rule that is not finished stays while one looks at another step.
-      await goTo("vif");
-      await goTo("suivre");
+      await goTo(person, e25, "vif");
+      await goTo(person, e25, "suivre");
       const name = page.getByLabel(text("composer.name"), { exact: true });
       expect(await name.inputValue()).toBe(rule);
       await hands.write(input.getByLabel(`${text("composer.to")} (m)`, { exact: true }), "1");
