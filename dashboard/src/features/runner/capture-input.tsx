@@ -25,13 +25,13 @@ export function CaptureInput({ view, run, experiment, act, input }: InputProps<"
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const typed = label.trim();
-    const isTaken = await act.send({
+    const after = await act.send({
       action: "capture",
       step: view.step.id,
       label: readNumber(typed) ?? typed,
     });
-    // The next one has another label: typed behind the old one, it would be a third.
-    if (isTaken) setLabel(expected);
+    // The next one has another label: typed behind the old one, it would be a third. One turned down is tried again.
+    if (after !== undefined && after.captures.at(-1)?.time !== run.captures.at(-1)?.time) setLabel(expected);
   };
   const print = ({ label: of }: Capture) =>
     typeof of === "number"

@@ -1,13 +1,13 @@
 // Sends what the participant does; the run that comes back shows at once, a refusal stays until the next action.
 import { useCallback, useState } from "react";
 import type { Problem } from "#contract/problems.ts";
-import type { RunAction } from "#contract/runs.ts";
+import type { Run, RunAction } from "#contract/runs.ts";
 import { call, problemOf } from "../../connection/api.ts";
 import { useTake } from "../../live/live-context.tsx";
 
 export interface RunActions {
-  /** Resolves with whether the bench took it. */
-  readonly send: (action: RunAction) => Promise<boolean>;
+  /** Resolves with the run as it is then, or with nothing when the bench did not take it. */
+  readonly send: (action: RunAction) => Promise<Run | undefined>;
   readonly pending: boolean;
   readonly problem: Problem | undefined;
   readonly retry: (() => void) | undefined;
@@ -24,10 +24,10 @@ export function useRunAction(id: string): RunActions {
       try {
         const run = await call("actOnRun", { params: { id }, body: action });
         take({ type: "run", run: id, data: run });
-        return true;
+        return run;
       } catch (error) {
         setFailed({ action, problem: problemOf(error) });
-        return false;
+        return undefined;
       } finally {
         setPending((n) => n - 1);
       }
