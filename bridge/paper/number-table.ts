@@ -67,14 +67,18 @@ export function writeNumbers(
   );
 }
 
-/** Where they come from, at the end of the sheet, in the order the tables point at it. */
+/**
+ * Where they come from, at the end of the sheet, in the order the tables point at it.
+ * @param below height of what stands under them on the same page.
+ */
 export function writeSources(
   paper: Paper,
   numbers: readonly PrintedConstant[],
   language: Language,
   scale: number,
+  below: number,
 ): void {
   if (numbers.length === 0) return;
   const said = sourcesOf(numbers, language).map((source, index) => `[${index + 1}]\u00a0${source}`);
-  writeRuns(paper, [{ text: `${paperWords.sources[language]} ${said.join("; ")}.` }], scale);
+  writeRuns(paper, [{ text: `${paperWords.sources[language]} ${said.join("; ")}.` }], scale, below);
 }

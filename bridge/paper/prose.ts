@@ -32,10 +32,14 @@ export function writeProse(paper: Paper, text: string, scale = 1): void {
   paper.plain();
 }
 
-/** A paragraph of runs of words, that no author wrote in Markdown; it is not cut. */
-export function writeRuns(paper: Paper, runs: readonly Run[], scale = 1): void {
+/**
+ * A paragraph of runs of words, that no author wrote in Markdown; it is not cut.
+ * @param below height of what stands under it on the same page.
+ */
+export function writeRuns(paper: Paper, runs: readonly Run[], scale = 1, below = 0): void {
   paper.doc.fontSize(paper.options.points * scale);
-  paper.need(paper.doc.heightOfString(runs.map(({ text }) => text).join(""), { width: paper.width }));
+  const words = runs.map(({ text }) => text).join("");
+  paper.need(paper.doc.heightOfString(words, { width: paper.width }) + below);
   writeBlock(paper, { kind: "text", runs });
   paper.plain();
 }

@@ -29,7 +29,8 @@ const sizes: readonly number[] = [10.5, 10.2, 9.9, 9.6, 9.3, 9, leastPoints];
 const pagesOfSheet = 2;
 /** Of what is looked up rather than read: numbers, glossary, licence. */
 const smallScale = 0.86;
-const bookletPoints = 10;
+/** Most sheets are three whole pages at this size. */
+const bookletPoints = 9.3;
 
 export const pictureOf = (content: PrintedContent) => (address: string) => {
   const [, sheet = "", name = ""] =
@@ -188,7 +189,8 @@ function writeSheet(
   }
   flush();
   paper.gap(0.3);
-  writeSources(paper, sheet.numbers, language, smallScale);
+  // The last line of a sheet does not go alone on a page.
+  writeSources(paper, sheet.numbers, language, smallScale, paper.options.points * 2);
   const version = {
     fr: `version ${sheet.version}, relu le ${sheet.checkedOn}`,
     en: `version ${sheet.version}, checked on ${sheet.checkedOn}`,
