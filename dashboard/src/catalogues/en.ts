@@ -1109,6 +1109,7 @@ export const en: Record<keyof typeof fr, string> = {
   "notebook.column.visitor": "pseudonym",
   "notebook.column.time": "time",
   "notebook.column.stop": "stop",
+  "kit.answers": "What answers",
   "kit.phone.title": "The kit’s phone",
   "kit.phone.help": "It looks at a printed code, and opens only what it could really read.",
   "kit.phone.code": "What it looks at",

@@ -1118,6 +1118,7 @@ export const fr = {
   "notebook.column.visitor": "pseudonyme",
   "notebook.column.time": "heure",
   "notebook.column.stop": "halte",
+  "kit.answers": "Ce qui répond",
   "kit.phone.title": "Le téléphone du kit",
   "kit.phone.help": "Il regarde un code imprimé, et n’ouvre que ce qu’il a vraiment pu lire.",
   "kit.phone.code": "Ce qu’il regarde",

@@ -15,6 +15,7 @@ import {
 } from "../../../dashboard/src/features/device/frame-view.ts";
 import { fitting, proposed, recast } from "../../../dashboard/src/features/experiments/fitting.ts";
 import {
+  answersOf,
   distanceBetween,
   inRoom,
   luxOf,
@@ -271,6 +272,15 @@ describe("the virtual kit", () => {
     expect(splitByPins(sensors, ["A2"]).wanted.map(({ id }) => id)).toEqual(["knob"]);
     expect(splitByPins(sensors, ["A2"]).others).toHaveLength(6);
     expect(splitByPins(sensors, []).wanted).toHaveLength(7);
+  });
+
+  it("knows what answers among the parts an experiment moves, while the board is plugged in", () => {
+    const sensors = found(kit.boards.find(({ id }) => id === "carte-capteurs"));
+    const pins = sensors.components.map(({ pin }) => pin);
+    expect(answersOf(sensors, pins).map(({ kind }) => kind)).toContain("led");
+    expect(answersOf(sensors, pins).map(({ kind }) => kind)).not.toContain("potentiometer");
+    expect(answersOf(sensors, [])).toEqual([]);
+    expect(answersOf({ ...sensors, plugged: false }, pins)).toEqual([]);
   });
 
   it("shows the boards that play, and all of them when none of the kit does", () => {

@@ -84,6 +84,24 @@ export function splitByPins(
     : { wanted, others: board.components.filter(({ pin }) => !pins.includes(pin)) };
 }
 
+/** Parts that a hand only looks at, or listens to. */
+const answering: ReadonlySet<KitComponent["kind"]> = new Set([
+  "led",
+  "rgb-led",
+  "strip",
+  "servo",
+  "buzzer",
+  "piezo",
+  "relay",
+  "lcd",
+]);
+
+/** What answers on a board, among the parts that an experiment moves; nothing while its cable is out. */
+export function answersOf(board: KitBoard, pins: readonly string[]): readonly KitComponent[] {
+  if (!board.plugged) return [];
+  return board.components.filter(({ kind, pin }) => answering.has(kind) && pins.includes(pin));
+}
+
 /** Rows of littleBits a hand can snap: an input before the light, or after it. */
 export const circuits = ["button-led", "dimmer-led", "led-button", "led-dimmer"] as const;
 export type Circuit = (typeof circuits)[number];

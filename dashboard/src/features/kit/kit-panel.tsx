@@ -14,6 +14,7 @@ import { useKit } from "./use-kit.ts";
 
 // The first visit shows the table alone; the rest comes with the experiments that need it.
 const FloorPlan = later(async () => (await import("./floor-plan.tsx")).FloorPlan);
+const Answers = later(async () => (await import("./answers.tsx")).Answers);
 const BoardBench = later(async () => (await import("./board-bench.tsx")).BoardBench);
 const VisitorPhone = later(async () => (await import("./visitor-phone.tsx")).VisitorPhone);
 const PeripheralBench = later(async () => (await import("./peripheral-bench.tsx")).PeripheralBench);
@@ -34,6 +35,9 @@ export function KitPanel({
   const parts = partsFor(profiles);
   if (kit === undefined)
     return problem === undefined ? <Loading lines={2} /> : <ProblemNote problem={problem} />;
+  const boards = parts.has("board-serial") ? sensorBoardsAt(kit, ports) : [];
+  // Beside a table or a room, a board is below the fold.
+  const hasMoreAbove = parts.has("rfid-hf") || parts.has("ble-beacon");
   return (
     <Card className={classes.panel}>
       <p className={classes.panelTitle}>
@@ -41,11 +45,16 @@ export function KitPanel({
         <Detour to="/kit">{t("kit.whole")}</Detour>
       </p>
       {problem !== undefined && <ProblemNote problem={problem} />}
+      {hasMoreAbove && (
+        <Suspense>
+          <Answers kit={kit} boards={boards} pins={pins} hand={hand} />
+        </Suspense>
+      )}
       {parts.has("rfid-hf") && <TagTable kit={kit} hand={hand} compact />}
       <Suspense fallback={<Loading lines={2} />}>
         {parts.has("ble-beacon") && <FloorPlan kit={kit} hand={hand} />}
         {parts.has("board-serial") &&
-          sensorBoardsAt(kit, ports).map((board) => (
+          boards.map((board) => (
             <BoardBench key={board.id} kit={kit} board={board} hand={hand} pins={pins} compact />
           ))}
         {parts.has("page") && <VisitorPhone />}
