@@ -206,6 +206,9 @@ describe.skipIf(reason !== undefined)(reason === undefined ? title : `${title} (
       await hands.press(person.button("station.make"));
       await page.getByText(text("station.another")).waitFor({ state: "detached" });
       await person.begin(e20);
+      // The keyboard is at the question, not a dozen stops above it.
+      const focus = () => page.evaluate(() => document.activeElement?.id);
+      await eventually(async () => (await focus()) === "etape-titre", "the focus is on the step’s title");
 
       await goTo(person, e20, "abonner");
       const desk = (role: number) => {

@@ -69,7 +69,8 @@ export function Shell({ children }: { readonly children: ReactNode }) {
     if (firstPath.current === pathname) return;
     firstPath.current = pathname;
     window.scrollTo(0, 0);
-    main.current?.focus({ preventScroll: true });
+    // A page that went to a title of its own knows better.
+    if (document.activeElement?.matches("main h2") !== true) main.current?.focus({ preventScroll: true });
   }, [pathname]);
 
   const shown = places.filter((place) => place.to !== "/kit" || session?.kit !== false);
