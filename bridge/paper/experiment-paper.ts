@@ -137,6 +137,7 @@ function doneWords({ inputs }: ExperimentStep): Words {
 
 const mostTries = 10;
 const linesOfText = 3;
+const tagsNamed = 3;
 
 const withUnit = (what: string, unit: string, language: Language): string =>
   unit === "" ? what : `${what} (${unitIn(language, unit)})`;
@@ -205,7 +206,7 @@ function writeInput(paper: Paper, input: StepInput, unit: string, language: Lang
       writeEmptyTable(
         paper,
         [
-          `${paperWords.visit[language]} (${paperWords.version[language]} ${input.version})`,
+          `${paperWords.visit[language]} (${paperWords.version[language]}\u00a0${input.version})`,
           paperWords.lasted[language],
           paperWords.made[language],
         ],
@@ -216,7 +217,7 @@ function writeInput(paper: Paper, input: StepInput, unit: string, language: Lang
       writeEmptyTable(
         paper,
         [paperWords.tag[language], paperWords.tagLabel[language]],
-        Array.from({ length: 2 }, () => ""),
+        Array.from({ length: tagsNamed }, () => ""),
       );
       break;
     // Gestures at the bench: nothing is written for them.

@@ -15,9 +15,9 @@ export function typeset(language: Language, text: string): string {
 /** Symbols that do not leave their number at the end of a line. */
 const afterNumber =
   /(?<=\d) (?=(?:%|°C?|[kM]?Ω|[µm]?s|min|h|[kcm]?m|[kmµ]?V|m?A|mAh|[kMG]?Hz|dBm?|lx|[kM]o|kB|\$|bits?|bauds?|octets?|bytes?)(?![\p{L}\d]))/gu;
-/** Neither do the sides of a sign: ± 4, n = 2. */
+/** Neither do the sides of a sign: ± 4, n = 2, nor the level of a quality of service its number. */
 const aroundSign =
-  /(?<=±) (?=\d)|(?<=(?<![\p{L}\d])\p{L}) (?==[ \u00a0]\d)|(?<=(?<![\p{L}\d])\p{L}[ \u00a0]=) (?=\d)/gu;
+  /(?<=\bQoS) (?=\d)|(?<=±) (?=\d)|(?<=(?<![\p{L}\d])\p{L}) (?==[ \u00a0]\d)|(?<=(?<![\p{L}\d])\p{L}[ \u00a0]=) (?=\d)/gu;
 
 /** Also where a link or a bold word ends with that letter: the visitors' page, a [kit](/kit)'s page. */
 const afterLetter = /(?<=\p{L}(?:\*{1,3}|\]\([^()\s]*\))?)'/gu;

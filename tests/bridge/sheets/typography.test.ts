@@ -16,6 +16,7 @@ describe("French typesetting", () => {
     ["à 10:30 demain", "à 10:30 demain"],
     ["|:--|", "|:--|"],
     ["10 bits, 3,3 V (n = 2)", `10${nb}bits, 3,3${nb}V (n${nb}=${nb}2)`],
+    ["une rafale à la QoS 0", `une rafale à la QoS${nb}0`],
     ["à 1 m, ± 4 dB", `à 1${nb}m, ±${nb}4${nb}dB`],
     ["trois cartes à 5 sous", "trois cartes à 5 sous"],
   ])("%s is set as it should", (plain, set) => {
