@@ -18,7 +18,7 @@ export function writeCode(paper: Paper, address: string, caption: string): void 
   const typed = address.replace(/^https?:\/\//, "");
   doc.font("text").fontSize(captionPoints);
   const captionWidth = Math.min(Math.max(doc.widthOfString(typed) + 2, side), mostShare * paper.width);
-  doc.addStructure(
+  paper.place(
     paper.tag("Figure", { alt: `${caption} ${address}`, bbox: [x, y, right, y + side] }, () => {
       doc.fillColor("#000");
       modules.forEach((row, j) => {
@@ -30,7 +30,7 @@ export function writeCode(paper: Paper, address: string, caption: string): void 
     }),
   );
   doc.font("text").fontSize(captionPoints).fillColor(inks.soft);
-  doc.addStructure(
+  paper.place(
     paper.tag("P", {}, () => {
       doc.text(`${caption}\n${typed}`, right - captionWidth, y + side + 4, {
         width: captionWidth,

@@ -59,13 +59,13 @@ function layOut(
   paper.gap(0.5);
   writeProse(paper, experiment.aim[language]);
   if (experiment.needs.length > 0) {
-    paper.heading(3, paperWords.needs[language]);
+    paper.heading(3, paperWords.needs[language], { rank: 2 });
     writeProse(paper, experiment.needs.map(({ name }) => `- ${name[language]}`).join("\n"));
   }
   for (const part of ["safety", "privacy"] as const) {
     const text = experiment[part];
     if (text === undefined) continue;
-    paper.heading(3, paperWords[part][language]);
+    paper.heading(3, paperWords[part][language], { rank: 2 });
     writeProse(paper, text[language]);
   }
   const isCommanding = experiment.steps.some(({ inputs }) => inputs.some(({ type }) => type === "command"));

@@ -14,7 +14,7 @@ export function writeTickBox(paper: Paper, text: string, { round = false } = {})
     const y = top + points * 0.1;
     (round ? doc.circle(left + side / 2, y + side / 2, side / 2) : doc.rect(left, y, side, side)).stroke();
   });
-  doc.addStructure(
+  paper.place(
     paper.tag("P", {}, () => {
       doc.text(text, left + side + 6, top, { width });
     }),
@@ -55,7 +55,7 @@ export function writeBlanks(paper: Paper, blanks: readonly Blank[], font: FontNa
     const width = share * room;
     const at = x;
     const taken = doc.font(font).widthOfString(text) + 5;
-    doc.addStructure(paper.tag("P", {}, () => void doc.text(text, at, top, { lineBreak: false })));
+    paper.place(paper.tag("P", {}, () => void doc.text(text, at, top, { lineBreak: false })));
     paper.rule(top + foot, 0.5, { left: at + taken, width: width - taken - (blanks.length > 1 ? 8 : 0) });
     x += width;
   }

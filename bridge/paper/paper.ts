@@ -1,5 +1,5 @@
 // A document on paper: fonts, pages, and what stands on them, each thing tagged for who reads by ear.
-// Structure types: ISO 32000-1, 14.8.4 (P, H1 to H3, L, LI, Lbl, LBody, Table, TR, TH, TD, Figure, Link, Artifact).
+// Structure types: ISO 32000-1, 14.8.4 (Document, P, H1 to H3, L, LI, Lbl, LBody, Table, TR, TH, TD, Figure, Link, Artifact).
 import { fileURLToPath } from "node:url";
 import PDFDocument from "pdfkit";
 import type { Language } from "#contract/words.ts";
@@ -64,6 +64,7 @@ export class Paper {
   #column: Column;
   #isInColumn = false;
   readonly #bottom: number;
+  readonly #root: Structure;
   /** What stands at the right of the text: until which height, and how much of the width it takes. */
   #beside = { until: 0, taken: 0 };
 
@@ -85,6 +86,8 @@ export class Paper {
     for (const [name, style] of Object.entries(fontFiles)) this.doc.registerFont(name, fontPath(style));
     this.#column = column ?? { left: margin.side, width: this.doc.page.width - 2 * margin.side };
     this.#bottom = this.doc.page.height - margin.bottom;
+    this.#root = this.doc.struct("Document");
+    this.doc.addStructure(this.#root);
     this.doc.lineGap(options.points * 0.14);
     this.plain();
   }
@@ -195,6 +198,8 @@ export class Paper {
       readonly name?: string;
       /** Height of what must stand under it on the same page. */
       readonly above?: number;
+      /** For who reads by ear, where it looks smaller than its place in the order of titles. */
+      readonly rank?: 2;
     } = {},
   ): void {
     // What follows a title is not beside what came before it; only the code at the head of a page is.
@@ -207,8 +212,8 @@ export class Paper {
     this.need(height + Math.max(points * (level === 1 ? 10 : 4.5), (options.above ?? 0) + points * 0.9 + 6));
     if (!this.isAtTop) doc.y += points * { 1: 0, 2: 0.75, 3: 0.4 }[level];
     if (level < 3) doc.outline.addItem(text);
-    doc.addStructure(
-      this.tag(`H${level}`, {}, () => {
+    this.place(
+      this.tag(`H${options.rank ?? level}`, {}, () => {
         doc.text(text, this.left, doc.y, {
           width,
           ...(options.name === undefined ? {} : { destination: options.name }),
@@ -234,12 +239,17 @@ export class Paper {
     doc.font(font).fontSize(this.options.points * scale);
     this.need(doc.heightOfString(text, { width }));
     doc.fillColor(soft ? inks.soft : inks.text);
-    doc.addStructure(
+    this.place(
       this.tag("P", {}, () => {
         doc.text(text, this.left, doc.y, { width, ...(goTo === undefined ? {} : { goTo }) });
       }),
     );
     this.plain();
+  }
+
+  /** Gives an element its place in the document, below its one root (ISO 32000-1, 14.8.4.2). */
+  place(element: Structure): void {
+    this.#root.add(element);
   }
 
   /** An element of the structure; its parts are written once it has its place in the document. */
@@ -291,6 +301,7 @@ export class Paper {
       });
       doc.page.margins.bottom = margin.bottom;
     }
+    this.#root.end();
     return new Promise((resolve, reject) => {
       const chunks: Buffer[] = [];
       doc.on("data", (chunk: Buffer) => chunks.push(chunk));

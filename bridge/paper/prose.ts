@@ -168,7 +168,7 @@ interface Place {
 
 function drawPicture(paper: Paper, svg: string, alt: string, { x, y, width, height }: Place): void {
   const { doc } = paper;
-  doc.addStructure(
+  paper.place(
     paper.tag("Figure", { alt, bbox: [x, y, x + width, y + height] }, () => {
       doc.save();
       // Its own size would win over that of its place.
@@ -189,7 +189,7 @@ function drawPicture(paper: Paper, svg: string, alt: string, { x, y, width, heig
 function writeBlock(paper: Paper, block: Block, indent = 0, parent?: Structure): void {
   const { doc } = paper;
   const add = (element: Structure) => {
-    if (parent === undefined) doc.addStructure(element);
+    if (parent === undefined) paper.place(element);
     else parent.add(element);
   };
   const size = paper.options.points;

@@ -91,7 +91,7 @@ export function writeTable(
   const beginning = body.slice(0, 2).reduce((sum, row) => sum + heightOf(row, false), heightOf(head, true));
   paper.need(beginning);
   const table = paper.tag("Table");
-  doc.addStructure(table);
+  paper.place(table);
   rows.forEach((row, index) => {
     const isHead = index === 0;
     // The last row does not go alone either.

@@ -120,9 +120,25 @@ describe.skipIf(!canRead)(
 
     it("has a structure: headings, lists, a table whose cells are named, drawings described", async () => {
       const { structure } = read(await papers.sheet(sheet, { language: "en", size: "letter", base }));
+      expect(structure).toMatch(/^Document/);
+      expect(structure.match(/^\S.*/gm)).toHaveLength(1);
       for (const tag of ["H1", "H2", "L ", "LI", "LBody", "Table", "TH", "TD", "Figure", "Link"])
         expect(structure).toMatch(new RegExp(`^\\s*${tag}`, "m"));
       expect(structure).toContain(sheet.title.en);
+    });
+
+    it("skips no level of titles", async () => {
+      for (const pdf of [
+        await papers.sheet(sheet, { language: "en", size: "a4", base }),
+        await papers.experiment(experiment, { language: "en", size: "a4", base }),
+      ]) {
+        const levels = [...read(pdf).structure.matchAll(/^\s*H([1-6])/gm)].map(([, level]) => Number(level));
+        expect(levels[0]).toBe(1);
+        expect(levels.length).toBeGreaterThan(4);
+        levels.forEach((level, index) => {
+          expect(level - (levels[index - 1] ?? 0)).toBeLessThanOrEqual(1);
+        });
+      }
     });
 
     it("makes one booklet of all sheets, with the pages they begin at", { timeout: 240_000 }, async () => {
