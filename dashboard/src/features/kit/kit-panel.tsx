@@ -37,7 +37,7 @@ export function KitPanel({
     return problem === undefined ? <Loading lines={2} /> : <ProblemNote problem={problem} />;
   const boards = parts.has("board-serial") ? sensorBoardsAt(kit, ports) : [];
   // Beside a table or a room, a board is below the fold.
-  const hasMoreAbove = parts.has("rfid-hf") || parts.has("ble-beacon");
+  const isBelow = boards.length > 0 && (parts.has("rfid-hf") || parts.has("ble-beacon"));
   return (
     <Card className={classes.panel}>
       <p className={classes.panelTitle}>
@@ -45,7 +45,7 @@ export function KitPanel({
         <Detour to="/kit">{t("kit.whole")}</Detour>
       </p>
       {problem !== undefined && <ProblemNote problem={problem} />}
-      {hasMoreAbove && (
+      {isBelow && (
         <Suspense>
           <Answers kit={kit} boards={boards} pins={pins} hand={hand} />
         </Suspense>
