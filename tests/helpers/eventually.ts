@@ -4,7 +4,7 @@
 export async function eventually<T>(
   look: () => T | undefined | false | Promise<T | undefined | false>,
   what: string,
-  limitMs = 20_000,
+  limitMs = 45_000,
 ): Promise<T> {
   const end = performance.now() + limitMs;
   for (;;) {

@@ -10,6 +10,8 @@ import { planOf } from "../helpers/board-plans.ts";
 import { eventually } from "../helpers/eventually.ts";
 
 const device = "usb-labo-vk-io-01";
+/** A sensor on I2C is set up by some eighty messages, each through the simulated board. */
+const slowMs = 120_000;
 const data = mkdtempSync(join(tmpdir(), "labo-plan-"));
 afterAll(() => rmSync(data, { recursive: true, force: true }));
 
@@ -44,12 +46,12 @@ it("follows the plan kept on its page, now and after another start", async () =>
     );
     expect(await wired(api)).toContain("knob");
     await api.call("setBoardPlan", { id: device, body: plan });
-    await eventually(async () => (await far(api)) === 1, "its distance");
+    await eventually(async () => (await far(api)) === 1, "its distance", slowMs);
     expect(await wired(api)).toEqual(["far"]);
   });
   await withBench(async (api) => {
     expect(await wired(api)).toEqual(["far"]);
-    await eventually(async () => (await far(api)) === 1, "its distance again");
+    await eventually(async () => (await far(api)) === 1, "its distance again", slowMs);
     await api.call("clearBoardPlan", { id: device });
     await eventually(async () => (await wired(api))?.includes("knob"), "the kit's own again");
   });

@@ -129,13 +129,13 @@ it("lights three colours and a strip, no brighter than its plan allows, and esti
 });
 
 it("does not flash a strip faster than three times a second", async () => {
-  const codes: (string | undefined)[] = [];
-  for (let flash = 0; flash < 5; flash++) {
-    const on = await bench.command(device, "strip.fill", { red: 100, green: 0, blue: 0 });
-    codes.push(on?.ok === false ? on.problem.code : undefined);
-    await bench.command(device, "strip.fill", { red: 0, green: 0, blue: 0 });
-  }
+  // Asked all at once: however slow the computer, they come faster than that.
+  const asked = [100, 0, 100, 0, 100, 0, 100, 0, 100, 0].map((red) =>
+    bench.command(device, "strip.fill", { red, green: 0, blue: 0 }),
+  );
+  const codes = (await Promise.all(asked)).map((one) => (one?.ok === false ? one.problem.code : undefined));
   expect(codes).toContain("FLASH_LIMIT");
+  expect(codes).toContain(undefined);
 });
 
 it("plays a note and ends it", async () => {
@@ -162,8 +162,12 @@ it("is wired anew when its plan changes, on the same line, and back again", asyn
       { id: "echo", kind: "sonar", pin: "D7", options: { airCelsius: 18 } },
     ),
   );
-  const channels = () => bench.devices.get(device)?.channels.map(({ id }) => id);
-  expect(channels()).toEqual(["green", "echo", "echoEcho", "boardCurrent"]);
+  const channels = () =>
+    bench.devices
+      .get(device)
+      ?.channels.map(({ id }) => id)
+      .join();
+  await eventually(() => channels() === "green,echo,echoEcho,boardCurrent", "the channels of its new plan");
   // What the old wiring left on goes to rest.
   await eventually(() => part("rgb").colours?.[0] === "#000000", "dark");
   await near("echo", 1, 0.005);
