@@ -5,12 +5,12 @@ import type { Words } from "#contract/words.ts";
 import { type BoardHost, createBoardHost } from "../boards/board-host.ts";
 import { createFlashGuard } from "../boards/flash-guard.ts";
 import { capabilitiesOf, channelsOf } from "../boards/plan.ts";
-import type { Timer } from "../clock.ts";
 import { explainFirmata } from "../decoders/firmata-message.ts";
 import { LaboError } from "../errors.ts";
 import { createFirmataSplitter } from "../frames/firmata-splitter.ts";
 import type { FrameOutcome, Framer } from "../frames/framer.ts";
 import type { Instant } from "./event-factory.ts";
+import { type LineSilence, watchSilence } from "./line-silence.ts";
 import type { DeviceProtocol, SessionHost } from "./session-protocol.ts";
 
 /** Analogue pins talk all the time; a board that says nothing for this long is asked its version… */
@@ -46,8 +46,7 @@ export function createBoardProtocol(
   let fromBoard: Framer = createFirmataSplitter("to-host");
   let toBoard: Framer = createFirmataSplitter("to-board");
   const failedComponents = new Set<string>();
-  let lastMessageMono = 0;
-  let watch: Timer | undefined;
+  let silence: LineSilence | undefined;
   /** The worker of the line before, on its way out. */
   let stopping: Promise<void> = Promise.resolve();
 
@@ -131,7 +130,7 @@ export function createBoardProtocol(
     );
 
   const stopBoard = (): Promise<void> => {
-    watch?.cancel();
+    silence?.stop();
     stopping = Promise.all([stopping, board?.stop()]).then(() => undefined);
     board = undefined;
     return stopping;
@@ -165,18 +164,16 @@ export function createBoardProtocol(
       // Bits it tells itself; what they are a share of, a person said with the plan.
       facts: facts.adcBits === undefined ? facts : { ...facts, adcVolts: String(plan.supplyVolts) },
     }),
-    linkUp(at) {
+    linkUp() {
       fromBoard = createFirmataSplitter("to-host");
       toBoard = createFirmataSplitter("to-board");
       failedComponents.clear();
       pressed.clear();
-      lastMessageMono = at.mono;
       board = startBoard();
       board.start();
-      watch = clock.every(1000, () => {
-        const quiet = clock.mono() - lastMessageMono;
-        if (quiet > real(silenceMs)) host.fail(new LaboError("SERIAL_SILENT"));
-        else if (quiet > real(quietMs)) write(versionQuery);
+      silence = watchSilence(clock, (silentMs) => {
+        if (silentMs > real(silenceMs)) host.fail(new LaboError("SERIAL_SILENT"));
+        else if (silentMs > real(quietMs)) write(versionQuery);
       });
     },
     onChunk({ bytes, now: wall, mono }) {
@@ -188,7 +185,7 @@ export function createBoardProtocol(
         else host.discard(at, outcome.bytes, outcome.reason);
       }
       if (whole.length === 0) return;
-      lastMessageMono = mono;
+      silence?.broken();
       // Noise never reaches johnny-five: its parser would keep an endless message for ever.
       board?.push(Uint8Array.from(Buffer.concat(whole)), at);
     },

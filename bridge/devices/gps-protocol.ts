@@ -7,6 +7,7 @@ import { decodeNmeaSentence } from "../decoders/nmea-sentence.ts";
 import { LaboError } from "../errors.ts";
 import { createTextFramer, textOf } from "../frames/text-framer.ts";
 import type { Instant } from "./event-factory.ts";
+import { type LineSilence, watchSilence } from "./line-silence.ts";
 import type { DeviceProtocol, SessionHost } from "./session-protocol.ts";
 
 const silenceMs = 10_000;
@@ -26,8 +27,7 @@ export function createGpsProtocol(host: SessionHost): DeviceProtocol {
   let latest: Record<string, number> = {};
   let gathered: Record<string, number> = {};
   let together: Timer | undefined;
-  let watch: Timer | undefined;
-  let lastSentence = 0;
+  let silence: LineSilence | undefined;
   let hasFix: boolean | undefined;
 
   const tell = (at: Instant): void => {
@@ -68,7 +68,7 @@ export function createGpsProtocol(host: SessionHost): DeviceProtocol {
       host.discard(at, bytes, decoded.why);
       return;
     }
-    lastSentence = at.mono;
+    silence?.broken();
     if (decoded.hasFix !== undefined) onFix(decoded.hasFix);
     Object.assign(gathered, decoded.readings);
     if (Object.keys(gathered).length > 0 && together === undefined)
@@ -85,14 +85,13 @@ export function createGpsProtocol(host: SessionHost): DeviceProtocol {
       capabilities: [],
       facts: {},
     }),
-    linkUp(at) {
+    linkUp() {
       framer = createTextFramer();
       latest = {};
       gathered = {};
       hasFix = undefined;
-      lastSentence = at.mono;
-      watch = clock.every(1000, () => {
-        if (clock.mono() - lastSentence > silenceMs) host.fail(new LaboError("SERIAL_SILENT"));
+      silence = watchSilence(clock, (silentMs) => {
+        if (silentMs > silenceMs) host.fail(new LaboError("SERIAL_SILENT"));
       });
     },
     onChunk({ bytes, now: wall, mono }) {
@@ -110,7 +109,7 @@ export function createGpsProtocol(host: SessionHost): DeviceProtocol {
       }
     },
     linkDown(at) {
-      watch?.cancel();
+      silence?.stop();
       together?.cancel();
       together = undefined;
       for (const outcome of framer.flush())
@@ -120,7 +119,7 @@ export function createGpsProtocol(host: SessionHost): DeviceProtocol {
       throw new LaboError("COMMAND_UNKNOWN");
     },
     async stop() {
-      watch?.cancel();
+      silence?.stop();
       together?.cancel();
     },
   };

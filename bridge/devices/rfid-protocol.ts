@@ -14,6 +14,7 @@ import type { FrameOutcome, Framer } from "../frames/framer.ts";
 import { createLineFramer } from "../frames/line-framer.ts";
 import type { Instant } from "./event-factory.ts";
 import { hideDigits, hideUid, type Shown } from "./hidden-uids.ts";
+import { type LineSilence, watchSilence } from "./line-silence.ts";
 import { createLyingTags } from "./lying-tags.ts";
 import { createRfidCommands, rfidCapabilities } from "./rfid-commands.ts";
 import type { DeviceProtocol, SessionHost } from "./session-protocol.ts";
@@ -55,14 +56,13 @@ export function createRfidProtocol(host: SessionHost, identity: TagIdentity): De
   let lastSequence: number | undefined;
   /** It said hello: the next count tells whether it started anew or only answered. */
   let greeted = false;
-  let lastLineMono = 0;
   let mismatches = 0;
   /** A line was lost: the board has to tell all again. */
   let owed = false;
   let askedMono = Number.NEGATIVE_INFINITY;
   let chipStatus: string | undefined;
   let resync: Timer | undefined;
-  let watch: Timer | undefined;
+  let silence: LineSilence | undefined;
   let up = false;
 
   const now = (): Instant => ({ now: clock.now(), mono: clock.mono() });
@@ -209,7 +209,7 @@ export function createRfidProtocol(host: SessionHost, identity: TagIdentity): De
     const isForeign = "uid" in message && !identity.isTaught(message.uid);
     const shown = isForeign ? hideUid(bytes, spans) : { bytes, spans };
     host.frame(at, "in", shown.bytes, () => ({ format: "rfid-line", spans: shown.spans }));
-    lastLineMono = at.mono;
+    silence?.broken();
     onMessage(message, at);
   };
 
@@ -232,13 +232,12 @@ export function createRfidProtocol(host: SessionHost, identity: TagIdentity): De
       chipStatus = undefined;
       mismatches = 0;
       owed = false;
-      lastLineMono = at.mono;
       tags.bridge();
       startResync();
       tags.tell(at);
       ask();
-      watch = clock.every(1000, () => {
-        if (clock.mono() - lastLineMono > real(silenceMs)) host.fail(new LaboError("SERIAL_SILENT"));
+      silence = watchSilence(clock, (silentMs) => {
+        if (silentMs > real(silenceMs)) host.fail(new LaboError("SERIAL_SILENT"));
       });
     },
     onChunk({ bytes, now: wall, mono }) {
@@ -246,7 +245,7 @@ export function createRfidProtocol(host: SessionHost, identity: TagIdentity): De
     },
     linkDown(at) {
       up = false;
-      watch?.cancel();
+      silence?.stop();
       resync?.cancel();
       resync = undefined;
       for (const outcome of framer.flush())
@@ -256,7 +255,7 @@ export function createRfidProtocol(host: SessionHost, identity: TagIdentity): De
     execute: (command, args) =>
       command === linkWrite ? writeLink(String(args.link)) : commands.execute(command, Number(args.ms)),
     async stop() {
-      watch?.cancel();
+      silence?.stop();
       resync?.cancel();
     },
   };
