@@ -10,10 +10,10 @@ export const levelNames: Readonly<Record<Level, Words>> = {
 };
 
 export const roleNames: Readonly<Record<Sheet["role"], Words>> = {
-  energy: { fr: "Énergie", en: "Energy" },
-  input: { fr: "Entrée", en: "Input" },
-  output: { fr: "Sortie", en: "Output" },
-  link: { fr: "Lien", en: "Link" },
+  energy: { fr: "Donne l’énergie", en: "Gives the energy" },
+  input: { fr: "Sert d’entrée", en: "Serves as an input" },
+  output: { fr: "Sert de sortie", en: "Serves as an output" },
+  link: { fr: "Relie le reste", en: "Links the rest" },
 };
 
 export const paperWords = {
