@@ -36,8 +36,8 @@ export default defineConfig({
         test: {
           name: "scenarios",
           include: ["tests/system/scenarios-*.test.ts"],
-          // One lane mostly waits, in real time; the others share what is left of two cores.
-          maxWorkers: 3,
+          // Two lanes mostly wait, in real time; the others share what is left of two cores.
+          maxWorkers: 4,
           sequence: { groupOrder: 1 },
           testTimeout: 300_000,
           hookTimeout: 300_000,

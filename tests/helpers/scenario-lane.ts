@@ -28,8 +28,11 @@ export const lanes = {
   air: { rate: 20 },
   /** Readers: a simulated Uno that sleeps most of the time, or none. */
   readers: { rate: 12 },
-  /** Boards of sensors: their Uno samples all the time. */
-  boards: { rate: 8 },
+  /** Boards whose Uno samples all the time: one to a lane where it can be, since each has to be simulated. */
+  sensors: { rate: 12 },
+  workshop: { rate: 12 },
+  /** The littleBits circuit and the pendulum. */
+  circuits: { rate: 8 },
   /** Rules: a message's way through the broker and back is real, and counts in what they are measured by. */
   rules: { rate: 4 },
   /** Stations: real messages over a real network, whose keep-alives run out in real time. */
@@ -62,7 +65,9 @@ function laneOf(boards: ReadonlySet<string>, scenarios: readonly Scenario[]): La
   if (scenarios.some(({ steps }) => steps.some((step) => "rule" in step))) return "rules";
   const firmwares = [...boards].map((id) => kitBoards.get(id)?.firmware);
   if (firmwares.length === 0) return "air";
-  return firmwares.includes("labo-firmata") ? "boards" : "readers";
+  if (!firmwares.includes("labo-firmata")) return "readers";
+  if (boards.has("carte-capteurs")) return "sensors";
+  return boards.has("carte-atelier") ? "workshop" : "circuits";
 }
 
 /** Declares a test for each scenario of a lane. */

@@ -1,3 +1,3 @@
 import { playLane } from "../helpers/scenario-lane.ts";
 
-playLane("boards");
+playLane("workshop");

@@ -1,0 +1,3 @@
+import { playLane } from "../helpers/scenario-lane.ts";
+
+playLane("circuits");
