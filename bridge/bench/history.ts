@@ -175,7 +175,7 @@ export function createHistory(clock: Clock, given: Partial<HistoryLimits> = {}, 
       if (message.kind === "event") keepEvent(historyOf(message.device), message.payload);
       else if (message.kind === "raw") {
         const { frames } = historyOf(message.device);
-        keep(frames, message.payload, otherWeight);
+        for (const frame of message.payload.frames) keep(frames, frame, otherWeight);
         allValues -= frames.trim(limits.frames, Number.NEGATIVE_INFINITY);
       } else return;
       while (allValues > limits.allValues && forgetOldest(message.device));

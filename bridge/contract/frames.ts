@@ -32,3 +32,8 @@ export const rawFrameSchema = z.object({
   speed: z.number().int().positive().optional(),
 });
 export type RawFrame = z.infer<typeof rawFrameSchema>;
+
+export const mostRawFrames = 64;
+
+/** What one device's line or radio carried since the last such message, oldest first. */
+export const rawFramesSchema = z.object({ frames: z.array(rawFrameSchema).min(1).max(mostRawFrames) });

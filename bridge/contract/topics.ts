@@ -3,7 +3,7 @@ import { z } from "zod";
 import { commandResultSchema, commandSchema } from "./commands.ts";
 import { availabilitySchema, deviceSchema, deviceStateSchema, healthSchema } from "./devices.ts";
 import { eventSchema } from "./events.ts";
-import { rawFrameSchema } from "./frames.ts";
+import { rawFramesSchema } from "./frames.ts";
 import { idSchema } from "./identifiers.ts";
 
 export const topicRoot = "labo";
@@ -70,7 +70,7 @@ export const topicRules = {
   "device-state": { level: "device", schema: deviceStateSchema, retain: true, qos: 0 },
   event: { level: "device", schema: eventSchema, retain: false, qos: 1 },
   availability: { level: "device", schema: availabilitySchema, retain: true, qos: 1 },
-  raw: { level: "device", schema: rawFrameSchema, retain: false, qos: 0 },
+  raw: { level: "device", schema: rawFramesSchema, retain: false, qos: 0 },
   set: { level: "device", schema: commandSchema, retain: false, qos: 1 },
   result: { level: "device", schema: commandResultSchema, retain: false, qos: 1 },
 } as const satisfies Record<string, TopicRule>;

@@ -8,7 +8,6 @@ import {
   deviceSchema,
   deviceStateSchema,
 } from "#contract/devices.ts";
-import type { RawFrame } from "#contract/frames.ts";
 import { type BridgeHealth, bridgeHealthSchema, bridgeInfoSchema, topicFor } from "#contract/topics.ts";
 import { type Clock, isoTime, type Timer } from "../clock.ts";
 import type { DeviceOutput, SourceFigures } from "../devices/output.ts";
@@ -16,6 +15,7 @@ import { errorTable } from "../errors.ts";
 import type { Logger } from "../logger.ts";
 import { createCoalescedLog } from "./coalesced-log.ts";
 import type { MqttLink } from "./link.ts";
+import { createRawFrames } from "./raw-frames.ts";
 
 export interface PublisherOptions {
   readonly link: MqttLink;
@@ -44,10 +44,6 @@ const statePaceMs = 250;
 /** Devices announced together make one list. */
 const devicesPaceMs = 50;
 const healthEveryMs = 5_000;
-/** Raw frames are looked at, not waited for: those of a moment go together, behind the events they hold. */
-const rawPaceMs = 200;
-/** More of them go at once. */
-const mostRawWaiting = 256;
 const mostDevices = 512;
 
 /** Of every device that was there, once the bridge was closed as it should be. */
@@ -87,8 +83,9 @@ export function createPublisher(options: PublisherOptions): Publisher {
   const topics = new Map<string, Topics>();
   const availabilities = new Map<string, string>();
   const paces = new Map<string, Pace>();
-  let rawFrames: { readonly topic: string; readonly frame: RawFrame }[] = [];
-  let rawTimer: Timer | undefined;
+  const rawFrames = createRawFrames(clock, (device, payload, message) =>
+    link.send(topicsOf(device).raw, payload, 0, message),
+  );
   let devicesTimer: Timer | undefined;
   let healthTimer: Timer | undefined;
   let startedMono = 0;
@@ -162,14 +159,6 @@ export function createPublisher(options: PublisherOptions): Publisher {
     pace.timer = clock.after(statePaceMs, () => publishState(device, pace));
   }
 
-  function publishRaw() {
-    rawTimer?.cancel();
-    rawTimer = undefined;
-    const frames = rawFrames;
-    rawFrames = [];
-    for (const { topic, frame } of frames) link.send(topic, JSON.stringify(frame), 0, frame);
-  }
-
   function publishHealth() {
     const figures = options.figures();
     const { kept, dropped } = link.status();
@@ -224,11 +213,7 @@ export function createPublisher(options: PublisherOptions): Publisher {
     event(event) {
       link.sendEvent(topicsOf(event.device).event, JSON.stringify(event), event);
     },
-    raw(device, frame) {
-      rawFrames.push({ topic: topicsOf(device).raw, frame });
-      if (rawFrames.length >= mostRawWaiting) publishRaw();
-      else rawTimer ??= clock.after(rawPaceMs, publishRaw);
-    },
+    raw: rawFrames.add,
     forget(device) {
       if (!devices.delete(device)) return;
       paces.get(device)?.timer?.cancel();
@@ -258,7 +243,7 @@ export function createPublisher(options: PublisherOptions): Publisher {
       healthTimer = undefined;
       devicesTimer?.cancel();
       devicesTimer = undefined;
-      publishRaw();
+      rawFrames.send();
       // What waited for its turn goes now: retained state outlives this bridge.
       for (const [device, pace] of paces) {
         pace.timer?.cancel();

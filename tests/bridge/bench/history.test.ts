@@ -21,7 +21,9 @@ const frame = (hex: string): LaboMessage => ({
   kind: "raw",
   bridge: "cave",
   device: "a",
-  payload: { time: "2026-01-01T12:00:00.000Z", direction: "in", hex, format: "ibeacon", spans: [] },
+  payload: {
+    frames: [{ time: "2026-01-01T12:00:00.000Z", direction: "in", hex, format: "ibeacon", spans: [] }],
+  },
 });
 
 /** Time that passes when told. */

@@ -1,0 +1,56 @@
+import { describe, expect, it } from "vitest";
+import { mostRawFrames, type RawFrame, rawFramesSchema } from "#contract/frames.ts";
+import { createRawFrames } from "../../../bridge/mqtt/raw-frames.ts";
+import { createManualClock } from "../../helpers/manual-clock.ts";
+
+const frame = (hex: string, more: Partial<RawFrame> = {}): RawFrame => ({
+  ...{ time: "2026-01-01T12:00:00.000Z", direction: "in", hex, format: "ibeacon", spans: [] },
+  ...more,
+});
+
+function gathering() {
+  const clock = createManualClock();
+  const sent: { readonly device: string; readonly frames: readonly RawFrame[]; readonly bytes: number }[] =
+    [];
+  const raw = createRawFrames(clock, (device, payload, message) => {
+    expect(rawFramesSchema.parse(JSON.parse(payload))).toEqual(message);
+    sent.push({ device, frames: message.frames, bytes: Buffer.byteLength(payload) });
+  });
+  return { clock, sent, raw };
+}
+
+describe("raw frames on their way", () => {
+  it("go together, by device, in order, a moment later", () => {
+    const { clock, sent, raw } = gathering();
+    raw.add("a", frame("01"));
+    raw.add("b", frame("02"));
+    raw.add("a", frame("03"));
+    expect(sent).toEqual([]);
+    clock.advance(200);
+    expect(sent.map(({ device, frames }) => [device, frames.map(({ hex }) => hex)])).toEqual([
+      ["a", ["01", "03"]],
+      ["b", ["02"]],
+    ]);
+    clock.advance(1000);
+    expect(sent).toHaveLength(2);
+  });
+
+  it("of a flood go at once, and no message holds more than its contract", () => {
+    const { sent, raw } = gathering();
+    const all = Array.from({ length: 256 }, (_, n) => frame(n.toString(16).padStart(4, "0")));
+    for (const one of all) raw.add("a", one);
+    expect(sent.length).toBe(Math.ceil(all.length / mostRawFrames));
+    expect(sent.flatMap(({ frames }) => frames)).toEqual(all);
+  });
+
+  it("that are long go in more messages, each within what a reader takes", () => {
+    const { sent, raw } = gathering();
+    const note = { fr: "é".repeat(300), en: "e".repeat(300) };
+    const spans = Array.from({ length: 8 }, (_, offset) => ({ offset, length: 1, field: "octet", note }));
+    for (let n = 0; n < 20; n += 1) raw.add("a", frame("00".repeat(64), { spans }));
+    raw.send();
+    expect(sent.length).toBeGreaterThan(1);
+    expect(sent.flatMap(({ frames }) => frames)).toHaveLength(20);
+    for (const { bytes } of sent) expect(bytes).toBeLessThan(64 * 1024);
+  });
+});
