@@ -10,9 +10,9 @@ export const levelNames: Readonly<Record<Level, Words>> = {
 };
 
 export const roleNames: Readonly<Record<Sheet["role"], Words>> = {
-  energy: { fr: "Donne l’énergie", en: "Gives the energy" },
-  input: { fr: "Sert d’entrée", en: "Serves as an input" },
-  output: { fr: "Sert de sortie", en: "Serves as an output" },
+  energy: { fr: "Donne l’énergie", en: "Gives energy" },
+  input: { fr: "Sert d’entrée", en: "Acts as input" },
+  output: { fr: "Sert de sortie", en: "Acts as output" },
   link: { fr: "Relie le reste", en: "Links the rest" },
 };
 
