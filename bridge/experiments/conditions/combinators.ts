@@ -48,23 +48,30 @@ function shownOf(part: Result | undefined) {
 
 /** A condition that keeps its result once it held. One that takes captures needs not: what it holds is the run's table. */
 function latched(condition: Condition, takesCaptures: boolean): Part {
-  if (takesCaptures) return { ...condition, isOpen: (mono) => !condition.at(mono).satisfied };
+  if (takesCaptures)
+    return { ...condition, isOpen: (mono) => !condition.at(mono).satisfied, keep: () => undefined };
   let done: Result | undefined;
+  function at(mono: number): Result {
+    if (done) return done;
+    const now = condition.at(mono);
+    if (now.satisfied) done = now;
+    return now;
+  }
   return {
     isOpen: () => !done,
     observe(item) {
       if (!done) condition.observe(item);
     },
-    at(mono) {
-      if (done) return done;
-      const now = condition.at(mono);
-      if (now.satisfied) done = now;
-      return now;
-    },
+    at,
+    keep: at,
   };
 }
 
-type Part = Condition & { readonly isOpen: (mono: number) => boolean };
+type Part = Condition & {
+  readonly isOpen: (mono: number) => boolean;
+  /** Keeps the result if it holds now, however short. */
+  readonly keep: (mono: number) => unknown;
+};
 
 /**
  * Gives a capture to the first part that takes it, parts still open before those done, whose points may be taken again;
@@ -88,7 +95,7 @@ function all(held: readonly Part[], { context }: Scope): Condition {
     observe(item) {
       for (const part of held) {
         part.observe(item);
-        part.at(context.judgedAt(item.mono));
+        part.keep(context.judgedAt(item.mono));
       }
     },
     at(mono) {
@@ -128,7 +135,7 @@ function any(held: readonly Part[], { context }: Scope): Condition {
     observe(item) {
       for (const part of held) {
         part.observe(item);
-        part.at(context.judgedAt(item.mono));
+        part.keep(context.judgedAt(item.mono));
       }
     },
     at(mono) {
