@@ -3,7 +3,7 @@
 import { judgedOnPaper } from "#contract/paper-runs.ts";
 import type { Run } from "#contract/runs.ts";
 import { mentions } from "./check-uses.ts";
-import type { CaptureOutcome, Condition } from "./conditions/condition.ts";
+import { type CaptureOutcome, type Condition, judgedEveryMs } from "./conditions/condition.ts";
 import { createCondition } from "./conditions/create.ts";
 import { type Context, createContext, type PlayingDevice, type RunView } from "./context.ts";
 import type { ExperimentDefinition, StepDefinition } from "./definition.ts";
@@ -38,9 +38,6 @@ export interface StepWatchOptions {
   device(id: string): PlayingDevice | undefined;
   newId(): string;
 }
-
-/** Readings closer than this are judged together: a condition looks through its whole window each time. */
-const judgedEveryMs = 50;
 
 /** A step done stays open to captures, so that a bad point of a later fit can be taken again. */
 function takesCaptures(step: StepDefinition): boolean {

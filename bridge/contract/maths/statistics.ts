@@ -14,7 +14,7 @@ export function mean(values: readonly number[]): number | undefined {
  */
 export function percentile(values: readonly number[], share: number): number | undefined {
   if (values.length === 0) return undefined;
-  const sorted = values.toSorted((a, b) => a - b);
+  const sorted = Float64Array.from(values).sort();
   const place = Math.min(1, Math.max(0, share)) * (sorted.length - 1);
   const below = sorted[Math.floor(place)];
   const above = sorted[Math.ceil(place)];

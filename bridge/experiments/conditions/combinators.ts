@@ -3,8 +3,9 @@ import type { Check, CombinatorCheck } from "#contract/conditions.ts";
 import { eventSources } from "#contract/events.ts";
 import type { Words } from "#contract/words.ts";
 import { mentions } from "../check-uses.ts";
+import type { Observation } from "../observation.ts";
 import { say } from "../words.ts";
-import type { Condition, Result, Scope } from "./condition.ts";
+import { type Condition, judgedEveryMs, type Result, type Scope } from "./condition.ts";
 
 /** Puts figures of parts beside each other: a name met again gets a number. */
 function mergedFigures(parts: readonly Result[]): Record<string, number> {
@@ -90,12 +91,24 @@ function firstCapture(parts: readonly Part[]): NonNullable<Condition["capture"]>
   };
 }
 
+/** Says of each item whether it is worth a look: readings that follow each other closely are looked at together. */
+function createMoments(): (item: Observation) => boolean {
+  let lookedMono = Number.NEGATIVE_INFINITY;
+  return (item) => {
+    if (item.kind === "reading-taken" && Math.abs(item.mono - lookedMono) < judgedEveryMs) return false;
+    lookedMono = item.mono;
+    return true;
+  };
+}
+
 function all(held: readonly Part[], { context }: Scope): Condition {
+  const isNewMoment = createMoments();
   return {
     observe(item) {
+      const isMoment = isNewMoment(item);
       for (const part of held) {
         part.observe(item);
-        part.keep(context.judgedAt(item.mono));
+        if (isMoment) part.keep(context.judgedAt(item.mono));
       }
     },
     at(mono) {
@@ -131,11 +144,13 @@ function all(held: readonly Part[], { context }: Scope): Condition {
 }
 
 function any(held: readonly Part[], { context }: Scope): Condition {
+  const isNewMoment = createMoments();
   return {
     observe(item) {
+      const isMoment = isNewMoment(item);
       for (const part of held) {
         part.observe(item);
-        part.keep(context.judgedAt(item.mono));
+        if (isMoment) part.keep(context.judgedAt(item.mono));
       }
     },
     at(mono) {
