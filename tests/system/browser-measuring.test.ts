@@ -97,7 +97,7 @@ describe.skipIf(reason !== undefined)(reason === undefined ? title : `${title} (
       "Écart type des points": "0,84\u00a0dB",
     });
     // Somebody else's real measurements, beside a simulated board: the mark is not theirs.
-    expect(await drawing(fit).innerHTML()).toContain("Mesuré");
+    await eventually(async () => (await drawing(fit).innerHTML()).includes("Mesuré"), "it is said measured");
     expect(await drawing(fit).innerHTML()).not.toContain("SIMULÉ");
     await page.context().close();
   });
@@ -110,20 +110,17 @@ describe.skipIf(reason !== undefined)(reason === undefined ? title : `${title} (
     const difference = panel(page, "cursors").locator("dl > div").filter({ hasText: "De A à B" });
     const counted = panel(page, "statistics").locator("dl > div").filter({ hasText: "Mesures" });
     await a.focus();
-    const before = [
-      await a.getAttribute("aria-valuetext"),
-      await difference.innerText(),
-      await counted.innerText(),
-    ];
+    const said = () =>
+      Promise.all([a.getAttribute("aria-valuetext"), difference.innerText(), counted.innerText()]);
+    const before = await said();
     expect(before[0]).toMatch(/^−\d+,\d\u00a0s\u00a0: \d+,\d\u00a0lx$/);
     await a.press("ArrowRight");
     await a.press("ArrowRight");
-    const after = [
-      await a.getAttribute("aria-valuetext"),
-      await difference.innerText(),
-      await counted.innerText(),
-    ];
-    for (const [index, text] of after.entries()) expect(text).not.toBe(before[index]);
+    // The cursor follows the hand at once; the figures are read a few times a second.
+    await eventually(
+      async () => (await said()).every((text, index) => text !== before[index]),
+      "what is read, the difference and the count follow the cursor",
+    );
     await page.getByRole("button", { name: "Suivre le direct" }).waitFor();
     await page.context().close();
   });
@@ -145,7 +142,8 @@ describe.skipIf(reason !== undefined)(reason === undefined ? title : `${title} (
     await tool(page, "L’un selon l’autre").click();
     const xy = panel(page, "xy");
     await xy.getByText("Distance (m)").first().waitFor();
-    for (const text of ["Prédiction", "SIMULÉ"]) expect(await drawing(xy).innerHTML()).toContain(text);
+    for (const text of ["Prédiction", "SIMULÉ"])
+      await eventually(async () => (await drawing(xy).innerHTML()).includes(text), `${text} is drawn`);
     const walk = xy.getByRole("slider", { name: "Aller d’un point à l’autre" });
     await walk.focus();
     await walk.press("End");
