@@ -13,6 +13,14 @@ export function playing(device: BenchDevice | undefined): PlayingDevice | undefi
   return { id, model, profile, source, facts, online: device.availability?.state === "online" };
 }
 
+/** The cast of a run the other way round: what each device plays. */
+export function rolesByDevice(devices: Run["devices"]): ReadonlyMap<string, readonly string[]> {
+  const roles = new Map<string, string[]>();
+  for (const [role, device] of Object.entries(devices))
+    roles.set(device, [...(roles.get(device) ?? []), role]);
+  return roles;
+}
+
 /** The first online device that fits each role left open, none twice. */
 export function defaultDevices(
   definition: ExperimentDefinition,

@@ -12,18 +12,28 @@ export function mentions(check: Check | undefined, test: (check: Check) => boole
   return false;
 }
 
+/** A check is that of one definition, and does not change: it is read once. */
+const known = new WeakMap<Check, ReadonlySet<string>>();
+const none: ReadonlySet<string> = new Set();
+
 /** Roles whose devices a check looks at, directly or through a channel. */
 export function rolesOf(definition: ExperimentDefinition, check: Check | undefined): ReadonlySet<string> {
-  const text = JSON.stringify(check ?? {});
+  if (check === undefined) return none;
+  const found = known.get(check) ?? readRoles(definition, check);
+  known.set(check, found);
+  return found;
+}
+
+function readRoles(definition: ExperimentDefinition, check: Check): ReadonlySet<string> {
+  const text = JSON.stringify(check);
+  const isNamed = (key: string, name: string) => text.includes(`"${key}":${JSON.stringify(name)}`);
   return new Set(
     definition.needs
       .map((need) => need.role)
       .filter(
         (role) =>
-          text.includes(`"on":${JSON.stringify(role)}`) ||
-          definition.channels.some(
-            (channel) => channel.role === role && text.includes(`"channel":${JSON.stringify(channel.id)}`),
-          ),
+          isNamed("on", role) ||
+          definition.channels.some((channel) => channel.role === role && isNamed("channel", channel.id)),
       ),
   );
 }

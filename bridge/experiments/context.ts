@@ -91,8 +91,8 @@ export interface Missed {
   readonly max: number | undefined;
 }
 
-const rememberedIds = 4096;
-const rememberedItems = 256;
+/** Ids a duplicate is known by: at least so many, at most twice. */
+const rememberedIds = 2048;
 /** Said by the bridge about an absence, not by the device. */
 const signsOfAbsence: ReadonlySet<string> = new Set([
   "beacon-left",
@@ -108,8 +108,11 @@ export function sameScalar(a: Scalar, b: Scalar): boolean {
 }
 
 export function createContext(view: RunView): Context {
-  const ids = new Set<string>();
-  const lastOf = new Map<string, Observation>();
+  let ids = new Set<string>();
+  let olderIds = new Set<string>();
+  // Kinds are those of the contract and roles those of the experiment: both few.
+  const lastOf = new Map<ObservedKind, Observation>();
+  const lastOfRole = new Map<string, Map<ObservedKind, Observation>>();
   const heardOf = new Map<string, Observation>();
   const marks = new Map<string, Mark>();
   const fits = new Map<string, Fit>();
@@ -118,25 +121,31 @@ export function createContext(view: RunView): Context {
   const absences: { readonly from: number; to?: number }[] = [];
   let nonsense: ReturnType<Context["nonsense"]>;
 
-  function remember(key: string, item: Observation) {
-    lastOf.delete(key);
-    lastOf.set(key, item);
-    const oldest = lastOf.keys().next().value;
-    if (lastOf.size > rememberedItems && oldest !== undefined) lastOf.delete(oldest);
+  function isNew(id: string): boolean {
+    if (ids.has(id) || olderIds.has(id)) return false;
+    if (ids.size >= rememberedIds) {
+      olderIds = ids;
+      ids = new Set();
+    }
+    ids.add(id);
+    return true;
+  }
+
+  function remember(item: Observation): void {
+    lastOf.set(item.kind, item);
+    const isSignOfLife = item.device !== undefined && !signsOfAbsence.has(item.kind);
+    for (const role of item.roles) {
+      const ofRole = lastOfRole.get(role) ?? new Map<ObservedKind, Observation>();
+      lastOfRole.set(role, ofRole.set(item.kind, item));
+      if (isSignOfLife) heardOf.set(role, item);
+    }
   }
 
   const context: Context = {
     ...view,
     take(item) {
-      if (ids.has(item.id)) return false;
-      ids.add(item.id);
-      const oldest = ids.values().next().value;
-      if (ids.size > rememberedIds && oldest !== undefined) ids.delete(oldest);
-      remember(item.kind, item);
-      for (const role of item.roles) {
-        remember(`${item.kind}|${role}`, item);
-        if (item.device !== undefined && !signsOfAbsence.has(item.kind)) heardOf.set(role, item);
-      }
+      if (!isNew(item.id)) return false;
+      remember(item);
       if (item.kind === "broker-left" && absences.length < 64) absences.push({ from: item.mono });
       const absence = absences.at(-1);
       if (item.kind === "broker-returned" && absence) absence.to ??= item.mono;
@@ -151,7 +160,7 @@ export function createContext(view: RunView): Context {
       return true;
     },
     heard: (role) => heardOf.get(role),
-    last: (kind, role) => lastOf.get(role === undefined ? kind : `${kind}|${role}`),
+    last: (kind, role) => (role === undefined ? lastOf : lastOfRole.get(role))?.get(kind),
     mark: (name) => marks.get(name),
     brokerBackAt: () => absences.at(-1)?.to,
     brokerAwayAt: (mono) =>

@@ -41,8 +41,9 @@ export function createDeriver(derivation: Derivation, context: Context): Deriver
       samples.shift();
     const enter = figure(derivation.enter);
     const leave = figure(derivation.leave);
+    if (enter === undefined || leave === undefined) return undefined;
     const level = median(samples.map((sample) => sample.value));
-    if (enter === undefined || leave === undefined || level === undefined) return undefined;
+    if (level === undefined) return undefined;
     const before = inside;
     if (level > enter) inside = true;
     else if (level < leave) inside = false;

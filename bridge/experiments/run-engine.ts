@@ -6,6 +6,7 @@ import type { Words } from "#contract/words.ts";
 import { LaboError } from "../errors.ts";
 import { type Actor, createActs } from "./acts.ts";
 import { refusedCommand } from "./around.ts";
+import { rolesByDevice } from "./casting.ts";
 import type { PlayingDevice } from "./context.ts";
 import type { ExperimentDefinition } from "./definition.ts";
 import { type BrokerNews, type Exchange, fromBroker, fromEvent, fromExchange } from "./observation.ts";
@@ -82,10 +83,12 @@ export function createRunEngine(options: RunEngineOptions): RunEngine {
     perform({ action: "go", step: currentStep }, { isTrainer: false });
   else watch.begin();
 
-  const rolesOf = (id: string): string[] =>
-    Object.entries(draft.run.devices)
-      .filter(([, device]) => device === id)
-      .map(([role]) => role);
+  let cast = { devices: draft.run.devices, roles: rolesByDevice(draft.run.devices) };
+  function rolesOf(device: string): readonly string[] {
+    const { devices } = draft.run;
+    if (cast.devices !== devices) cast = { devices, roles: rolesByDevice(devices) };
+    return cast.roles.get(device) ?? [];
+  }
 
   return {
     run: () => draft.run,

@@ -100,6 +100,7 @@ export function createStepWatch({ definition, draft, device, newId }: StepWatchO
 
   /** Where the participant's own thresholds put each channel now; nothing before they are answered. */
   function showZones(): void {
+    if (derivers.length === 0 && draft.run.zones === undefined) return;
     const zones: NonNullable<Run["zones"]> = {};
     for (const { channel, deriver } of derivers) {
       const inside = deriver.isInside();

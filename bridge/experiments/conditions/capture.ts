@@ -8,18 +8,11 @@ import { Trace } from "../context.ts";
 import { type CaptureStat, captureFigure, resolveBounds, within } from "../expressions.ts";
 import { say } from "../words.ts";
 import { createTable } from "./capture-table.ts";
-import {
-  type CaptureOutcome,
-  type Condition,
-  lostReaction,
-  missedWords,
-  result,
-  type Scope,
-  Window,
-} from "./condition.ts";
+import { type CaptureOutcome, type Condition, result, type Scope, Window } from "./condition.ts";
 import { noValueYet } from "./cross.ts";
 import { statName } from "./stat.ts";
 import { type Trial, trialCounter } from "./trials.ts";
+import { lostReaction, missedWords } from "./wording.ts";
 
 interface Held {
   readonly mono: number;
@@ -266,7 +259,7 @@ export function capture(check: CheckOf<"capture">, { context, step, start }: Sco
             (p) =>
               `${p.n(held(mono).length)} in ${p.n(Math.floor(watched(mono)))} of ${p.n(check.window, "s")}.`,
           )
-        : statistics.median(all) === undefined
+        : all.length === 0
           ? // What there was is in the captures: silence after them needs no word.
             taken.length > 0
             ? undefined

@@ -4,8 +4,9 @@ import { Trace } from "../context.ts";
 import { resolveBounds, within } from "../expressions.ts";
 import type { Observation } from "../observation.ts";
 import { say } from "../words.ts";
-import { type Condition, missedWords, nounOf, result, type Scope, span, Window } from "./condition.ts";
+import { type Condition, result, type Scope, Window } from "./condition.ts";
 import { believableFrom, brokerWasThere, openedAt, waitingForMark, watchedEnough } from "./counting.ts";
+import { missedWords, nounOf, span } from "./wording.ts";
 
 export function count(check: CheckOf<"count">, { context, start }: Scope): Condition {
   const window = new Window<Observation>();

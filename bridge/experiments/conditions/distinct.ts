@@ -4,8 +4,9 @@ import { Trace } from "../context.ts";
 import { resolveBounds, within } from "../expressions.ts";
 import type { Observation } from "../observation.ts";
 import { say } from "../words.ts";
-import { type Condition, missedWords, result, type Scope, span } from "./condition.ts";
+import { type Condition, result, type Scope } from "./condition.ts";
 import { believableFrom, brokerWasThere, openedAt, waitingForMark, watchedEnough } from "./counting.ts";
+import { missedWords, span } from "./wording.ts";
 
 const mostValues = 2000;
 

@@ -6,8 +6,9 @@ import { Trace } from "../context.ts";
 import { resolveBounds, within } from "../expressions.ts";
 import type { Observation } from "../observation.ts";
 import { say } from "../words.ts";
-import { type Condition, nounOf, result, type Scope } from "./condition.ts";
+import { type Condition, result, type Scope } from "./condition.ts";
 import { statName } from "./stat.ts";
+import { nounOf } from "./wording.ts";
 
 interface Pair {
   readonly from: Observation;

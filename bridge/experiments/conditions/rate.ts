@@ -4,7 +4,8 @@ import { Trace } from "../context.ts";
 import { resolveBounds, within } from "../expressions.ts";
 import type { Observation } from "../observation.ts";
 import { say } from "../words.ts";
-import { type Condition, nounOf, result, type Scope, Window } from "./condition.ts";
+import { type Condition, result, type Scope, Window } from "./condition.ts";
+import { nounOf } from "./wording.ts";
 
 export function rate(check: CheckOf<"rate">, { context, start }: Scope): Condition {
   const window = new Window<Observation>();

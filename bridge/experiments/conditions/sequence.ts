@@ -5,7 +5,8 @@ import type { Words } from "#contract/words.ts";
 import { type Context, Trace } from "../context.ts";
 import type { Observation, Scalar } from "../observation.ts";
 import { say } from "../words.ts";
-import { type Condition, nounOf, result, type Scope } from "./condition.ts";
+import { type Condition, result, type Scope } from "./condition.ts";
+import { nounOf } from "./wording.ts";
 
 interface Attempt {
   readonly bound: ReadonlyMap<string, Scalar>;
