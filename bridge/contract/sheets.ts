@@ -181,6 +181,8 @@ export const experimentStepSchema = z.object({
   /** Channel whose live value the step looks at: role and channel id. */
   live: z.object({ role: idSchema, channel: z.string().max(40) }).optional(),
   drawn: capturesDrawnSchema.optional(),
+  /** How many notes it waits for: the paper leaves room for them. */
+  notes: z.number().int().positive().optional(),
   /** Has a condition the kit can verify. */
   verifiable: z.boolean(),
   /** On paper it rests on a person's word alone: what they type cannot tell. */

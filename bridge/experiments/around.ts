@@ -55,10 +55,18 @@ function lastTouched(run: Run): number {
   return Date.parse(latest);
 }
 
-export const sharedDevice: Words = say(
-  "Un autre parcours se sert du même appareil en ce moment : ce qu’il fait compte pour les deux.",
-  "Another run is using the same device at the moment: what it does counts for both.",
-);
+/** @param isOwn whether the other run is of the same person. */
+export function sharedDevice(isOwn: boolean): Words {
+  return isOwn
+    ? say(
+        "Tu as un autre essai ouvert avec le même appareil : ce que l’appareil fait compte pour les deux.",
+        "You have another run open with the same device: what the device does counts for both.",
+      )
+    : say(
+        "Un autre parcours se sert du même appareil en ce moment : ce qu’il fait compte pour les deux.",
+        "Another run is using the same device at the moment: what it does counts for both.",
+      );
+}
 
 /** A device of the run was asked for something and would not. @param why what it answered. */
 export const refusedCommand = (why: Words): Words => ({

@@ -116,15 +116,18 @@ export function createRunner(options: RunnerOptions): Runner {
     return true;
   }
 
-  /** Those who do an experiment with a device somebody else uses too are told, both. */
+  /** Runs that share a device are told, both, and each whether the other is of the same person. */
   function tellSharing(one: OpenRun): void {
-    const all = [...open.all()].map(([, other]) => other);
-    const runs = all.map(({ engine }) => engine.run());
-    const shared = new Set(sharing(one.engine.run(), runs, clock.now()).map(({ id }) => id));
-    if (shared.size === 0) return;
-    for (const other of all)
-      if (other === one || shared.has(other.engine.run().id))
-        settle(other, other.engine.notice(sharedDevice, instant()));
+    const run = one.engine.run();
+    const others = new Map([...open.all()].map(([, other]) => [other.engine.run(), other] as const));
+    const shared = sharing(run, others.keys(), clock.now());
+    const isOwn = (other: Run) => other.participant === run.participant;
+    for (const other of shared) tellShared(others.get(other), isOwn(other));
+    if (shared.length > 0) tellShared(one, shared.every(isOwn));
+  }
+
+  function tellShared(one: OpenRun | undefined, isOwn: boolean): void {
+    if (one !== undefined) settle(one, one.engine.notice(sharedDevice(isOwn), instant()));
   }
 
   /** Roles without a device get one as soon as one fits. */

@@ -112,6 +112,10 @@ function writeStep(paper: Paper, step: ExperimentStep, { index, language, unit }
   for (const input of inputs) {
     if (input.type !== "trial" || !counted) writeInput(paper, input, unit, language);
   }
+  if (step.notes !== undefined) {
+    paper.line(paperWords.note[language], { font: "bold" });
+    writeLines(paper, step.notes * linesOfText);
+  }
   // A logbook keeps something of each step: what is typed from it into the bench, too.
   if (!inputs.some(({ type }) => written.has(type))) writeBlank(paper, paperWords.seen[language]);
   paper.gap(0.3);

@@ -88,6 +88,7 @@ export function readStep(
       { fr: "Fais deux étapes.", en: "Make two steps." },
     );
   }
+  const asked = askedBy(check);
   return {
     id: step.id,
     kind: step.kind,
@@ -96,7 +97,8 @@ export function readStep(
     instruction: texts.body(step.id),
     ...(texts.has(step.id, "simulated") ? { simulated: texts.part(step.id, "simulated") } : {}),
     hints,
-    inputs: step.inputs.map((input) => readInput(input, step.id, askedBy(check), texts, problems)),
+    inputs: step.inputs.map((input) => readInput(input, step.id, asked, texts, problems)),
+    ...(asked.notes === undefined ? {} : { notes: asked.notes }),
     ...(texts.has(step.id, "explanation") ? { explanation: texts.part(step.id, "explanation") } : {}),
     ...(step.live === undefined ? {} : { live: step.live }),
     ...(drawn === undefined ? {} : { drawn }),
@@ -123,6 +125,7 @@ interface Asked {
   readonly ofTrials?: number;
   readonly tally?: boolean;
   readonly lines?: number;
+  readonly notes?: number;
 }
 
 /** What a condition says of the inputs of its step: the page proposes it, the paper leaves room for it. */
@@ -137,6 +140,7 @@ function askedBy(check: Check | undefined): Asked {
     case "latency":
       return check.from.event === "trial-started" ? { trials: check.n, timed: true } : {};
     case "count": {
+      if (check.event === "note-added") return { notes: typeof check.min === "number" ? check.min : 1 };
       const lines = check.event === "answer-given" ? check.where?.lines : undefined;
       return typeof lines === "object" && "min" in lines && typeof lines.min === "number"
         ? { lines: lines.min }

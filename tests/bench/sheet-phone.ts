@@ -88,6 +88,18 @@ async function open(page: Page, address: string, network: Network): Promise<Open
   return opening;
 }
 
+/** Some seconds after a bench opens its sheets are written as pages; a room takes longer than that to sit down. */
+async function pageWrittenAhead(address: string): Promise<void> {
+  await eventually(
+    async () => {
+      const response = await fetch(address, { headers: { accept: "text/html" } });
+      return (await response.text()).includes("data-part=");
+    },
+    "the page of the sheet is written",
+    120_000,
+  );
+}
+
 async function measure(): Promise<RunOutcome> {
   const bridge = await startBridge();
   const browser = await launchBrowser();
@@ -98,10 +110,11 @@ async function measure(): Promise<RunOutcome> {
       "the kit’s devices are on the bench",
       120_000,
     );
+    const address = `${bridge.page}/fiches/${sheet}`;
+    await pageWrittenAhead(address);
     const readings: Reading[] = [];
     for (const network of networks) {
       const context = await browser.newContext({ viewport: { width: 360, height: 740 }, isMobile: true });
-      const address = `${bridge.page}/fiches/${sheet}`;
       const first = await open(await context.newPage(), address, network);
       // The same browser comes back: what does not change is there already.
       const again = await open(await context.newPage(), address, network);

@@ -268,6 +268,11 @@ describe("the runner", () => {
     expect(told(first.id)).toBeUndefined();
     expect(told(second.id)).toEqual([expect.stringContaining("same device")]);
     expect(told(third.id)).toEqual(told(second.id));
+    clock.advance(40 * 60_000);
+    const left = await runner.runs.start("dina", "e05", {});
+    const taken = await runner.runs.start("dina", "e05", {});
+    for (const { id } of [left, taken])
+      expect(told(id)).toEqual([expect.stringContaining("You have another run open")]);
     now((at) => make.arrived(at, "aa"));
     expect(memory.store.run(third.id)?.notices).toHaveLength(1);
   });

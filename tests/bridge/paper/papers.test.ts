@@ -207,6 +207,8 @@ describe.skipIf(!canRead)(
       ["E02", /Reading \(dBm\) Note/],
       // How often the bench was wrong is no signal strength.
       ["E04", /How many times Note/],
+      ["E07", /Successes of \d+ Note .*Note/],
+      ["E18", /all of these people Note Done\./],
       ["E18", /Five codes.* 1 2 3 Trial Time \(s\) Note 4 5 .*Five tags/],
       ["E23", /Reading \(lx\) Note 25 50 100/],
       ["E24", /Time \(ms\) Note.*Reading \(ms\) Note/],
