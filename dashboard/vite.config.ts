@@ -54,7 +54,7 @@ function withLinks(html: string, { styles, scripts }: Links): string {
 
 /**
  * The page names what its small first script will ask for, so that all of it begins to come at once. What settles light or
- * dark is a plain script on top: it runs while the styles come, and the first drawing waits for those anyway.
+ * dark stands in the page itself: as a file, the words of a page that came written would wait for it, behind all the rest.
  */
 const sideBySide: Plugin = {
   name: "side-by-side",
@@ -67,8 +67,10 @@ const sideBySide: Plugin = {
     handler(html, { bundle }) {
       if (bundle === undefined) return html;
       const scheme = chunksOf(bundle).find(({ facadeModuleId }) => facadeModuleId === firstScheme);
+      if (scheme === undefined) throw new Error("first-scheme.ts is not in the bundle");
+      delete bundle[scheme.fileName];
       const linked = withLinks(html, linksTo(program, html, bundle));
-      return linked.replace("<title>", `<script src="/${scheme?.fileName}"></script>\n    <title>`);
+      return linked.replace("<title>", () => `<script>${scheme.code.trim()}</script>\n    <title>`);
     },
   },
   writeBundle({ dir = "" }, bundle) {

@@ -30,6 +30,7 @@ import { type Call, type RouteFacts, visibleRun } from "./handlers/handler.ts";
 import { serveLive } from "./live-socket.ts";
 import { addPages } from "./pages.ts";
 import { addPapers } from "./papers.ts";
+import { protectionsFor } from "./protections.ts";
 import { createHandlers } from "./routes.ts";
 
 const bodyLimitBytes = 64 * 1024;
@@ -39,30 +40,6 @@ const mostSockets = 128;
  * second: the bound is above that, and still far below what would keep the bench from its devices.
  */
 const requestsPerMinute = 20_000;
-
-const contentSecurityPolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data: blob:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "manifest-src 'self'",
-  "base-uri 'none'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-].join("; ");
-
-/** On every answer. */
-const protections = {
-  "content-security-policy": contentSecurityPolicy,
-  "x-content-type-options": "nosniff",
-  "referrer-policy": "no-referrer",
-  "cross-origin-opener-policy": "same-origin",
-  "cross-origin-resource-policy": "same-origin",
-  // The page of a lent phone hears how loud it is, once its owner said yes; no frame inside it, nor any other site, does.
-  "permissions-policy": "camera=(), geolocation=(), microphone=(self)",
-};
 
 export interface AppOptions extends Omit<RouteFacts, "uptimeMs"> {
   readonly doors: Doors;
@@ -79,6 +56,7 @@ export interface AppOptions extends Omit<RouteFacts, "uptimeMs"> {
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { doors, clock, logger } = options;
   const access = createAccess(options);
+  const protections = protectionsFor(options.pages);
   const started = clock.mono();
   const handlers = createHandlers(doors, { ...options, uptimeMs: () => clock.mono() - started });
   const app = fastify({

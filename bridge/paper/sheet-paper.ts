@@ -1,4 +1,5 @@
 // A sheet as two printed pages at the first level, or whole in the booklet of all sheets.
+import { readPictureAddress } from "#contract/pictures.ts";
 import type { ExperimentSummary, Sheet } from "#contract/sheets.ts";
 import type { Language } from "#contract/words.ts";
 import { writeCode } from "./code.ts";
@@ -33,9 +34,8 @@ const smallScale = 0.86;
 const bookletPoints = 9.3;
 
 export const pictureOf = (content: PrintedContent) => (address: string) => {
-  const [, sheet = "", name = ""] =
-    /^\/api\/sheets\/([a-z0-9.-]+)\/images\/([a-z0-9.-]+)$/.exec(address) ?? [];
-  return content.image(sheet, name);
+  const found = readPictureAddress(address);
+  return found && content.image(found.sheet, found.name);
 };
 
 const authorsOf = (sheets: readonly Sheet[]): string =>

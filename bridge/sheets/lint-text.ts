@@ -1,4 +1,5 @@
 // What a text must respect whatever it says: numbers from the constants, links that lead somewhere, pictures described.
+import type { PictureSize } from "#contract/pictures.ts";
 import type { Language } from "#contract/words.ts";
 import type { Place, Problems } from "./problem.ts";
 import { misplacedSpace } from "./typography.ts";
@@ -13,8 +14,8 @@ const link = /(?<!!)\[([^\]]*)\]\(([^)\s]+)\)/g;
 export interface Known {
   readonly sheets: ReadonlySet<string>;
   readonly experiments: ReadonlySet<string>;
-  /** Names of the pictures of the sheet at hand. */
-  readonly images: ReadonlySet<string>;
+  /** The pictures of the sheet at hand, by name; of some the size is not said. */
+  readonly images: ReadonlyMap<string, PictureSize | undefined>;
 }
 
 /** How many words a reader meets. */

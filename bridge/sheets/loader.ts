@@ -10,7 +10,7 @@ import { createReader, foldersOf, type ReadText } from "./content-folder.ts";
 import { readExperiment } from "./experiment-reader.ts";
 import { glossaryFileSchema, pathsFileSchema } from "./format.ts";
 import { lintText } from "./lint-text.ts";
-import { readImages } from "./pictures.ts";
+import { readImages, sizesOf } from "./pictures.ts";
 import { Problems, type SheetProblem } from "./problem.ts";
 import type { Scenario } from "./scenario.ts";
 import { type Glossary, type GlossaryEntry, readSheet } from "./sheet-reader.ts";
@@ -49,7 +49,11 @@ export interface ContentFolders {
 
 const typesetWords = (words: Words): Words => ({ fr: typeset("fr", words.fr), en: typeset("en", words.en) });
 
-const nowhere = { sheets: new Set<string>(), experiments: new Set<string>(), images: new Set<string>() };
+const nowhere = {
+  sheets: new Set<string>(),
+  experiments: new Set<string>(),
+  images: new Map<string, undefined>(),
+};
 
 /** Words beside YAML obey the rules of any text; they link nowhere and have no pictures. */
 function lintWords(words: Words, path: readonly string[], yaml: YamlFile, problems: Problems): void {
@@ -210,7 +214,7 @@ export async function loadSheets({ folder, own: ownFolder }: ContentFolders): Pr
     const noted = new NotedConstants(constants);
     uses.set(name, noted.taken);
     const pictures = await readImages(root, name, readText, noted, problems);
-    const known = { ...ids, images: new Set(pictures.keys()) };
+    const known = { ...ids, images: sizesOf(pictures) };
     const sheet = readSheet(
       {
         folder: name,

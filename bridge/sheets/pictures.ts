@@ -1,6 +1,7 @@
 // The drawings of a sheet, checked, numbers put in.
 import { readdir } from "node:fs/promises";
 import path from "node:path";
+import type { PictureSize } from "#contract/pictures.ts";
 import { type Constants, putNumbersIn } from "./constants.ts";
 import type { ReadText } from "./content-folder.ts";
 import { lintDrawnText, lintImage } from "./lint-text.ts";
@@ -54,4 +55,17 @@ export async function readImages(
     }
   }
   return images;
+}
+
+/** How large each drawing says it is, on its first element. */
+export function sizesOf(images: ReadonlyMap<string, string>): Map<string, PictureSize | undefined> {
+  return new Map([...images].map(([name, drawing]) => [name, sizeOf(drawing)]));
+}
+
+function sizeOf(drawing: string): PictureSize | undefined {
+  const [head = ""] = /<svg[^>]*>/.exec(drawing) ?? [];
+  const [width, height] = ["width", "height"].map((side) =>
+    Number(new RegExp(`\\s${side}="(\\d{1,5})(?:px)?"`).exec(head)?.[1]),
+  );
+  return width && height ? { width, height } : undefined;
 }

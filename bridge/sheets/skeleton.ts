@@ -57,7 +57,11 @@ export function plainWords(text: string): string {
 }
 
 const nowhere = { file: "", line: 1 };
-const nothingKnown = { sheets: new Set<string>(), experiments: new Set<string>(), images: new Set<string>() };
+const nothingKnown = {
+  sheets: new Set<string>(),
+  experiments: new Set<string>(),
+  images: new Map<string, undefined>(),
+};
 
 /** The words as an author may write them: what the check would refuse in them is marked as an illustration. */
 export function asWritten(text: string, language: Language): string {

@@ -1,4 +1,5 @@
 // The words of a sheet or an experiment in both languages at once: blocks taken by key, checked, numbers put in.
+import { writePictureAddress } from "#contract/pictures.ts";
 import type { Prose } from "#contract/sheets.ts";
 import { type Language, languages, type Words } from "#contract/words.ts";
 import { type Constants, putNumbersIn } from "./constants.ts";
@@ -156,7 +157,10 @@ export class Texts {
       ...([part.text, language, at, constants, published, problems] as const),
       kind === "prose" ? figures : undefined,
     );
-    return typeset(language, numbered).replace(/\]\((?:\.\.\/)?images\//g, `](/api/sheets/${sheet}/images/`);
+    return typeset(language, numbered).replace(
+      /\]\((?:\.\.\/)?images\/([^)\s]+)\)/g,
+      (_, name: string) => `](${writePictureAddress({ sheet, name, size: known.images.get(name) })})`,
+    );
   }
 
   #missing(file: string, line: number, field: string, what: string): void {

@@ -12,6 +12,7 @@ import { type LiveMessage, liveMessageSchema, liveRequestSchema } from "#contrac
 import { ruleViewSchema } from "#contract/rules.ts";
 import { type Run, runActionSchema } from "#contract/runs.ts";
 import { openSheet } from "../../bridge/http/open-sheet.ts";
+import { contentSecurityPolicy, inlineScriptSources } from "../../bridge/http/protections.ts";
 import { loadSheets } from "../../bridge/sheets/loader.ts";
 import { listNumbers } from "../../bridge/sheets/numbers.ts";
 import {
@@ -32,16 +33,7 @@ import {
 const content = fileURLToPath(new URL("../../sheets", import.meta.url));
 const dist = fileURLToPath(new URL("../../dashboard/dist", import.meta.url));
 /** The house's own policy: the pages must live with it. */
-const policy = [
-  "default-src 'self'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data:",
-  "connect-src 'self'",
-  "object-src 'none'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join("; ");
+const policy = contentSecurityPolicy(inlineScriptSources(dist));
 
 export interface DevServer {
   readonly url: string;

@@ -1,5 +1,5 @@
-// Light or dark, settled before anything is drawn, so that no page ever flashes the wrong paper. A script of its own, run
-// while the styles are still on their way (vite.config.ts): it imports nothing, exports nothing and leaves no name behind.
+// Light or dark, settled before anything is drawn, so that no page ever flashes the wrong paper. It stands in the page
+// itself (vite.config.ts): it imports nothing, exports nothing and leaves no name behind.
 
 (() => {
   // Where Mantine keeps the person's choice.

@@ -138,6 +138,7 @@ export const enFirst: Record<keyof typeof frFirst, string> = {
   "tag.none": "nothing for now",
   "tag.foreign": "Unknown tag",
 
+  "link.newTab": "(another tab)",
   "sheets.title": "Tech sheets",
   "sheet.over": "Sheet {number}",
   "sheet.reading": "Reading language",

@@ -138,6 +138,7 @@ export const frFirst = {
   "tag.none": "rien pour l’instant",
   "tag.foreign": "Étiquette inconnue",
 
+  "link.newTab": "(autre onglet)",
   "sheets.title": "Fiches technos",
   "sheet.over": "Fiche {number}",
   "sheet.reading": "Langue de lecture",

@@ -1,8 +1,9 @@
 // The Markdown renderer itself, apart so that it is downloaded with the first text, not with the first page.
-import { type ReactNode, useMemo } from "react";
+import { type ReactNode, useEffect, useMemo, useState } from "react";
 import Markdown, { type Components } from "react-markdown";
 import remarkGfm from "remark-gfm";
 import { figureOfLink } from "#contract/figures.ts";
+import { readPictureAddress, writePictureAddress } from "#contract/pictures.ts";
 import type { Language } from "#contract/words.ts";
 import { Detour } from "./detour.tsx";
 import { FigureText } from "./figures.tsx";
@@ -28,13 +29,7 @@ const links = (language: Language): NonNullable<Components["a"]> =>
   };
 
 const components: Components = {
-  // Pictures come with the bench or not at all.
-  img: ({ src, alt }) =>
-    typeof src === "string" && src.startsWith("/") && !src.startsWith("//") ? (
-      <img src={src} alt={alt ?? ""} />
-    ) : (
-      <em>{alt}</em>
-    ),
+  img: ({ src, alt }) => <Picture address={src} alt={alt ?? ""} />,
   // A page has one h1 and its sections h2: headings inside a text come below.
   h1: Heading,
   h2: Heading,
@@ -44,6 +39,23 @@ const components: Components = {
     </ScrollFrame>
   ),
 };
+
+/** Pictures come with the bench or not at all. */
+function Picture({ address, alt }: { readonly address: unknown; readonly alt: string }) {
+  // The words of a page that came written go before its drawings; then those come too, before the network may leave.
+  const [isWritten, setWritten] = useState(true);
+  useEffect(() => setWritten(false), []);
+  const found = typeof address === "string" ? readPictureAddress(address) : undefined;
+  if (found === undefined) return <em>{alt}</em>;
+  return (
+    <img
+      src={writePictureAddress({ sheet: found.sheet, name: found.name })}
+      alt={alt}
+      loading={isWritten ? "lazy" : "eager"}
+      {...found.size}
+    />
+  );
+}
 
 function Heading({ children }: { readonly children?: ReactNode }) {
   return <h3>{children}</h3>;

@@ -147,3 +147,14 @@ export function StepMark({ state, bare = false }: { readonly state: StepState; r
     </span>
   );
 }
+
+/** Behind the words of a link that opens a tab of its own. */
+export function NewTabMark() {
+  const t = useText();
+  return (
+    <>
+      <span aria-hidden="true">{"\u00a0↗"}</span>
+      <span className={classes.hidden}> {t("link.newTab")}</span>
+    </>
+  );
+}

@@ -13,7 +13,9 @@ import { buildApp } from "../../../bridge/http/app.ts";
 import { plainDoors } from "../../helpers/http-doors.ts";
 
 const host = "localhost:3000";
-const empty = "<!doctype html><title>Labo Explorer</title>";
+/** The digest is that of `openssl dgst -sha256 -binary | base64` over what stands between the tags. */
+const empty = "<!doctype html><script>const a = 1;</script><title>Labo Explorer</title>";
+const digest = "zv0N0Hv6Zw9+C4JbNy52ozAX+zm+quOk2wp0IZa7md8=";
 let pages: string;
 let app: FastifyInstance;
 
@@ -85,6 +87,12 @@ describe("the page of a sheet", () => {
 });
 
 describe("files and answers", () => {
+  it("let a page run the scripts of the bench and the one that was built into it, and no other", async () => {
+    const [, scripts] =
+      /script-src ([^;]+);/.exec(String((await get("/")).headers["content-security-policy"])) ?? [];
+    expect(scripts).toBe(`'self' 'sha256-${digest}'`);
+  });
+
   it("spare scripts what only pages are asked, and no worker, which obeys its own", async () => {
     const asset = await get("/assets/program-1.js", { accept: "*/*" });
     expect(asset.headers["cache-control"]).toContain("immutable");

@@ -5,7 +5,7 @@ import { Problems } from "../../../bridge/sheets/problem.ts";
 const known = {
   sheets: new Set(["f1-balise"]),
   experiments: new Set(["e01-qui-est-la"]),
-  images: new Set(["a.svg"]),
+  images: new Map([["a.svg", undefined]]),
 };
 const rulesOf = (text: string) => {
   const problems = new Problems();

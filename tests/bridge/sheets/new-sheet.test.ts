@@ -66,7 +66,7 @@ function check(facts: SheetFacts) {
         { line: 1, term: { fr: id, en: id }, definition: { fr: id, en: id } },
       ]),
     ),
-    { sheets: new Set(), experiments: new Set(), images: new Set(["trame.svg"]) },
+    { sheets: new Set(), experiments: new Set(), images: new Map([["trame.svg", undefined]]) },
     problems,
   );
   return { sheet, problems: problems.list };

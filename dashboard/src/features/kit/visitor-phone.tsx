@@ -7,6 +7,7 @@ import { problemOf } from "../../connection/api.ts";
 import { useCall, useRoute } from "../../live/use-route.ts";
 import { formatNumber, withUnit } from "../../ui/format.ts";
 import { useLanguage, useText } from "../../ui/language.tsx";
+import { NewTabMark } from "../../ui/marks.tsx";
 import { Loading } from "../../ui/page.tsx";
 import { ProblemNote } from "../../ui/problem-note.tsx";
 import { qrModules, quietModules } from "../../ui/qr-code.tsx";
@@ -169,6 +170,7 @@ function OpenRead({ address, label }: { readonly address: string; readonly label
       rel="noreferrer"
     >
       {label}
+      <NewTabMark />
     </Button>
   );
 }

@@ -7,6 +7,7 @@ import { problemOf } from "../../connection/api.ts";
 import { useCall, useSession } from "../../live/use-route.ts";
 import { Card } from "../../ui/card.tsx";
 import { useText } from "../../ui/language.tsx";
+import { NewTabMark } from "../../ui/marks.tsx";
 import { ProblemNote } from "../../ui/problem-note.tsx";
 import { QrCode } from "../../ui/qr-code.tsx";
 import classes from "./phone.module.css";
@@ -48,6 +49,7 @@ export function CodeLabel({
         <p className={classes.small} data-no-print>
           <a href={`/q/${page.id}?telephone=kit`} target="_blank" rel="noreferrer">
             {t("codes.kitPhone")}
+            <NewTabMark />
           </a>
         </p>
       )}
