@@ -1,10 +1,12 @@
 // The dashboard's edge, small: asks for what the address needs, then brings the program (both begin to download with the
-// page, see vite.config.ts).
+// page, or with the first frame of one that came written, see vite.config.ts).
 import "./app/styles.css";
 import { fetchForAddress } from "./app/ahead.ts";
 
 function begin(root: HTMLElement): void {
   const ahead = fetchForAddress();
+  for (const link of document.querySelectorAll<HTMLLinkElement>("link[rel=after-first-frame]"))
+    link.rel = "modulepreload";
   void import("./app/mount.tsx").then(({ mount }) => mount(root, ahead));
 }
 

@@ -39,21 +39,37 @@ interface Opening {
   readonly touch: number;
 }
 
-/** In the page, before anything of it: notes when things are on the screen. */
+/** In the page, before anything of it: notes when things are on the screen, and asks for no frame of its own until then. */
 function watchOpening() {
   const opening: Partial<Record<keyof Opening, number>> = {};
   Object.assign(window, { opening });
   const touchEveryMs = 50;
-  // What is there as a frame begins has been painted when the next one does.
-  const painted = (note: () => void) => requestAnimationFrame(() => requestAnimationFrame(note));
-  const look = () => {
-    if (document.querySelector("main h1") !== null) painted(() => (opening.title ??= performance.now()));
-    const formed = document.querySelectorAll("[data-part=how] strong, [data-part=do] li").length;
-    if (formed > 2 && document.querySelector("[data-part=care] p") !== null)
-      painted(() => (opening.words ??= performance.now()));
-    if (opening.words === undefined) requestAnimationFrame(look);
-    else touch();
+  // What is there as a frame begins is drawn with it; a message sent meanwhile is read after. (The next frame begins later by
+  // all that the program does in between, half a second of it.)
+  const painted = (note: () => void) =>
+    requestAnimationFrame(() => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = note;
+      port2.postMessage(undefined);
+    });
+  const is = (selector: string, least = 1) => document.querySelectorAll(selector).length >= least;
+  const awaited: Record<"title" | "words", () => boolean> = {
+    title: () => is("main h1"),
+    words: () => is("[data-part=how] strong, [data-part=do] li", 3) && is("[data-part=care] p"),
   };
+  const left = new Set<keyof typeof awaited>(["title", "words"]);
+  const written = new MutationObserver(() => {
+    for (const one of left) {
+      if (!awaited[one]()) continue;
+      left.delete(one);
+      painted(() => {
+        opening[one] = performance.now();
+        if (one === "words") touch();
+      });
+    }
+    if (left.size === 0) written.disconnect();
+  });
+  written.observe(document, { childList: true, subtree: true });
   const touch = () => {
     const word = document.querySelector<HTMLElement>("dfn button");
     word?.click();
@@ -62,7 +78,6 @@ function watchOpening() {
       else setTimeout(touch, touchEveryMs);
     });
   };
-  requestAnimationFrame(look);
 }
 
 async function open(page: Page, address: string, network: Network): Promise<Opening> {
@@ -80,7 +95,8 @@ async function open(page: Page, address: string, network: Network): Promise<Open
   await page.waitForFunction(
     () => (window as unknown as { opening: Partial<Opening> }).opening.touch !== undefined,
     undefined,
-    { timeout: 60_000 },
+    // By default it would look at each frame, and make frames to look at.
+    { timeout: 60_000, polling: 250 },
   );
   const opening = await page.evaluate(() => (window as unknown as { opening: Opening }).opening);
   // Who comes back has closed it: a page left open goes on fetching, and has its share of the network.
