@@ -92,6 +92,28 @@ describe.skipIf(reason !== undefined)(reason === undefined ? title : `${title} (
     await context.close();
   });
 
+  it("names neither program nor drawings as wanted at once, keeps room for the drawings, and has all of them in the end", async () => {
+    const { context, page } = await reader("fr", { viewport: { width: 360, height: 740 } });
+    const links = (html: string, rel: string) => html.match(new RegExp(`<link rel="${rel}"`, "g")) ?? [];
+    const html = await (
+      await page.request.get(bridge.page + sheet, { headers: { accept: "text/html" } })
+    ).text();
+    expect(links(html, "modulepreload")).toEqual([]);
+    const later = links(html, "after-first-frame").length;
+    expect(later).toBeGreaterThan(2);
+    expect(html.match(/<img [^>]*loading="lazy" width="\d+" height="\d+"/g)).toHaveLength(3);
+
+    await page.goto(bridge.page + sheet, { waitUntil: "commit" });
+    await page.waitForFunction(isInHand);
+    expect(await page.locator("link[rel=modulepreload]").count()).toBeGreaterThanOrEqual(later);
+    // Nobody scrolled down to the drawings: they come all the same, before the network may leave.
+    await page.waitForFunction(() =>
+      [...document.images].every((one) => one.complete && one.naturalWidth > 300 && one.height > 100),
+    );
+    expect(await page.locator("main img").count()).toBe(3);
+    await context.close();
+  });
+
   it("stays readable when the bench went away meanwhile, and comes to life with it", async () => {
     const { context, page } = await reader("fr");
     let isAway = true;
