@@ -13,8 +13,8 @@ export interface DeviceOutput {
   /** Latest values; may come at any rate, the publisher throttles. */
   state(deviceId: string, state: DeviceState): void;
   event(event: LaboEvent): void;
-  /** Only while somebody watches. */
-  raw(deviceId: string, frame: RawFrame): void;
+  /** Only while somebody watches. @param frame made when it is shown: what a line means must not wait for its explanation. */
+  raw(deviceId: string, frame: () => RawFrame): void;
 }
 
 /** The door commands come by, on the bridge's side. */

@@ -39,7 +39,7 @@ export interface RawLook {
 export interface RawWatch {
   readonly isWatched: boolean;
   watchFor(ms: number): void;
-  /** `look` is called only while somebody watches. */
+  /** `look` is called only while somebody watches, and later; `bytes` must not change until then. */
   frame(at: Instant, direction: "in" | "out", bytes: Uint8Array, look: () => RawLook): void;
 }
 
@@ -54,7 +54,7 @@ const bounded = (span: Span): Span =>
       };
 
 /** Frames are made of the contract here, and not checked again on their way out. */
-export function createRawWatch(clock: Clock, publish: (frame: RawFrame) => void): RawWatch {
+export function createRawWatch(clock: Clock, publish: (frame: () => RawFrame) => void): RawWatch {
   let until = Number.NEGATIVE_INFINITY;
   return {
     get isWatched() {
@@ -65,21 +65,29 @@ export function createRawWatch(clock: Clock, publish: (frame: RawFrame) => void)
     },
     frame(at, direction, bytes, look) {
       if (clock.mono() >= until) return;
-      const { format, spans, discarded, speed } = look();
-      publish({
-        time: isoTime(at.now),
-        direction,
-        hex: Buffer.from(bytes.subarray(0, maxShownBytes)).toString("hex"),
-        format,
-        ...(speed === undefined ? {} : { speed }),
-        spans: spans
-          .filter(({ offset, length }) => length > 0 && offset + length <= maxShownBytes)
-          .slice(0, maxSpans)
-          .map(bounded),
-        ...(discarded === undefined
-          ? {}
-          : { discarded: discardReasonOf(discarded), why: refusalWords(discarded) }),
-      });
+      publish(() => frameOf(at, direction, bytes, look()));
     },
+  };
+}
+
+function frameOf(
+  at: Instant,
+  direction: "in" | "out",
+  bytes: Uint8Array,
+  { format, spans, discarded, speed }: RawLook,
+): RawFrame {
+  return {
+    time: isoTime(at.now),
+    direction,
+    hex: Buffer.from(bytes.subarray(0, maxShownBytes)).toString("hex"),
+    format,
+    ...(speed === undefined ? {} : { speed }),
+    spans: spans
+      .filter(({ offset, length }) => length > 0 && offset + length <= maxShownBytes)
+      .slice(0, maxSpans)
+      .map(bounded),
+    ...(discarded === undefined
+      ? {}
+      : { discarded: discardReasonOf(discarded), why: refusalWords(discarded) }),
   };
 }

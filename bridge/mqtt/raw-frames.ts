@@ -3,7 +3,8 @@ import { mostRawFrames, type RawFrame } from "#contract/frames.ts";
 import type { Clock, Timer } from "../clock.ts";
 
 export interface RawFrames {
-  add(device: string, frame: RawFrame): void;
+  /** @param frame made when it goes. */
+  add(device: string, frame: () => RawFrame): void;
   /** Those that wait go now. */
   send(): void;
 }
@@ -21,12 +22,12 @@ export function createRawFrames(
   send: (device: string, payload: string, message: { readonly frames: readonly RawFrame[] }) => void,
 ): RawFrames {
   /** By device, oldest first. */
-  let waiting = new Map<string, RawFrame[]>();
+  let waiting = new Map<string, (() => RawFrame)[]>();
   let count = 0;
   let timer: Timer | undefined;
 
   /** In as few messages as their bounds allow. */
-  function sendAll(device: string, all: readonly RawFrame[]): void {
+  function sendAll(device: string, all: readonly (() => RawFrame)[]): void {
     let frames: RawFrame[] = [];
     let texts: string[] = [];
     let length = 0;
@@ -36,7 +37,8 @@ export function createRawFrames(
       texts = [];
       length = 0;
     };
-    for (const frame of all) {
+    for (const make of all) {
+      const frame = make();
       const text = JSON.stringify(frame);
       if (length + text.length > mostLength || frames.length >= mostRawFrames) sendThese();
       frames.push(frame);

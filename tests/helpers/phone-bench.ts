@@ -40,7 +40,7 @@ export function createListeningOutput() {
     },
     state: (id, state) => void states.set(id, deviceStateSchema.parse(state)),
     event: (event) => void events.push(event),
-    raw: (_id, frame) => void raw.push(rawFrameSchema.parse(frame)),
+    raw: (_id, frame) => void raw.push(rawFrameSchema.parse(frame())),
   };
   const of = <K extends EventKind>(kind: K) =>
     events.filter((event): event is EventOf<K> => event.kind === kind);

@@ -48,7 +48,7 @@ export function startSerialBench(
       },
       state: (id, state) => void states.set(id, deviceStateSchema.parse(state)),
       event: (event) => void events.push(event),
-      raw: (_id, frame) => void raw.push(rawFrameSchema.parse(frame)),
+      raw: (_id, frame) => void raw.push(rawFrameSchema.parse(frame())),
     },
     events: createEventFactory("bench", "boot"),
     taught: { beaconName: () => undefined, isTagKnown: (uid) => taught.has(uid) },

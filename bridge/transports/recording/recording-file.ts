@@ -9,12 +9,13 @@ export interface RecordingFile {
   /** @throws LaboError RECORDING_REFUSED when the disk is full or the file as long as it may be. */
   write(line: RecordingLine): void;
   close(): void;
+  /** Written until now. */
   readonly bytes: number;
 }
 
 export const mostRecordingBytes = 2 * 1024 ** 3;
-/** Lines gathered before they are written: a crash loses no more than these. */
-const gatheredBytes = 16 * 1024;
+/** Lines gathered before they are written, all at once: a crash loses no more than these. */
+const gatheredLines = 64;
 
 /**
  * Makes a new file that only its owner can read.
@@ -33,24 +34,33 @@ export function createRecordingFile(path: string, mostBytes = mostRecordingBytes
   } catch (cause) {
     throw refused(cause);
   }
-  let gathered = "";
+  /** Texts are made when they are written: what came must not wait for it. */
+  let gathered: object[] = [];
   let bytes = 0;
   const flush = () => {
-    if (handle === undefined || gathered === "") return;
-    const text = gathered;
-    gathered = "";
+    if (handle === undefined || gathered.length === 0) return;
+    const lines = gathered;
+    gathered = [];
+    let text = "";
+    let isTooLong = false;
+    for (const line of lines) {
+      const added = `${JSON.stringify(line)}\n`;
+      const length = Buffer.byteLength(added);
+      isTooLong ||= bytes + length > mostBytes;
+      if (isTooLong) break;
+      bytes += length;
+      text += added;
+    }
     try {
       writeSync(handle, text);
     } catch (cause) {
       throw refused(cause);
     }
+    if (isTooLong) throw new LaboError("RECORDING_REFUSED", [path, `> ${mostBytes} B`]);
   };
   const add = (value: object) => {
-    const text = `${JSON.stringify(value)}\n`;
-    bytes += Buffer.byteLength(text);
-    if (bytes > mostBytes) throw new LaboError("RECORDING_REFUSED", [path, `> ${mostBytes} B`]);
-    gathered += text;
-    if (gathered.length >= gatheredBytes) flush();
+    gathered.push(value);
+    if (gathered.length >= gatheredLines) flush();
   };
   return {
     get bytes() {

@@ -7,7 +7,7 @@ import { createManualClock } from "../../helpers/manual-clock.ts";
 function start() {
   const clock = createManualClock();
   const frames: RawFrame[] = [];
-  const watch = createRawWatch(clock, (frame) => frames.push(frame));
+  const watch = createRawWatch(clock, (frame) => frames.push(frame()));
   const now = () => ({ now: clock.now(), mono: clock.mono() });
   return { clock, frames, watch, now };
 }

@@ -8,7 +8,7 @@ import { createManualClock } from "../../helpers/manual-clock.ts";
 function start() {
   const clock = createManualClock();
   const frames: RawFrame[] = [];
-  const watch = createRawWatch(clock, (frame) => frames.push(frame));
+  const watch = createRawWatch(clock, (frame) => frames.push(frame()));
   const unknown = createUnknownBytes(clock, watch);
   const push = (bytes: Uint8Array, speed = 9600) =>
     unknown.push({ bytes, now: clock.now(), mono: clock.mono() }, speed);

@@ -22,9 +22,9 @@ function gathering() {
 describe("raw frames on their way", () => {
   it("go together, by device, in order, a moment later", () => {
     const { clock, sent, raw } = gathering();
-    raw.add("a", frame("01"));
-    raw.add("b", frame("02"));
-    raw.add("a", frame("03"));
+    raw.add("a", () => frame("01"));
+    raw.add("b", () => frame("02"));
+    raw.add("a", () => frame("03"));
     expect(sent).toEqual([]);
     clock.advance(200);
     expect(sent.map(({ device, frames }) => [device, frames.map(({ hex }) => hex)])).toEqual([
@@ -38,7 +38,7 @@ describe("raw frames on their way", () => {
   it("of a flood go at once, and no message holds more than its contract", () => {
     const { sent, raw } = gathering();
     const all = Array.from({ length: 256 }, (_, n) => frame(n.toString(16).padStart(4, "0")));
-    for (const one of all) raw.add("a", one);
+    for (const one of all) raw.add("a", () => one);
     expect(sent.length).toBe(Math.ceil(all.length / mostRawFrames));
     expect(sent.flatMap(({ frames }) => frames)).toEqual(all);
   });
@@ -47,7 +47,7 @@ describe("raw frames on their way", () => {
     const { sent, raw } = gathering();
     const note = { fr: "é".repeat(300), en: "e".repeat(300) };
     const spans = Array.from({ length: 8 }, (_, offset) => ({ offset, length: 1, field: "octet", note }));
-    for (let n = 0; n < 20; n += 1) raw.add("a", frame("00".repeat(64), { spans }));
+    for (let n = 0; n < 20; n += 1) raw.add("a", () => frame("00".repeat(64), { spans }));
     raw.send();
     expect(sent.length).toBeGreaterThan(1);
     expect(sent.flatMap(({ frames }) => frames)).toHaveLength(20);

@@ -59,7 +59,7 @@ function bench(taught: Record<string, string>) {
         void availabilities.push([id, availabilitySchema.parse(availability)]),
       state: (_id, state) => void states.push(deviceStateSchema.parse(state)),
       event: (event) => void all.push(event),
-      raw: (_id, frame) => void raws.push(rawFrameSchema.parse(frame)),
+      raw: (_id, frame) => void raws.push(rawFrameSchema.parse(frame())),
     },
   });
   beacons.start();
