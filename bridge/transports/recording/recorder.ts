@@ -66,9 +66,12 @@ export function createRecorder(options: RecorderOptions): Passage {
   let idle: () => void = () => undefined;
 
   function write({ now, mono }: Instant, line: Untimed): void {
-    if (isFull) return;
+    if (!isFull) onDisk(() => file.write({ time: now, mono, ...line }));
+  }
+
+  function onDisk(act: () => void): void {
     try {
-      file.write({ time: now, mono, ...line });
+      act();
     } catch (error) {
       isFull = true;
       options.onFull(error instanceof LaboError ? error : new LaboError("RECORDING_REFUSED", [], error));
@@ -292,7 +295,7 @@ export function createRecorder(options: RecorderOptions): Passage {
       alarm?.cancel();
       await turns.passTo(clock.mono());
       note({ what: "end" });
-      file.close();
+      onDisk(() => file.close());
     },
   };
 }

@@ -8,6 +8,7 @@ export interface RecordingFile {
   begin(header: RecordingHeader): void;
   /** @throws LaboError RECORDING_REFUSED when the disk is full or the file as long as it may be. */
   write(line: RecordingLine): void;
+  /** @throws LaboError RECORDING_REFUSED when the last lines could not be written. */
   close(): void;
   /** Written until now. */
   readonly bytes: number;

@@ -65,6 +65,13 @@ describe("a recording file", () => {
       for (let count = 0; count < 100; count++) small.write(end);
     }).toThrow(/RECORDING_REFUSED/);
     small.close();
+    expect(statSync(join(folder, "small.labo")).size).toBeLessThanOrEqual(600);
+    const short = createRecordingFile(join(folder, "short.labo"), 600);
+    short.begin(header);
+    for (let count = 0; count < 20; count++) short.write(end);
+    expect(() => short.close()).toThrow(/RECORDING_REFUSED/);
+    // Up to there it can be played.
+    expect(readFileSync(join(folder, "short.labo"), "utf8")).toMatch(/\}\n$/);
   });
 
   it.each([
