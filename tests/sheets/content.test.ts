@@ -1,5 +1,6 @@
 // The real content, held to what it promises: everything loads, every number is put in, every name exists in the kit.
 import { describe, expect, it } from "vitest";
+import { readPictureAddress } from "#contract/pictures.ts";
 import { composerId } from "#contract/rules.ts";
 import { foldLevels, sheetSections } from "#contract/sheets.ts";
 import { codePagesId } from "../../bridge/devices/code-pages.ts";
@@ -61,14 +62,17 @@ describe.each(loaded.sheets.map((sheet) => [sheet.id, sheet] as const))("the she
     for (const language of ["fr", "en"] as const) {
       const prose = sheet.sections.flatMap(({ body, folds }) => [body, ...folds.map((fold) => fold.body)]);
       const text = prose.map((body) => body[language]).join("\n");
-      const pictures = [
-        ...text.matchAll(/!\[.{40,}?\]\(\/api\/sheets\/([a-z0-9-]+)\/images\/([a-z0-9.-]+)\)/g),
-      ];
+      const pictures = [...text.matchAll(/!\[.{40,}?\]\(([^)]+)\)/g)];
       expect(pictures.length).toBeGreaterThan(0);
-      for (const [, where = "", name = ""] of pictures) {
-        expect(where).toBe(id);
-        expect(loaded.image(id, name)).toMatch(/^<svg/);
-        expect(loaded.image(id, name)).not.toContain("{{");
+      for (const [, address = ""] of pictures) {
+        const picture = readPictureAddress(address);
+        expect(picture?.sheet).toBe(id);
+        const drawing = loaded.image(id, picture?.name ?? "");
+        expect(drawing).toMatch(/^<svg/);
+        expect(drawing).not.toContain("{{");
+        // Its room is kept as large as it is drawn.
+        const { width, height } = picture?.size ?? {};
+        expect(drawing).toMatch(new RegExp(`^<svg[^>]* width="${width}"[^>]* height="${height}"`));
       }
     }
     for (const { source } of sheet.numbers) expect([source.fr, source.en]).not.toContain("");
