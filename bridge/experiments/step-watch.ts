@@ -3,8 +3,9 @@
 import { judgedOnPaper } from "#contract/paper-runs.ts";
 import type { Run } from "#contract/runs.ts";
 import { mentions } from "./check-uses.ts";
-import { type CaptureOutcome, type Condition, judgedEveryMs } from "./conditions/condition.ts";
+import type { CaptureOutcome, Condition } from "./conditions/condition.ts";
 import { createCondition } from "./conditions/create.ts";
+import { createMoments } from "./conditions/moments.ts";
 import { type Context, createContext, type PlayingDevice, type RunView } from "./context.ts";
 import type { ExperimentDefinition, StepDefinition } from "./definition.ts";
 import { createDeriver, type Deriver } from "./derive.ts";
@@ -55,7 +56,7 @@ export function createStepWatch({ definition, draft, device, newId }: StepWatchO
   let derivers: { readonly channel: string; readonly deriver: Deriver }[] = [];
   let condition: Condition | undefined;
   let enteredMono = draft.now.mono;
-  let judgedMono = Number.NEGATIVE_INFINITY;
+  const isNewMoment = createMoments();
   forget();
 
   function view(): RunView {
@@ -193,9 +194,7 @@ export function createStepWatch({ definition, draft, device, newId }: StepWatchO
       showZones();
       // What devices said meanwhile is still to come: an outage must not be judged as a silence.
       if (item.kind === "broker-left" || item.kind === "broker-returned") return;
-      if (item.kind === "reading-taken" && Math.abs(item.mono - judgedMono) < judgedEveryMs) return;
-      judgedMono = item.mono;
-      judge();
+      if (isNewMoment(item)) judge();
     },
     judge,
     capture: (label, typed) => condition?.capture?.(label, draft.now, typed),

@@ -3,9 +3,9 @@ import type { Check, CombinatorCheck } from "#contract/conditions.ts";
 import { eventSources } from "#contract/events.ts";
 import type { Words } from "#contract/words.ts";
 import { mentions } from "../check-uses.ts";
-import type { Observation } from "../observation.ts";
 import { say } from "../words.ts";
-import { type Condition, judgedEveryMs, type Result, type Scope } from "./condition.ts";
+import type { Condition, Result, Scope } from "./condition.ts";
+import { createMoments } from "./moments.ts";
 
 /** Puts figures of parts beside each other: a name met again gets a number. */
 function mergedFigures(parts: readonly Result[]): Record<string, number> {
@@ -88,16 +88,6 @@ function firstCapture(parts: readonly Part[]): NonNullable<Condition["capture"]>
       refused ??= outcome;
     }
     return refused;
-  };
-}
-
-/** Says of each item whether it is worth a look: readings that follow each other closely are looked at together. */
-function createMoments(): (item: Observation) => boolean {
-  let lookedMono = Number.NEGATIVE_INFINITY;
-  return (item) => {
-    if (item.kind === "reading-taken" && Math.abs(item.mono - lookedMono) < judgedEveryMs) return false;
-    lookedMono = item.mono;
-    return true;
   };
 }
 

@@ -57,9 +57,6 @@ export interface Condition {
 /** A capture taken, or refused with the reason. */
 export type CaptureOutcome = { readonly capture: Capture } | { readonly refused: Words };
 
-/** Readings closer than this are judged together: a condition looks through its whole window each time. Milliseconds. */
-export const judgedEveryMs = 50;
-
 /** Most items a window keeps; older ones fall out. */
 export const windowLimit = 20_000;
 
