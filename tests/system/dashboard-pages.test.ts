@@ -135,12 +135,20 @@ describe.skipIf(reason !== undefined)(reason === undefined ? title : `${title} (
     }
   }
 
-  it("live with a policy that forbids inline scripts and eval", async () => {
+  it("live with a policy that forbids eval, and any inline script but the one they were built with", async () => {
     const context = await browser.newContext();
     const { page, complaints } = await open(context, "/kit", "[data-part=knob] wokwi-potentiometer");
     await page.goto(`${server.url}/parcours/essai-ouvert`);
     await page.locator("#etape-titre").waitFor();
     expect(complaints).toEqual([]);
+    const marks = await page.evaluate(() => {
+      const script = document.createElement("script");
+      script.textContent = "document.documentElement.dataset.intruder = 'ran'";
+      document.head.append(script);
+      const { intruder, mantineColorScheme } = document.documentElement.dataset;
+      return { intruder, mantineColorScheme };
+    });
+    expect(marks).toEqual({ intruder: undefined, mantineColorScheme: "light" });
     await context.close();
   });
 
