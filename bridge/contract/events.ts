@@ -30,6 +30,9 @@ const envelope = {
   source: z.enum(eventSources),
 };
 
+/** Bytes of a tag's number: 5 at 125 kHz; 2 where a reader tells only the number its maker gave the tag. */
+export const uidLengths = [2, 4, 5, 7, 10] as const;
+
 /** What a tag is, as far as it may be told: a tag nobody taught to the kit is only "foreign" and a passing pseudonym. */
 export const tagSchema = z.object({
   /** The UID of a taught tag in lower-case hexadecimal, or a pseudonym (`foreign-…`) forgotten at the next start. */
@@ -44,8 +47,7 @@ export const tagSchema = z.object({
     "em4100",
     "unknown",
   ]),
-  /** 5 at 125 kHz; 2 where a reader tells only the number its maker gave the tag. */
-  uidBytes: z.union([z.literal(2), z.literal(4), z.literal(5), z.literal(7), z.literal(10)]),
+  uidBytes: z.literal(uidLengths),
 });
 export type Tag = z.infer<typeof tagSchema>;
 
@@ -262,6 +264,14 @@ export const eventKinds = eventSchema.options.map((option) => option.shape.kind.
 /** What a session says before the envelope is put on: an event less what the event factory knows. */
 export type EventBody = LaboEvent extends infer E
   ? E extends LaboEvent
-    ? Omit<E, "v" | "id" | "seq" | "time" | "mono" | "bridge" | "device" | "source">
+    ? Omit<E, keyof typeof envelope>
     : never
   : never;
+
+export const eventBodySchema = z.discriminatedUnion(
+  "kind",
+  eventSchema.options.map((option) => {
+    const body = Object.entries(option.shape).filter(([name]) => !Object.hasOwn(envelope, name));
+    return z.object({ kind: option.shape.kind, ...Object.fromEntries(body) });
+  }) as unknown as typeof eventSchema.options,
+) as unknown as z.ZodType<EventBody>;

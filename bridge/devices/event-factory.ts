@@ -1,5 +1,7 @@
-// Puts the envelope on what sessions say: id, sequence, time, bridge, device, source. The only maker of events.
-import { type EventBody, type EventSource, eventSchema, type LaboEvent } from "#contract/events.ts";
+// Puts the envelope on what sessions say: id, sequence, time, bridge, device, source. The only maker of events. The
+// envelope is of the contract by the way it is made; the body, which others made, is checked.
+import { type EventBody, type EventSource, eventBodySchema, type LaboEvent } from "#contract/events.ts";
+import { idSchema } from "#contract/identifiers.ts";
 import { isoTime } from "../clock.ts";
 
 /** When the bytes behind an event entered, as stamped by the transport. */
@@ -9,7 +11,7 @@ export interface Instant {
 }
 
 export interface EventFactory {
-  /** @throws ZodError when a body is not of the contract: a fault of the bridge, never of a device. */
+  /** @throws ZodError when a device's id or a body is not of the contract: a fault of the bridge, never of a device. */
   make(device: string, source: EventSource, at: Instant, body: EventBody): LaboEvent;
 }
 
@@ -22,16 +24,20 @@ const mostDevices = 1000;
  */
 export function createEventFactory(bridge: string, boot: string): EventFactory {
   let made = 0;
+  idSchema.parse(bridge);
   const sequence = new Map<string, number>();
   return {
     make(device, source, at, body) {
-      const seq = (sequence.get(device) ?? -1) + 1;
+      const last = sequence.get(device);
+      if (last === undefined) idSchema.parse(device);
+      const said = eventBodySchema.parse(body);
+      const seq = (last ?? -1) + 1;
       sequence.delete(device);
       sequence.set(device, seq);
       const longestSilent = sequence.keys().next().value;
       if (sequence.size > mostDevices && longestSilent !== undefined) sequence.delete(longestSilent);
       made += 1;
-      return eventSchema.parse({
+      return {
         v: 1,
         id: `${bridge}.${boot}.${made.toString(36)}`,
         seq,
@@ -40,8 +46,8 @@ export function createEventFactory(bridge: string, boot: string): EventFactory {
         bridge,
         device,
         source,
-        ...body,
-      });
+        ...said,
+      };
     },
   };
 }

@@ -1,7 +1,7 @@
 // Who a tag is, as far as it may be told: taught tags have their UID, all others a pseudonym forgotten at the next start.
 // Family from SAK and ATQA: NXP AN10833. Random UIDs start with 08: ISO/IEC 14443-3.
 import { createHmac } from "node:crypto";
-import { type Tag, tagSchema } from "#contract/events.ts";
+import { type Tag, uidLengths } from "#contract/events.ts";
 import type { Taught } from "./output.ts";
 
 /** Pseudonyms remembered, so that a trainer can teach a tag that lies there. */
@@ -32,8 +32,6 @@ export function isRandomUid(uid: string): boolean {
   return uid.length === 8 && uid.startsWith("08");
 }
 
-const uidBytesSchema = tagSchema.shape.uidBytes.catch(4);
-
 /** The least recently seen goes first. */
 function remember(memory: Map<string, string>, key: string, value: string): void {
   memory.delete(key);
@@ -60,7 +58,7 @@ export function createTagIdentity(taught: Taught, salt: Uint8Array): TagIdentity
         remember(seen, id, uid);
         if (!known) remember(pseudonyms, uid, id);
       }
-      const uidBytes = uidBytesSchema.parse(uid.length / 2);
+      const uidBytes = uidLengths.find((bytes) => bytes === uid.length / 2) ?? 4;
       return { id, known, family, uidBytes };
     },
     uidOf: (tagId) => seen.get(tagId),

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { type EventBody, eventSchema } from "#contract/events.ts";
 import { createEventFactory } from "../../../bridge/devices/event-factory.ts";
 
 const at = { now: Date.UTC(2026, 10, 24, 14, 0, 0, 250), mono: 1234.56789 };
@@ -47,8 +48,26 @@ it("boards that come and go for years do not fill the memory: the one silent lon
   expect(tell("board-998")).toBe(1);
 });
 
-it("a body that is not of the contract is a fault of the bridge, and thrown", () => {
+const tag = { id: "foreign-0a1b2c", known: false, family: "mifare-ultralight-ntag", uidBytes: 7 } as const;
+const bodies: readonly EventBody[] = [
+  { kind: "tag-left", reader: "reader-1", tag, durationMs: 40 },
+  { kind: "beacon-moved", rssi: -60.5, zone: "far", from: "near" },
+  { kind: "reading-taken", readings: { light: 0.5 }, facts: { url: "https://exemple.ca" }, quality: "ok" },
+  { kind: "frame-discarded", reason: "noise", bytes: 2, hex: "0a0b", count: 1 },
+  { kind: "device-found" },
+];
+
+it.each(bodies)("with its envelope, a body is an event of the contract: $kind", (body) => {
+  const made = createEventFactory("banc", "k3x").make("usb-1", "hardware", at, body);
+  expect(eventSchema.parse(made)).toEqual(made);
+  expect(made).toMatchObject(body);
+});
+
+it("what is not of the contract is a fault of the bridge, and thrown: a body, a device, a bridge", () => {
   const events = createEventFactory("banc", "k3x");
+  expect(() => events.make("Usb 1", "hardware", at, { kind: "device-found" })).toThrow();
+  expect(() => events.make("usb-1", "hardware", at, { kind: "weather" } as unknown as EventBody)).toThrow();
+  expect(() => createEventFactory("Le banc", "k3x")).toThrow();
   expect(() =>
     events.make("usb-1", "hardware", at, { kind: "button-released", channel: "button", durationMs: -1 }),
   ).toThrow();
