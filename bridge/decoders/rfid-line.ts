@@ -49,49 +49,45 @@ export type RfidMessage =
   | { readonly type: "accepted"; readonly command: string }
   | { readonly type: "refused"; readonly command: string; readonly reason: string };
 
+/** The spans of a good line are worked out when they are read: most are looked at by nobody. */
 export type RfidLineOutcome =
   | { readonly ok: true; readonly message: RfidMessage; readonly spans: readonly Span[] }
-  | {
-      readonly ok: false;
-      readonly why: Refusal;
-      readonly spans: readonly Span[];
-    };
+  | { readonly ok: false; readonly why: Refusal; readonly spans: readonly Span[] };
 
 const maxCounter = 0xffff_ffff;
 
-/** Text of the body and where it starts and ends; `undefined` when the bytes are not a line's. */
+const textOf = (frame: Uint8Array, start: number, end: number): string =>
+  Buffer.from(frame.buffer, frame.byteOffset + start, end - start).toString("latin1");
+
+/** Text of the body; `undefined` when the bytes are not a line's. */
 function bodyOf(frame: Uint8Array): string | undefined {
   if (frame.length < 8 || frame[0] !== 0x24 || frame[frame.length - 7] !== 0x2a) return undefined;
-  return String.fromCharCode(...frame.subarray(1, frame.length - 7));
+  return textOf(frame, 1, frame.length - 7);
 }
 
-function edgeSpans(frame: Uint8Array): { readonly head: Span; readonly tail: readonly Span[] } {
-  const crc = String.fromCharCode(...frame.subarray(frame.length - 6, frame.length - 2));
-  return {
-    head: {
-      offset: 0,
-      length: 1,
-      field: "start",
-      value: "$",
-      note: { fr: "Début de la ligne", en: "Start of the line" },
-    },
-    tail: [
-      {
-        offset: frame.length - 6,
-        length: 4,
-        field: "crc",
-        value: crc,
-        note: { fr: "Somme de contrôle CRC-16", en: "CRC-16 checksum" },
-      },
-      {
-        offset: frame.length - 2,
-        length: 2,
-        field: "end",
-        note: { fr: "Fin de la ligne (CR LF)", en: "End of the line (CR LF)" },
-      },
-    ],
-  };
-}
+const headSpan: Span = {
+  offset: 0,
+  length: 1,
+  field: "start",
+  value: "$",
+  note: { fr: "Début de la ligne", en: "Start of the line" },
+};
+
+const tailSpans = (frame: Uint8Array): readonly Span[] => [
+  {
+    offset: frame.length - 6,
+    length: 4,
+    field: "crc",
+    value: textOf(frame, frame.length - 6, frame.length - 2),
+    note: { fr: "Somme de contrôle CRC-16", en: "CRC-16 checksum" },
+  },
+  {
+    offset: frame.length - 2,
+    length: 2,
+    field: "end",
+    note: { fr: "Fin de la ligne (CR LF)", en: "End of the line (CR LF)" },
+  },
+];
 
 type Values = Readonly<Record<string, string>>;
 
@@ -154,22 +150,24 @@ function build(type: string, values: Values): RfidMessage | undefined {
 }
 
 type Fields =
-  | { readonly ok: true; readonly type: string; readonly values: Values; readonly spans: readonly Span[] }
-  | { readonly ok: false; readonly why: Refusal; readonly spans: readonly Span[] };
+  | { readonly ok: true; readonly type: string; readonly values: Values }
+  | { readonly ok: false; readonly why: Refusal };
 
-/** The fields of a line, by the layouts of one direction. */
-function readFields(frame: Uint8Array, layouts: Readonly<Record<string, LineLayout>>): Fields {
-  const body = bodyOf(frame);
-  if (body === undefined) return { ok: false, why: { code: "shape", wanted: "$…*CRC4" }, spans: [] };
-  const { head, tail } = edgeSpans(frame);
-  const spans: Span[] = [head];
-  const refuse = (why: Refusal): Fields => ({ ok: false, why, spans: [...spans, ...tail] });
-
+/**
+ * The fields of a line, by the layouts of one direction.
+ * @param told given those that were understood, in their order.
+ */
+function readFields(
+  body: string,
+  layouts: Readonly<Record<string, LineLayout>>,
+  told?: (span: Span) => void,
+): Fields {
+  const refuse = (why: Refusal): Fields => ({ ok: false, why });
   const [type = "", ...texts] = body.split(",");
   const layout = Object.hasOwn(layouts, type) ? layouts[type] : undefined;
   if (layout === undefined) return refuse({ code: "unknown-type", at: 1 });
   const { note, fields } = layout;
-  spans.push({ offset: 1, length: type.length, field: "type", value: type, note });
+  told?.({ offset: 1, length: type.length, field: "type", value: type, note });
   if (texts.length !== fields.length)
     return refuse({ code: "fields", found: texts.length, wanted: fields.length });
 
@@ -183,7 +181,7 @@ function readFields(frame: Uint8Array, layouts: Readonly<Record<string, LineLayo
     if (found > maxCounter)
       return refuse({ code: "out-of-range", at: offset, field: name, found, least: 0, most: maxCounter });
     values[name] = text;
-    spans.push({
+    told?.({
       offset,
       length: text.length,
       field: name,
@@ -192,25 +190,46 @@ function readFields(frame: Uint8Array, layouts: Readonly<Record<string, LineLayo
     });
     offset += text.length;
   }
-  return { ok: true, type, values, spans: [...spans, ...tail] };
+  return { ok: true, type, values };
+}
+
+function explain(frame: Uint8Array, layouts: Readonly<Record<string, LineLayout>>): readonly Span[] {
+  const body = bodyOf(frame);
+  if (body === undefined) return [];
+  const spans: Span[] = [headSpan];
+  readFields(body, layouts, (span) => spans.push(span));
+  spans.push(...tailSpans(frame));
+  return spans;
+}
+
+function readMessage(frame: Uint8Array): RfidMessage | Refusal {
+  const body = bodyOf(frame);
+  if (body === undefined) return { code: "shape", wanted: "$…*CRC4" };
+  const fields = readFields(body, boardLines);
+  if (!fields.ok) return fields.why;
+  return build(fields.type, fields.values) ?? { code: "malformed" };
 }
 
 /**
  * Decodes one frame of the line framer, said by the board. Never throws.
+ * @param frame must not change while the spans may still be read.
  * @returns the message, or why it is refused; spans cover what was understood either way.
  */
 export function decodeRfidLine(frame: Uint8Array): RfidLineOutcome {
-  const fields = readFields(frame, boardLines);
-  if (!fields.ok) return fields;
-  const { type, values, spans } = fields;
-  const message = build(type, values);
-  return message === undefined
-    ? { ok: false, why: { code: "malformed" }, spans }
-    : { ok: true, message, spans };
+  const read = readMessage(frame);
+  return "code" in read
+    ? { ok: false, why: read, spans: explain(frame, boardLines) }
+    : {
+        ok: true,
+        message: read,
+        get spans() {
+          return explain(frame, boardLines);
+        },
+      };
 }
 
 /** What is known of the bytes of a line of the host's. Never throws. */
-export const explainRfidHostLine = (frame: Uint8Array): readonly Span[] => readFields(frame, hostLines).spans;
+export const explainRfidHostLine = (frame: Uint8Array): readonly Span[] => explain(frame, hostLines);
 
 /** A whole line around `body` (ASCII, without `$`, `*`, CR or LF): `$body*CRC4\r\n`. */
 export function encodeRfidLine(body: string): Uint8Array {

@@ -30,6 +30,8 @@ export const rawWatchCapability: Capability = {
 
 export interface RawLook {
   readonly format: string;
+  /** As they may be shown, when that is not as they came. */
+  readonly bytes?: Uint8Array;
   readonly spans: readonly Span[];
   /** Of the line, baud; of bytes nobody knows. */
   readonly speed?: number;
@@ -65,7 +67,10 @@ export function createRawWatch(clock: Clock, publish: (frame: () => RawFrame) =>
     },
     frame(at, direction, bytes, look) {
       if (clock.mono() >= until) return;
-      publish(() => frameOf(at, direction, bytes, look()));
+      publish(() => {
+        const looked = look();
+        return frameOf(at, direction, looked.bytes ?? bytes, looked);
+      });
     },
   };
 }

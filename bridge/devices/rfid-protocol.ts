@@ -205,10 +205,12 @@ export function createRfidProtocol(host: SessionHost, identity: TagIdentity): De
       discard(at, hideDigits(bytes, decoded.spans), "rfid-line", decoded.why);
       return;
     }
-    const { message, spans } = decoded;
+    const { message } = decoded;
     const isForeign = "uid" in message && !identity.isTaught(message.uid);
-    const shown = isForeign ? hideUid(bytes, spans) : { bytes, spans };
-    host.frame(at, "in", shown.bytes, () => ({ format: "rfid-line", spans: shown.spans }));
+    host.frame(at, "in", bytes, () => {
+      const { spans } = decoded;
+      return { format: "rfid-line", ...(isForeign ? hideUid(bytes, spans) : { spans }) };
+    });
     silence?.broken();
     onMessage(message, at);
   };
