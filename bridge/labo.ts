@@ -192,12 +192,12 @@ async function startLabo(config: Config, options: LaboOptions, onStop: House["on
     device: bench.device,
     devices: () => Object.values(bench.snapshot().devices),
   });
+  const nameOf = (device: string) => bench.device(device)?.device.name[config.language] ?? device;
   subscriber.onMessage((message) => {
     if (!isOfShown(message)) return;
     if (message.kind === "event") {
       runner.observe(message.payload);
-      const reader = bench.device(message.device)?.device.name[config.language] ?? message.device;
-      sources.notebook.hear(message.payload, reader);
+      sources.notebook.hear(message.payload, nameOf);
       sources.rules.hear(message.payload);
     }
     if (message.kind === "set" || message.kind === "result") runner.overhear(message);

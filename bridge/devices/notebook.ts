@@ -52,8 +52,8 @@ export interface Notebook extends CommandTaker {
   begin(): NotebookView;
   /** Its page was shown. @throws LaboError NOT_FOUND when nobody began it. */
   open(): NotebookView;
-  /** An event of the bench; only arrivals of tags matter. @param reader what its device is called. */
-  hear(event: LaboEvent, reader: string): void;
+  /** An event of the bench; only arrivals of tags matter. @param nameOf what a device is called. */
+  hear(event: LaboEvent, nameOf: (device: string) => string): void;
 }
 
 interface Visit {
@@ -134,11 +134,11 @@ export function createNotebook(options: NotebookOptions): Notebook {
       output.event(events.make(notebookId, "manual", now(), { kind: "page-opened", page: "carnet" }));
       return show();
     },
-    hear(event, reader) {
+    hear(event, nameOf) {
       if (!begun || event.kind !== "tag-arrived") return;
       const visitor = pseudonymOf(event.tag.id);
       const before = visitors.get(visitor) ?? [];
-      const stop = stops.get(event.device) ?? reader.slice(0, mostStopLetters);
+      const stop = stops.get(event.device) ?? nameOf(event.device).slice(0, mostStopLetters);
       // Put down again where it was: a hand that trembles makes no new stop.
       if (before.at(-1)?.stop === stop) return;
       visitors.delete(visitor);

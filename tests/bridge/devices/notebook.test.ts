@@ -28,7 +28,7 @@ function startNotebook() {
       reader: "reader-1",
       tag,
     });
-    notebook.hear(event, `Lecteur ${reader}`);
+    notebook.hear(event, (device) => `Lecteur ${device}`);
   };
   const ask = (command: string, args: Record<string, string> = {}) =>
     notebook.execute(notebookId, { id: "c1", command, args });
