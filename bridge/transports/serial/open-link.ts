@@ -1,18 +1,25 @@
 // One open serial line over serialport's stream, whatever the binding below it: real or virtual.
-// Bounds: time to open, time to write, bytes waiting to be written. Reading is never paused: chunks are handed on at once.
+// Bounds: time to open, time to write, bytes waiting to be written. Reading is never paused: bytes are asked for from the
+// stream's own port and handed on at once. What a stream that can be paused does with each line costs as much as to read it.
 
 import { SerialPortStream } from "@serialport/stream";
 import type { Clock } from "../../clock.ts";
 import { LaboError } from "../../errors.ts";
 import type { ByteLink, LinkHandlers } from "../transport.ts";
-import type { Binding } from "./binding.ts";
+import type { Binding, BindingPort } from "./binding.ts";
 import { serialError } from "./serial-errors.ts";
 
 const openTimeoutMs = 5000;
 const writeTimeoutMs = 3000;
 const closeTimeoutMs = 2000;
+/** Most bytes taken at once. */
+const readBytes = 4096;
 /** Most bytes waiting for the wire: a second and a half at 57,600 baud. */
 export const maxPendingBytes = 8192;
+
+/** The port was closed while it was read. */
+const isCanceled = (cause: unknown): boolean =>
+  cause instanceof Error && "canceled" in cause && cause.canceled === true;
 
 /** Settles as `work` does, or as `onTimeout` decides when the clock runs out first. */
 function within<T>(clock: Clock, ms: number, work: Promise<T>, onTimeout: () => T): Promise<T> {
@@ -39,7 +46,7 @@ export async function openLink(
   baudRate: number,
   handlers: LinkHandlers,
 ): Promise<ByteLink> {
-  const stream = new SerialPortStream({ binding, path, baudRate, autoOpen: false, highWaterMark: 16 * 1024 });
+  const stream = new SerialPortStream({ binding, path, baudRate, autoOpen: false, highWaterMark: readBytes });
   let state: "opening" | "open" | "closed" = "opening";
   let pending = 0;
 
@@ -61,11 +68,23 @@ export async function openLink(
     handlers.onClose(reason);
   };
 
-  stream.on("data", (bytes: Buffer) => {
-    // A copy: the stream's buffer is a slice of a pool that is written again.
-    if (state === "open")
-      handlers.onChunk({ bytes: new Uint8Array(bytes), now: clock.now(), mono: clock.mono() });
-  });
+  /** Until the line is closed, or gone. */
+  const readFrom = async (port: BindingPort): Promise<void> => {
+    const room = Buffer.alloc(readBytes);
+    const bytes = new Uint8Array(room.buffer, room.byteOffset, room.length);
+    while (state === "open") {
+      let count: number;
+      try {
+        count = (await port.read(room, 0, room.length)).bytesRead;
+      } catch (cause) {
+        if (!isCanceled(cause)) lose(serialError(cause, path, "SERIAL_GONE"));
+        return;
+      }
+      if (state !== "open") return;
+      if (count === 0) return lose(serialError("end of file", path, "SERIAL_GONE"));
+      handlers.onChunk({ bytes: bytes.slice(0, count), now: clock.now(), mono: clock.mono() });
+    }
+  };
   stream.on("close", (cause: Error | null) => lose(serialError(cause ?? "closed", path, "SERIAL_GONE")));
   stream.on("error", (cause: Error) => lose(serialError(cause, path, "SERIAL_GONE")));
 
@@ -85,6 +104,7 @@ export async function openLink(
     state = "closed";
     throw new LaboError("SERIAL_OPEN_FAILED", [path, `no answer in ${openTimeoutMs / 1000} s`]);
   });
+  if (stream.port !== undefined) void readFrom(stream.port);
 
   return {
     write(bytes) {
