@@ -58,7 +58,7 @@ export function createRecorder(options: RecorderOptions): Passage {
   const instant = (): Instant => ({ now: clock.now(), mono: clock.mono() });
   const turns = createTurns(instant(), clock.rate, () => arm());
   const waiting: Waiting[] = [];
-  let alarm: Timer | undefined;
+  let alarm: { readonly timer: Timer; readonly due: number } | undefined;
   let isTurning = false;
   let isOpen = false;
   let isFull = false;
@@ -92,12 +92,10 @@ export function createRecorder(options: RecorderOptions): Passage {
   async function turnAll(): Promise<void> {
     if (isTurning || !isOpen) return;
     isTurning = true;
-    alarm?.cancel();
-    alarm = undefined;
     for (;;) {
       const next = waiting.shift();
       const mono = Math.max(next?.at.mono ?? clock.mono(), turns.at().mono);
-      await turns.passTo(mono);
+      if ((turns.nextDue() ?? Number.POSITIVE_INFINITY) <= mono) await turns.passTo(mono);
       if (next === undefined) {
         if (waiting.length === 0) break;
         continue;
@@ -108,16 +106,21 @@ export function createRecorder(options: RecorderOptions): Passage {
     }
     isTurning = false;
     idle();
+    if (!isFull) onDisk(file.rest);
     arm();
   }
 
-  /** Wakes up for the next timer. */
+  /** Wakes up for the next timer. Waking for one that was cancelled costs less than setting the alarm anew each turn. */
   function arm(): void {
     if (isTurning || !isOpen) return;
-    alarm?.cancel();
     const due = turns.nextDue();
-    alarm =
-      due === undefined ? undefined : clock.after(Math.max(0, due - clock.mono()), () => void turnAll());
+    if (due === undefined || (alarm !== undefined && alarm.due <= due)) return;
+    alarm?.timer.cancel();
+    const timer = clock.after(Math.max(0, due - clock.mono()), () => {
+      alarm = undefined;
+      void turnAll();
+    });
+    alarm = { timer, due };
   }
 
   /** The answer of the outside to a call comes in a turn of its own. */
@@ -292,7 +295,7 @@ export function createRecorder(options: RecorderOptions): Passage {
         });
       isOpen = false;
       isOver = true;
-      alarm?.cancel();
+      alarm?.timer.cancel();
       await turns.passTo(clock.mono());
       note({ what: "end" });
       onDisk(() => file.close());

@@ -8,6 +8,8 @@ export interface RecordingFile {
   begin(header: RecordingHeader): void;
   /** @throws LaboError RECORDING_REFUSED when the disk is full or the file as long as it may be. */
   write(line: RecordingLine): void;
+  /** A good moment to reach the disk: nothing waits. @throws LaboError as {@link RecordingFile.write}. */
+  rest(): void;
   /** @throws LaboError RECORDING_REFUSED when the last lines could not be written. */
   close(): void;
   /** Written until now. */
@@ -15,8 +17,10 @@ export interface RecordingFile {
 }
 
 export const mostRecordingBytes = 2 * 1024 ** 3;
-/** Lines gathered before they are written, all at once: a crash loses no more than these. */
-const gatheredLines = 64;
+/** Lines gathered before they go to the disk, all at once, when nothing waits. */
+const gatheredLines = 32;
+/** When something always waits: a crash loses no more than these. */
+const mostGatheredLines = 64;
 
 /**
  * Makes a new file that only its owner can read.
@@ -61,7 +65,7 @@ export function createRecordingFile(path: string, mostBytes = mostRecordingBytes
   };
   const add = (value: object) => {
     gathered.push(value);
-    if (gathered.length >= gatheredLines) flush();
+    if (gathered.length >= mostGatheredLines) flush();
   };
   return {
     get bytes() {
@@ -72,6 +76,9 @@ export function createRecordingFile(path: string, mostBytes = mostRecordingBytes
       flush();
     },
     write: add,
+    rest() {
+      if (gathered.length >= gatheredLines) flush();
+    },
     close() {
       if (handle === undefined) return;
       try {

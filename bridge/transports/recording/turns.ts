@@ -45,17 +45,28 @@ export function createTurns(start: Instant, rate: number, onTimer: () => void = 
   const held = new Set<Promise<unknown>>();
   let current = start;
   let made = 0;
+  /** The next one due, unless it has to be looked for. */
+  let first: Pending | undefined;
+  let isFirstKnown = true;
 
   const add = (ms: number, act: () => void, every?: number) => {
     made += 1;
     const timer: Pending = { act, order: made, every, due: current.mono + Math.max(0, ms) };
     pending.add(timer);
+    if (first === undefined || timer.due < first.due) first = timer;
     onTimer();
-    return { cancel: () => void pending.delete(timer) };
+    return { cancel: () => drop(timer) };
+  };
+
+  const drop = (timer: Pending) => {
+    pending.delete(timer);
+    if (timer === first) isFirstKnown = false;
   };
 
   const next = (): Pending | undefined => {
-    let first: Pending | undefined;
+    if (isFirstKnown) return first;
+    first = undefined;
+    isFirstKnown = true;
     for (const timer of pending)
       if (
         first === undefined ||
@@ -94,6 +105,7 @@ export function createTurns(start: Instant, rate: number, onTimer: () => void = 
         const { due } = timer;
         if (timer.every === undefined) pending.delete(timer);
         else timer.due += Math.max(1, timer.every);
+        isFirstKnown = false;
         await turn({ mono: due, now: current.now + (due - current.mono) }, timer.act);
       }
     },
