@@ -65,8 +65,11 @@ export interface MqttLink {
    * @param message what the payload says, of the topic's contract: it is then not read again here.
    */
   sendEvent(topic: string, payload: string, message?: object): void;
-  /** Retained: the latest of each topic, sent now or when the broker is back, and again whenever it comes back. */
-  retain(topic: string, payload: string, qos: 0 | 1): void;
+  /**
+   * Retained: the latest of each topic, sent now or when the broker is back, and again whenever it comes back.
+   * @param message as of {@link MqttLink.sendEvent}.
+   */
+  retain(topic: string, payload: string, qos: 0 | 1, message?: object): void;
   /** Takes a retained topic back. */
   clearRetained(topic: string): void;
   /**
@@ -118,7 +121,8 @@ export function createMqttLink(options: MqttLinkOptions): MqttLink {
     if (!mine?.isOpen) return undefined;
     return {
       isFull: mine.isFull,
-      publish: (topic, payload, qos) => speak(mine, { topic, payload }, { qos, retain: true }),
+      publish: (topic, payload, qos, message) =>
+        speak(mine, { topic, payload, message }, { qos, retain: true }),
       onceEmptied: (act) => mine.onceEmptied(() => line === mine && act()),
     };
   });
@@ -288,9 +292,9 @@ export function createMqttLink(options: MqttLinkOptions): MqttLink {
       if (line !== undefined && state === "connected") pump(line);
       else tellCounts();
     },
-    retain(topic, payload, qos) {
+    retain(topic, payload, qos, message) {
       if (!fits(topic, payload)) return;
-      if (!retained.set(topic, payload, qos)) refused.count("too-many-retained", topic);
+      if (!retained.set(topic, payload, qos, message)) refused.count("too-many-retained", topic);
     },
     clearRetained: retained.clear,
     send(topic, payload, qos, message) {

@@ -113,7 +113,7 @@ export function createPublisher(options: PublisherOptions): Publisher {
     return undefined;
   }
 
-  /** The same as JSON. */
+  /** As JSON. */
   function written<T>(schema: Schema<T>, payload: T, topic: string): string | undefined {
     const valid = checked(schema, payload, topic);
     return valid === undefined ? undefined : JSON.stringify(valid);
@@ -146,8 +146,8 @@ export function createPublisher(options: PublisherOptions): Publisher {
 
   function tellState(device: string, state: DeviceState) {
     const topic = topicsOf(device).state;
-    const payload = written(deviceStateSchema, state, topic);
-    if (payload !== undefined) link.retain(topic, payload, 0);
+    const said = checked(deviceStateSchema, state, topic);
+    if (said !== undefined) link.retain(topic, JSON.stringify(said), 0, said);
   }
 
   function publishState(device: string, pace: Pace) {
@@ -156,7 +156,11 @@ export function createPublisher(options: PublisherOptions): Publisher {
     pace.timer = undefined;
     if (latest === undefined) return;
     tellState(device, latest);
-    pace.timer = clock.after(statePaceMs, () => publishState(device, pace));
+    pace.timer = clock.after(statePaceMs, () => {
+      publishState(device, pace);
+      // In one breath with the state they led to.
+      rawFrames.send();
+    });
   }
 
   function publishHealth() {

@@ -10,11 +10,25 @@ export interface RawFrames {
 }
 
 /** Clock milliseconds. */
-const paceMs = 200;
-/** More of them go at once. */
+const paceMs = 300;
+/** So many wait no longer: they are soon written, and hold up no event for long. */
+const enough = 16;
+/** More never wait. */
 const mostWaiting = 256;
-/** UTF-16 units of the frames of one message, unless one alone is longer: in UTF-8 below what a reader takes. */
-const mostLength = 20_000;
+/** Of the frames of one message, unless one alone may be longer: below what a reader takes. */
+const mostBytes = 60_000;
+
+/** Bytes of one UTF-16 unit in JSON, at most: in what a device may have said, escaped; in words of ours. */
+const heard = 6;
+const ours = 3;
+
+/** Bytes that a frame takes as JSON, at most: known before it is written. */
+function mostBytesOf({ hex, format, spans, why = { fr: "", en: "" } }: RawFrame): number {
+  let bytes = 300 + hex.length + heard * (format.length + why.fr.length + why.en.length);
+  for (const { field, value = "", note = { fr: "", en: "" } } of spans)
+    bytes += 120 + heard * (field.length + value.length) + ours * (note.fr.length + note.en.length);
+  return bytes;
+}
 
 /** @param send one message of a device: frames, and the payload that says them. */
 export function createRawFrames(
@@ -29,23 +43,25 @@ export function createRawFrames(
   /** In as few messages as their bounds allow. */
   function sendAll(device: string, all: readonly (() => RawFrame)[]): void {
     let frames: RawFrame[] = [];
-    let texts: string[] = [];
-    let length = 0;
+    let bytes = 0;
     const sendThese = () => {
-      if (frames.length > 0) send(device, `{"frames":[${texts.join()}]}`, { frames });
+      if (frames.length > 0) send(device, JSON.stringify({ frames }), { frames });
       frames = [];
-      texts = [];
-      length = 0;
+      bytes = 0;
     };
     for (const make of all) {
       const frame = make();
-      const text = JSON.stringify(frame);
-      if (length + text.length > mostLength || frames.length >= mostRawFrames) sendThese();
+      const more = mostBytesOf(frame);
+      if (bytes + more > mostBytes || frames.length >= mostRawFrames) sendThese();
       frames.push(frame);
-      texts.push(text);
-      length += text.length;
+      bytes += more;
     }
     sendThese();
+  }
+
+  function sendAfter(ms: number): void {
+    timer?.cancel();
+    timer = clock.after(ms, sendWaiting);
   }
 
   function sendWaiting(): void {
@@ -64,7 +80,8 @@ export function createRawFrames(
       else frames.push(frame);
       count += 1;
       if (count >= mostWaiting) sendWaiting();
-      else timer ??= clock.after(paceMs, sendWaiting);
+      else if (count === enough) sendAfter(0);
+      else if (timer === undefined) sendAfter(paceMs);
     },
     send: sendWaiting,
   };

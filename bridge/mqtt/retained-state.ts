@@ -6,14 +6,14 @@ import type { Clock, Timer } from "../clock.ts";
 /** The line of the moment, as far as state needs it. */
 export interface StateLine {
   readonly isFull: boolean;
-  publish(topic: string, payload: string, qos: 0 | 1): void;
+  publish(topic: string, payload: string, qos: 0 | 1, message?: object): void;
   /** Calls once, when a full line has emptied; never if it broke before. */
   onceEmptied(act: () => void): void;
 }
 
 export interface RetainedState {
-  /** @returns false when there are too many topics. */
-  set(topic: string, payload: string, qos: 0 | 1): boolean;
+  /** @param message what the payload says. @returns false when there are too many topics. */
+  set(topic: string, payload: string, qos: 0 | 1, message?: object): boolean;
   /** Takes a topic back, now or when the broker is there again. */
   clear(topic: string): void;
   payloadOf(topic: string): string | undefined;
@@ -33,7 +33,7 @@ const restateMs = 500;
 
 /** @param line undefined while the broker is away. */
 export function createRetainedState(clock: Clock, line: () => StateLine | undefined): RetainedState {
-  const kept = new Map<string, { payload: string; qos: 0 | 1 }>();
+  const kept = new Map<string, { payload: string; qos: 0 | 1; message?: object | undefined }>();
   const postponed = new Set<string>();
   const disputed = new Set<string>();
   let restateTimer: Timer | undefined;
@@ -48,7 +48,7 @@ export function createRetainedState(clock: Clock, line: () => StateLine | undefi
       postponed.add(topic);
       return;
     }
-    open.publish(topic, entry.payload, entry.qos);
+    open.publish(topic, entry.payload, entry.qos, entry.message);
     if (entry.payload === "") kept.delete(topic);
   }
 
@@ -69,9 +69,9 @@ export function createRetainedState(clock: Clock, line: () => StateLine | undefi
   }
 
   return {
-    set(topic, payload, qos) {
+    set(topic, payload, qos, message) {
       if (!kept.has(topic) && kept.size >= mostTopics) return false;
-      kept.set(topic, { payload, qos });
+      kept.set(topic, { payload, qos, message });
       tell(topic);
       return true;
     },

@@ -26,12 +26,25 @@ describe("raw frames on their way", () => {
     raw.add("b", () => frame("02"));
     raw.add("a", () => frame("03"));
     expect(sent).toEqual([]);
-    clock.advance(200);
+    clock.advance(300);
     expect(sent.map(({ device, frames }) => [device, frames.map(({ hex }) => hex)])).toEqual([
       ["a", ["01", "03"]],
       ["b", ["02"]],
     ]);
     clock.advance(1000);
+    expect(sent).toHaveLength(2);
+  });
+
+  it("that are many wait for nothing but the end of what they came with", () => {
+    const { clock, sent, raw } = gathering();
+    for (let n = 0; n < 16; n += 1) raw.add("a", () => frame("01"));
+    expect(sent).toEqual([]);
+    clock.advance(0);
+    expect(sent.map(({ frames }) => frames.length)).toEqual([16]);
+    raw.add("a", () => frame("02"));
+    clock.advance(299);
+    expect(sent).toHaveLength(1);
+    clock.advance(1);
     expect(sent).toHaveLength(2);
   });
 
