@@ -3,8 +3,9 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import type { Command } from "#contract/commands.ts";
 import type { Words } from "#contract/words.ts";
-import { type Clock, isoTime, type Timer } from "../clock.ts";
+import { type Clock, isoTime } from "../clock.ts";
 import { type ErrorCode, LaboError } from "../errors.ts";
+import { createRounds } from "../rounds.ts";
 import type { EventFactory } from "./event-factory.ts";
 import type { CommandTaker, DeviceOutput, SourceFigures } from "./output.ts";
 import type { TagIdentity } from "./tag-identity.ts";
@@ -68,7 +69,6 @@ export interface LentDevices extends CommandTaker {
   isKeyOf(device: string, key: string): boolean;
   /** Frames of one whose key was right. @throws LaboError as `take` does. */
   accept(device: string, frames: readonly string[]): void;
-  start(): void;
   stop(): void;
   figures(): SourceFigures;
 }
@@ -82,7 +82,10 @@ export function createLentDevices<Session extends LentSession>(
   /** With the SHA-256 of each key. */
   const lent = new Map<string, { readonly session: Session; readonly keyHash: Uint8Array }>();
   let forgottenDiscards = 0;
-  let timer: Timer | undefined;
+  const rounds = createRounds(clock, checkMs, () => {
+    for (const session of sessions()) if (session.check()) drop(session);
+    return lent.size > 0;
+  });
 
   const sessions = () => [...lent.values()].map(({ session }) => session);
 
@@ -119,6 +122,7 @@ export function createLentDevices<Session extends LentSession>(
       // Never of the chance a recording has the seed of.
       const key = randomBytes(24).toString("base64url");
       lent.set(id, { session: kind.open(id, name), keyHash: hashOf(key) });
+      rounds.begin();
       return { device: id, name, key };
     },
     take(device, key, frames) {
@@ -139,13 +143,8 @@ export function createLentDevices<Session extends LentSession>(
         return { id: command.id, ok: false, time, problem: error.toProblem() };
       }
     },
-    start() {
-      timer = clock.every(checkMs, () => {
-        for (const session of sessions()) if (session.check()) drop(session);
-      });
-    },
     stop() {
-      timer?.cancel();
+      rounds.end();
       for (const session of sessions()) drop(session);
     },
     figures: () => ({

@@ -33,6 +33,7 @@ export interface OpenRuns {
   /** Puts it away as if it had never been. */
   drop(id: string): void;
   all(): Iterable<readonly [string, OpenRun]>;
+  readonly size: number;
   clear(): void;
 }
 
@@ -40,13 +41,21 @@ export interface OpenRuns {
 export const mostOpenRuns = 64;
 
 export interface OpenRunsOptions {
+  /** A run was opened. */
+  readonly opened: () => void;
   readonly store: RunStore;
   readonly logger: Logger;
   definitionOf(experiment: string): ExperimentDefinition | undefined;
   makeEngine(definition: ExperimentDefinition, run: Run): RunEngine;
 }
 
-export function createOpenRuns({ store, logger, definitionOf, makeEngine }: OpenRunsOptions): OpenRuns {
+export function createOpenRuns({
+  store,
+  logger,
+  definitionOf,
+  makeEngine,
+  opened,
+}: OpenRunsOptions): OpenRuns {
   const open = new Map<string, OpenRun>();
   let uses = 0;
 
@@ -80,6 +89,7 @@ export function createOpenRuns({ store, logger, definitionOf, makeEngine }: Open
       used: uses,
     };
     open.set(run.id, one);
+    opened();
     return one;
   }
 
@@ -103,6 +113,9 @@ export function createOpenRuns({ store, logger, definitionOf, makeEngine }: Open
     close,
     drop: (id) => void open.delete(id),
     all: () => open,
+    get size() {
+      return open.size;
+    },
     clear: () => open.clear(),
   };
 }

@@ -4,9 +4,10 @@ import type { BenchDevice } from "#contract/bench.ts";
 import type { LaboEvent } from "#contract/events.ts";
 import type { MessageOf } from "#contract/messages.ts";
 import type { Run, RunAction } from "#contract/runs.ts";
-import { type Clock, isoTime, type Timer } from "../clock.ts";
+import { type Clock, isoTime } from "../clock.ts";
 import { LaboError } from "../errors.ts";
 import type { Logger } from "../logger.ts";
+import { createRounds } from "../rounds.ts";
 import { createClockWatch, sharedDevice, sharing } from "./around.ts";
 import { asksFor, assertFitting, defaultDevices, playing } from "./casting.ts";
 import type { ExperimentDefinition } from "./definition.ts";
@@ -63,12 +64,14 @@ export function createRunner(options: RunnerOptions): Runner {
   const random = options.random ?? Math.random;
   const newId = options.newId ?? (() => randomBytes(8).toString("hex"));
   const definitionOf = (id: string) => options.definitions.find((one) => one.id === id);
-  const open = createOpenRuns({ store, logger, definitionOf, makeEngine });
+  const open = createOpenRuns({ store, logger, definitionOf, makeEngine, opened: keepTime });
   const mayJudge = createHearing(options.isListening ?? (() => true), interrupted);
   const exchanges = createExchanges((id) => options.device(id)?.device.source);
   const clockJump = createClockWatch();
   const listeners = new Set<(run: Run) => void>();
-  let timer: Timer | undefined;
+  const rounds = createRounds(clock, tickMs, tick);
+  /** Between start and stop. */
+  let isGoing = false;
   const taken = new Set<string>();
   /** Since when the broker is away, monotonic milliseconds; absent while it is here, and before it ever was. */
   let brokerLeft: number | undefined;
@@ -151,7 +154,14 @@ export function createRunner(options: RunnerOptions): Runner {
       if (Object.values(one.engine.run().devices).some(isForeign)) one.engine.restart(instant());
   }
 
-  function tick(): void {
+  /** Time passes for runs while there are any; how the clock was set before the first of them concerns none. */
+  function keepTime(): void {
+    if (!isGoing || open.size > 1) return;
+    clockJump(clock);
+    rounds.begin();
+  }
+
+  function tick(): boolean {
     ticks += 1;
     const judges = mayJudge();
     const jump = clockJump(clock);
@@ -168,6 +178,7 @@ export function createRunner(options: RunnerOptions): Runner {
         logger.error({ err: error, run: id }, "runner: a run could not go on");
       }
     }
+    return open.size > 0;
   }
 
   function exported(id: string): ExportInput {
@@ -261,12 +272,12 @@ export function createRunner(options: RunnerOptions): Runner {
   return {
     runs,
     start() {
+      isGoing = true;
       for (const run of store.unfinishedRuns(mostOpenRuns).toReversed()) open.bring(run);
-      timer ??= clock.every(tickMs, tick);
     },
     stop() {
-      timer?.cancel();
-      timer = undefined;
+      isGoing = false;
+      rounds.end();
       for (const [, one] of open.all()) {
         settle(one, { run: one.engine.run(), keep: false, shown: false });
         one.recording.flush();
@@ -274,7 +285,7 @@ export function createRunner(options: RunnerOptions): Runner {
       open.clear();
     },
     observe(event) {
-      if (taken.has(event.id)) return;
+      if (open.size === 0 || taken.has(event.id)) return;
       taken.add(event.id);
       const oldest = taken.values().next().value;
       if (taken.size > rememberedIds && oldest !== undefined) taken.delete(oldest);

@@ -249,11 +249,7 @@ export function createSources(house: House, options: SourcesOptions): Sources {
       house.onStop(() => rules.stop());
       house.onStop(() => passage.stop());
       await passage.begin(() => {
-        beacons.start();
-        boards.start();
         serial.start();
-        phones.start();
-        keyboards.start();
         codePages.start();
         rules.start();
       });

@@ -97,7 +97,6 @@ deaf.onPacket(() => {});
 
 link.start();
 publisher.start();
-beacons.start();
 radio.start();
 await eventually(
   () => controller.scanning && link.status().state === "connected",

@@ -68,7 +68,6 @@ export function startPhoneBench(options: { readonly taughtTags?: readonly string
     },
     forget: (id) => void forgotten.push(id),
   });
-  phones.start();
   return {
     clock,
     phones,

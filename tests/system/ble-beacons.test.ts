@@ -56,7 +56,6 @@ function listen(
     onAdvertisements: beacons.hear,
     onHealth: beacons.radioChanged,
   });
-  beacons.start();
   radio.start();
   stops.push(
     () => beacons.stop(),

@@ -72,7 +72,6 @@ function follow(
     },
     onHealth: () => undefined,
   });
-  boards.start();
   radio.start();
   stops.push(
     () => boards.stop(),

@@ -5,11 +5,12 @@ import type { BeaconCalibration } from "#contract/beacon-calibration.ts";
 import type { Command, CommandResult } from "#contract/commands.ts";
 import type { Span } from "#contract/frames.ts";
 import type { Receiver } from "#contract/topics.ts";
-import { type Clock, isoTime, type Timer } from "../../clock.ts";
+import { type Clock, isoTime } from "../../clock.ts";
 import type { AcceptedAdvertisement, AdvertisementOutcome } from "../../decoders/decoder.ts";
 import { decodeAdvertisement } from "../../decoders/registry.ts";
 import { LaboError } from "../../errors.ts";
 import type { Logger } from "../../logger.ts";
+import { createRounds } from "../../rounds.ts";
 import type { Advertisement } from "../../transports/transport.ts";
 import { checkCommand } from "../check-command.ts";
 import type { EventFactory } from "../event-factory.ts";
@@ -53,7 +54,6 @@ export interface BeaconFigures extends SourceFigures {
 }
 
 export interface Beacons extends CommandTaker {
-  start(): void;
   stop(): void;
   hear(advertisements: readonly Advertisement[]): void;
   /** A radio's health changed: while none listens, silence proves nothing. Never called: radios are taken to listen. */
@@ -102,7 +102,7 @@ export function createBeacons(options: BeaconsOptions): Beacons {
   let listeningSince: number | undefined = Number.NEGATIVE_INFINITY;
   let discarded = 0;
   let perSecond = { second: -1, count: 0, before: 0 };
-  let timer: Timer | undefined;
+  const rounds = createRounds(clock, checkEveryMs, check);
 
   const instant = () => ({ now: clock.now(), mono: clock.mono() });
 
@@ -142,6 +142,7 @@ export function createBeacons(options: BeaconsOptions): Beacons {
     });
     sessions.set(identity, session);
     byDevice.set(id, session);
+    rounds.begin();
     nearby.forget(identity);
     logger.info({ device: id }, "beacon heard");
     return session;
@@ -229,18 +230,15 @@ export function createBeacons(options: BeaconsOptions): Beacons {
     else if (decoded.outcomes.length === 0) session.show(advertisement, decoded.commonSpans);
   }
 
-  function check(): void {
+  function check(): boolean {
     const at = instant();
     for (const session of sessions.values()) session.check(at, listeningSince);
+    return sessions.size > 0;
   }
 
   return {
-    start() {
-      timer ??= clock.every(checkEveryMs, check);
-    },
     stop() {
-      timer?.cancel();
-      timer = undefined;
+      rounds.end();
       for (const session of [...sessions.values()]) forget(session);
     },
     hear(advertisements) {

@@ -2,8 +2,9 @@
 // itself as a board is shown to the trainer, who may teach it.
 import { randomBytes } from "node:crypto";
 import type { NearbyBeacon } from "#contract/api/teaching.ts";
-import type { Clock, Timer } from "../../clock.ts";
+import type { Clock } from "../../clock.ts";
 import type { Logger } from "../../logger.ts";
+import { createRounds } from "../../rounds.ts";
 import type { Advertisement, GattConnector } from "../../transports/transport.ts";
 import { deviceIdOf } from "../beacons/description.ts";
 import { addressIdentity } from "../beacons/links.ts";
@@ -32,7 +33,6 @@ export interface GattBoardsOptions {
 }
 
 export interface GattBoards extends CommandTaker {
-  start(): void;
   stop(): void;
   /** @returns what is not of the boards taught to the kit, for others to hear. */
   hear(advertisements: readonly Advertisement[]): readonly Advertisement[];
@@ -52,7 +52,10 @@ export function createGattBoards(options: GattBoardsOptions): GattBoards {
   const { clock, logger, taught, random = randomBytes } = options;
   const sessions = new Map<string, GattSession>();
   const nearby = createNearby(random);
-  let timer: Timer | undefined;
+  const rounds = createRounds(clock, checkEveryMs, () => {
+    for (const session of sessions.values()) session.check();
+    return sessions.size > 0;
+  });
   /** Jitter only: it spreads calls, and nobody must not guess it. */
   const chance = () => (random(1)[0] ?? 0) / 256;
 
@@ -72,6 +75,7 @@ export function createGattBoards(options: GattBoardsOptions): GattBoards {
     const id = deviceIdOf("ble-board", identity);
     const session = createGattSession({ ...options, id, name, random: chance });
     sessions.set(identity, session);
+    rounds.begin();
     nearby.forget(identity);
     logger.info({ device: id }, "board heard");
     return session;
@@ -88,14 +92,8 @@ export function createGattBoards(options: GattBoardsOptions): GattBoards {
   }
 
   return {
-    start() {
-      timer ??= clock.every(checkEveryMs, () => {
-        for (const session of sessions.values()) session.check();
-      });
-    },
     stop() {
-      timer?.cancel();
-      timer = undefined;
+      rounds.end();
       for (const session of sessions.values()) session.end();
       sessions.clear();
     },

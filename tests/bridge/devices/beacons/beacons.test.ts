@@ -62,7 +62,6 @@ function bench(taught: Record<string, string>) {
       raw: (_id, frame) => void raws.push(rawFrameSchema.parse(frame())),
     },
   });
-  beacons.start();
   const hear = (payload: Uint8Array, more: Partial<Advertisement> = {}) =>
     beacons.hear([
       {

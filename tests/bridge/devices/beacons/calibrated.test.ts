@@ -51,7 +51,6 @@ function room(beacon: keyof typeof beaconRadios & string, seed: number) {
       },
     },
   });
-  beacons.start();
   const pass = (ms: number) => {
     for (const end = clock.mono() + ms; clock.mono() < end; ) {
       clock.advance(stepMs);

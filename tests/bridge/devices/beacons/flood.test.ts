@@ -39,7 +39,6 @@ it("two thousand advertisements a second from addresses that change: memory is t
     },
     output: { device: silent, availability: silent, state: silent, event: silent, raw: silent },
   });
-  beacons.start();
   const payloads = mixedTraffic(3000);
   let heard = 0;
   const flood = (seconds: number): void => {

@@ -30,7 +30,6 @@ function start() {
     },
     forget: (id) => void forgotten.push(id),
   });
-  keyboards.start();
   const add = () => {
     const lent = keyboards.lend();
     const say = (...frames: string[]) => keyboards.take(lent.device, lent.key, frames);
