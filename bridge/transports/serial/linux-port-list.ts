@@ -1,7 +1,8 @@
 // Serial ports of USB devices on Linux, read from sysfs: no program to start, so the list can be watched every second.
 // Reference: Linux, Documentation/ABI/stable/sysfs-bus-usb (idVendor, idProduct, serial, manufacturer) and
 // Documentation/ABI/testing/sysfs-bus-usb (devnum: the address the bus gives a device each time it is plugged in).
-import { readdir, readFile, realpath } from "node:fs/promises";
+import { readdirSync } from "node:fs";
+import { readFile, realpath } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { ListedPort } from "./binding.ts";
 
@@ -44,7 +45,8 @@ async function usbPort(classFolder: string, name: string): Promise<ListedPort | 
 export async function listLinuxPorts(classFolder = "/sys/class/tty"): Promise<ListedPort[]> {
   let names: string[];
   try {
-    names = await readdir(classFolder);
+    // The kernel answers from its memory, sooner than another thread could be asked to ask it.
+    names = readdirSync(classFolder);
   } catch {
     return [];
   }

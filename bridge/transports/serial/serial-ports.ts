@@ -1,6 +1,6 @@
 // All serial ports a bridge may open: USB ones of this computer, paths named by hand, and the virtual kit's.
 // The same stream code reads them all (open-link.ts); only the binding below differs.
-import { access } from "node:fs/promises";
+import { existsSync } from "node:fs";
 import type { Clock } from "../../clock.ts";
 import { LaboError } from "../../errors.ts";
 import type { VirtualSerialHub } from "../../virtual-kit/kit.ts";
@@ -96,20 +96,11 @@ export function createSerialPorts(options: SerialPortsOptions): AllSerialPorts {
     }
   };
 
-  const listExtra = async (): Promise<PortInfo[]> => {
-    const found: PortInfo[] = [];
-    for (const path of extraPaths) {
+  const listExtra = (): PortInfo[] =>
+    extraPaths
       // Windows has no files for its COM ports: there, opening tells.
-      const exists =
-        process.platform === "win32" ||
-        (await access(path).then(
-          () => true,
-          () => false,
-        ));
-      if (exists) found.push({ key: `path:${path}`, path, source: "hardware" });
-    }
-    return found;
-  };
+      .filter((path) => process.platform === "win32" || existsSync(path))
+      .map((path) => ({ key: `path:${path}`, path, source: "hardware" }));
 
   return {
     hasReal: real,
