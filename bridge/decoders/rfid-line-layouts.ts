@@ -6,11 +6,13 @@ type FieldKind = "integer" | "page" | "uid" | "hex2" | "hex4" | "hex8" | "hex32"
 interface Field {
   readonly name: string;
   readonly kind: FieldKind;
+  /** Of all that it may be. */
+  readonly pattern: RegExp;
   readonly note: Words;
   readonly unit?: string;
 }
 
-export const patterns: Record<FieldKind, RegExp> = {
+const patterns: Record<FieldKind, RegExp> = {
   integer: /^(0|[1-9][0-9]{0,9})$/,
   page: /^(0|[1-9][0-9]?|1[0-9]{2}|2[0-4][0-9]|25[0-5])$/,
   uid: /^([0-9A-F]{8}|[0-9A-F]{14}|[0-9A-F]{20})$/,
@@ -25,6 +27,7 @@ export const patterns: Record<FieldKind, RegExp> = {
 const field = (name: string, kind: FieldKind, fr: string, en: string, unit?: string): Field => ({
   name,
   kind,
+  pattern: patterns[kind],
   note: { fr, en },
   ...(unit === undefined ? {} : { unit }),
 });

@@ -3,7 +3,7 @@
 import type { Span } from "#contract/frames.ts";
 import type { Refusal } from "#contract/refusals.ts";
 import { crc16Ibm3740 } from "../frames/crc16.ts";
-import { boardLines, hostLines, type LineLayout, patterns } from "./rfid-line-layouts.ts";
+import { boardLines, hostLines, type LineLayout } from "./rfid-line-layouts.ts";
 
 interface Stamp {
   /** Counts the board's lines that carry one: a hole is a lost line. */
@@ -89,125 +89,136 @@ const tailSpans = (frame: Uint8Array): readonly Span[] => [
   },
 ];
 
-type Values = Readonly<Record<string, string>>;
+/** The type of a line and its fields, in the order of its layout. */
+type Texts = readonly string[];
 
-function build(type: string, values: Values): RfidMessage | undefined {
-  const text = (name: string) => values[name] ?? "";
-  const integer = (name: string) => Number(text(name));
-  const hex = (name: string) => Number.parseInt(text(name), 16);
-  const stamped = () => ({ seq: integer("seq"), ms: integer("ms"), reader: integer("reader") });
-  switch (type) {
+const textAt = (texts: Texts, index: number): string => texts[index] ?? "";
+const integerAt = (texts: Texts, index: number): number => Number(textAt(texts, index));
+const hexAt = (texts: Texts, index: number): number => Number.parseInt(textAt(texts, index), 16);
+const uidAt = (texts: Texts, index: number): string => textAt(texts, index).toLowerCase();
+
+/** @param texts found right by {@link faultOf}. */
+function build(texts: Texts): RfidMessage | undefined {
+  switch (texts[0]) {
     case "HI":
       return {
         type: "hello",
-        protocol: integer("protocol"),
-        firmware: text("firmware"),
-        version: text("version"),
-        readers: integer("readers"),
+        protocol: integerAt(texts, 1),
+        firmware: textAt(texts, 2),
+        version: textAt(texts, 3),
+        readers: integerAt(texts, 4),
       };
     case "TA":
       return {
         type: "tag-arrived",
-        ...stamped(),
-        uid: text("uid").toLowerCase(),
-        sak: hex("sak"),
-        atqa: hex("atqa"),
+        seq: integerAt(texts, 1),
+        ms: integerAt(texts, 2),
+        reader: integerAt(texts, 3),
+        uid: uidAt(texts, 4),
+        sak: hexAt(texts, 5),
+        atqa: hexAt(texts, 6),
       };
     case "TL":
       return {
         type: "tag-left",
-        ...stamped(),
-        uid: text("uid").toLowerCase(),
-        presentMs: integer("presentMs"),
+        seq: integerAt(texts, 1),
+        ms: integerAt(texts, 2),
+        reader: integerAt(texts, 3),
+        uid: uidAt(texts, 4),
+        presentMs: integerAt(texts, 5),
       };
     case "RS": {
-      const status = text("status");
+      const status = texts[4];
       if (status !== "ok" && status !== "absent" && status !== "error") return undefined;
       return {
         type: "reader-status",
-        ...stamped(),
+        seq: integerAt(texts, 1),
+        ms: integerAt(texts, 2),
+        reader: integerAt(texts, 3),
         status,
-        chip: hex("version"),
-        polls: integer("polls"),
-        errors: integer("errors"),
-        held: integer("held"),
+        chip: hexAt(texts, 5),
+        polls: integerAt(texts, 6),
+        errors: integerAt(texts, 7),
+        held: integerAt(texts, 8),
       };
     }
     case "TD":
       return {
         type: "tag-data",
-        uid: text("uid").toLowerCase(),
-        page: integer("page"),
-        data: Uint8Array.from(Buffer.from(text("data"), "hex")),
+        uid: uidAt(texts, 1),
+        page: integerAt(texts, 2),
+        data: Uint8Array.from(Buffer.from(textAt(texts, 3), "hex")),
       };
     case "OK":
-      return { type: "accepted", command: text("command") };
+      return { type: "accepted", command: textAt(texts, 1) };
     case "NO":
-      return { type: "refused", command: text("command"), reason: text("reason") };
+      return { type: "refused", command: textAt(texts, 1), reason: textAt(texts, 2) };
     default:
       return undefined;
   }
 }
 
-type Fields =
-  | { readonly ok: true; readonly type: string; readonly values: Values }
-  | { readonly ok: false; readonly why: Refusal };
+type Layouts = Readonly<Record<string, LineLayout>>;
 
-/**
- * The fields of a line, by the layouts of one direction.
- * @param told given those that were understood, in their order.
- */
-function readFields(
-  body: string,
-  layouts: Readonly<Record<string, LineLayout>>,
-  told?: (span: Span) => void,
-): Fields {
-  const refuse = (why: Refusal): Fields => ({ ok: false, why });
-  const [type = "", ...texts] = body.split(",");
-  const layout = Object.hasOwn(layouts, type) ? layouts[type] : undefined;
-  if (layout === undefined) return refuse({ code: "unknown-type", at: 1 });
-  const { note, fields } = layout;
-  told?.({ offset: 1, length: type.length, field: "type", value: type, note });
-  if (texts.length !== fields.length)
-    return refuse({ code: "fields", found: texts.length, wanted: fields.length });
+const layoutOf = (type: string, layouts: Layouts): LineLayout | undefined =>
+  Object.hasOwn(layouts, type) ? layouts[type] : undefined;
 
-  const values: Record<string, string> = {};
-  let offset = 1 + type.length;
-  for (const [index, { name, kind, note: fieldNote, unit }] of fields.entries()) {
-    const text = texts[index] ?? "";
-    offset += 1;
-    if (!patterns[kind].test(text)) return refuse({ code: "form", at: offset, field: name });
-    const found = kind === "integer" ? Number(text) : 0;
-    if (found > maxCounter)
-      return refuse({ code: "out-of-range", at: offset, field: name, found, least: 0, most: maxCounter });
-    values[name] = text;
-    told?.({
-      offset,
-      length: text.length,
-      field: name,
-      value: unit === undefined ? text : `${text} ${unit}`,
-      note: fieldNote,
-    });
-    offset += text.length;
-  }
-  return { ok: true, type, values };
+interface Fault {
+  readonly why: Refusal;
+  /** Fields that are right before it. */
+  readonly understood: number;
 }
 
-function explain(frame: Uint8Array, layouts: Readonly<Record<string, LineLayout>>): readonly Span[] {
-  const body = bodyOf(frame);
-  if (body === undefined) return [];
-  const spans: Span[] = [headSpan];
-  readFields(body, layouts, (span) => spans.push(span));
-  spans.push(...tailSpans(frame));
-  return spans;
+/** What is wrong with the fields of a line, if anything. */
+function faultOf(texts: Texts, { fields }: LineLayout): Fault | undefined {
+  const wanted = fields.length;
+  if (texts.length - 1 !== wanted)
+    return { why: { code: "fields", found: texts.length - 1, wanted }, understood: 0 };
+  let offset = 1 + textAt(texts, 0).length;
+  let understood = 0;
+  for (const { name, kind, pattern } of fields) {
+    const text = textAt(texts, understood + 1);
+    offset += 1;
+    if (!pattern.test(text)) return { why: { code: "form", at: offset, field: name }, understood };
+    const found = kind === "integer" ? Number(text) : 0;
+    if (found > maxCounter) {
+      const bounds = { least: 0, most: maxCounter };
+      return { why: { code: "out-of-range", at: offset, field: name, found, ...bounds }, understood };
+    }
+    offset += text.length;
+    understood += 1;
+  }
+  return undefined;
 }
 
 function readMessage(frame: Uint8Array): RfidMessage | Refusal {
   const body = bodyOf(frame);
   if (body === undefined) return { code: "shape", wanted: "$…*CRC4" };
-  const fields = readFields(body, boardLines);
-  if (!fields.ok) return fields.why;
-  return build(fields.type, fields.values) ?? { code: "malformed" };
+  const texts = body.split(",");
+  const layout = layoutOf(textAt(texts, 0), boardLines);
+  if (layout === undefined) return { code: "unknown-type", at: 1 };
+  return faultOf(texts, layout)?.why ?? build(texts) ?? { code: "malformed" };
+}
+
+/** The bytes of what is understood of a line, by the layouts of one direction. */
+function explain(frame: Uint8Array, layouts: Layouts): readonly Span[] {
+  const body = bodyOf(frame);
+  if (body === undefined) return [];
+  const [type = "", ...texts] = body.split(",");
+  const layout = layoutOf(type, layouts);
+  if (layout === undefined) return [headSpan, ...tailSpans(frame)];
+  const { note, fields } = layout;
+  const spans: Span[] = [headSpan, { offset: 1, length: type.length, field: "type", value: type, note }];
+  const understood = faultOf([type, ...texts], layout)?.understood ?? fields.length;
+  let offset = 1 + type.length;
+  for (const [index, { name, note, unit }] of fields.slice(0, understood).entries()) {
+    const text = textAt(texts, index);
+    offset += 1;
+    const value = unit === undefined ? text : `${text} ${unit}`;
+    spans.push({ offset, length: text.length, field: name, value, note });
+    offset += text.length;
+  }
+  return [...spans, ...tailSpans(frame)];
 }
 
 /**
