@@ -31,6 +31,8 @@ export interface Line {
    * before: then neither is known.
    */
   publish(saying: Saying, settled: (refusal: Error | undefined) => void): void;
+  /** What was said leaves now, not with whatever else this turn says. */
+  flush(): void;
   /** QoS 0, without this bridge's own words where the broker can leave them out. */
   subscribe(filters: readonly string[], done: (refusal: Error | undefined) => void): void;
   /** Whether this is what was said here, come back from a broker that could not leave it out. */
@@ -197,6 +199,8 @@ function lineOf(client: MqttClient, version: MqttVersion, mostOnTheWay: number):
       if (qos === 0) say();
       else slots.take(say);
     },
+    // MQTT.js corks its socket until the end of the turn.
+    flush: () => void client.stream.uncork(),
     subscribe: (filters, done) =>
       void client.subscribe([...filters], { qos: 0, nl: true }, (error) => done(error ?? undefined)),
     isEcho: (topic, payload) => voice?.isEcho(topic, payload) ?? false,

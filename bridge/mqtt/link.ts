@@ -227,7 +227,8 @@ export function createMqttLink(options: MqttLinkOptions): MqttLink {
 
   function pump(mine: Line) {
     while (line === mine && outbox.handedOut < window) {
-      if (outbox.handedOut === 0) progressMono = clock.mono();
+      const isAlone = outbox.handedOut === 0;
+      if (isAlone) progressMono = clock.mono();
       const ticket = outbox.take();
       if (ticket === undefined) break;
       speak(mine, ticket.item, { qos: 1 }, () => {
@@ -236,6 +237,8 @@ export function createMqttLink(options: MqttLinkOptions): MqttLink {
         late = Math.max(0, late - 1);
         if (line === mine) pump(mine);
       });
+      // With nothing on its way an event waits for nothing; behind one, those of a burst go together.
+      if (isAlone) mine.flush();
     }
     if (outbox.waiting !== toldWaiting) tellCounts();
     if (outbox.waiting + outbox.handedOut === 0) onDrained?.();

@@ -82,8 +82,8 @@ export function createSubscriber({ link, clock, logger }: Options): Subscriber {
     const outcome = isAsSaid ? takenAsSaid(place, own) : readMessage(place, payload, isRetained);
     if (outcome.ok) {
       const { message } = outcome;
-      // Each bridge counts its own: an id that another one borrows must not silence the owner's event.
-      if (message.kind === "event" && isRepeated(`${message.bridge}/${message.payload.id}`)) {
+      // Each bridge counts its own: an id that another one borrows must not silence the owner's event. Ours come once.
+      if (message.kind === "event" && !isAsSaid && isRepeated(`${message.bridge}/${message.payload.id}`)) {
         duplicates += 1;
         return;
       }
