@@ -15,6 +15,12 @@ export interface EventFactory {
   make(device: string, source: EventSource, at: Instant, body: EventBody): LaboEvent;
 }
 
+/** What a device has told, and which of all events was its last. */
+interface Told {
+  events: number;
+  last: number;
+}
+
 /** Devices counted for: boards come and go for years, and only those of now matter. The one silent longest starts again at 0. */
 const mostDevices = 1000;
 
@@ -25,18 +31,29 @@ const mostDevices = 1000;
 export function createEventFactory(bridge: string, boot: string): EventFactory {
   let made = 0;
   idSchema.parse(bridge);
-  const sequence = new Map<string, number>();
+  const told = new Map<string, Told>();
+
+  function toldOf(device: string): Told {
+    const known = told.get(device);
+    if (known !== undefined) return known;
+    idSchema.parse(device);
+    if (told.size >= mostDevices) {
+      const [longestSilent] = [...told].reduce((one, other) => (other[1].last < one[1].last ? other : one));
+      told.delete(longestSilent);
+    }
+    const first: Told = { events: 0, last: made };
+    told.set(device, first);
+    return first;
+  }
+
   return {
     make(device, source, at, body) {
-      const last = sequence.get(device);
-      if (last === undefined) idSchema.parse(device);
       const said = eventBodySchema.parse(body);
-      const seq = (last ?? -1) + 1;
-      sequence.delete(device);
-      sequence.set(device, seq);
-      const longestSilent = sequence.keys().next().value;
-      if (sequence.size > mostDevices && longestSilent !== undefined) sequence.delete(longestSilent);
+      const one = toldOf(device);
+      const seq = one.events;
       made += 1;
+      one.events += 1;
+      one.last = made;
       return {
         v: 1,
         id: `${bridge}.${boot}.${made.toString(36)}`,

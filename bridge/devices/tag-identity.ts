@@ -32,19 +32,28 @@ export function isRandomUid(uid: string): boolean {
   return uid.length === 8 && uid.startsWith("08");
 }
 
-/** The least recently seen goes first. */
-function remember(memory: Map<string, string>, key: string, value: string): void {
-  memory.delete(key);
-  memory.set(key, value);
-  const oldest = memory.keys().next().value;
-  if (memory.size > maxRemembered && oldest !== undefined) memory.delete(oldest);
+/** What was seen, the least recently seen first, and forgotten first. */
+function createMemory() {
+  const memory = new Map<string, string>();
+  let latest: string | undefined;
+  return {
+    get: (key: string) => memory.get(key),
+    remember(key: string, value: string): void {
+      if (key === latest) return;
+      latest = key;
+      memory.delete(key);
+      memory.set(key, value);
+      const oldest = memory.keys().next().value;
+      if (memory.size > maxRemembered && oldest !== undefined) memory.delete(oldest);
+    },
+  };
 }
 
 /** @param salt random, of this start only: pseudonyms of two starts cannot be compared. */
 export function createTagIdentity(taught: Taught, salt: Uint8Array): TagIdentity {
-  const seen = new Map<string, string>();
+  const seen = createMemory();
   /** The other way round: a tag that comes again is not worked out again. */
-  const pseudonyms = new Map<string, string>();
+  const pseudonyms = createMemory();
   const isTaught = (uid: string) => !isRandomUid(uid) && taught.isTagKnown(uid);
   const pseudonymOf = (uid: string) =>
     `foreign-${createHmac("sha256", salt).update(uid).digest("hex").slice(0, 6)}`;
@@ -55,8 +64,8 @@ export function createTagIdentity(taught: Taught, salt: Uint8Array): TagIdentity
       const known = isTaught(uid);
       const id = known ? uid : (pseudonyms.get(uid) ?? pseudonymOf(uid));
       if (!isRandomUid(uid)) {
-        remember(seen, id, uid);
-        if (!known) remember(pseudonyms, uid, id);
+        seen.remember(id, uid);
+        if (!known) pseudonyms.remember(uid, id);
       }
       const uidBytes = uidLengths.find((bytes) => bytes === uid.length / 2) ?? 4;
       return { id, known, family, uidBytes };
