@@ -8,6 +8,7 @@ import { describe, expect, it } from "vitest";
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const bridgeEdge = [
   "bridge/back-off.ts",
+  "bridge/rounds.ts",
   "bridge/clock.ts",
   "bridge/led-clock.ts",
   "bridge/errors.ts",
@@ -18,6 +19,7 @@ const bridgeEdge = [
 const mayImport: Record<string, readonly string[]> = {
   "bridge/contract": ["bridge/contract"],
   "bridge/back-off.ts": [],
+  "bridge/rounds.ts": ["bridge/clock.ts"],
   "bridge/clock.ts": [],
   "bridge/led-clock.ts": ["bridge/clock.ts"],
   "bridge/logger.ts": [],

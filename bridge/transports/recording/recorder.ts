@@ -116,7 +116,7 @@ export function createRecorder(options: RecorderOptions): Passage {
     const due = turns.nextDue();
     if (due === undefined || (alarm !== undefined && alarm.due <= due)) return;
     alarm?.timer.cancel();
-    const timer = clock.after(Math.max(0, due - clock.mono()), () => {
+    const timer = clock.after(Math.ceil(Math.max(0, due - clock.mono())), () => {
       alarm = undefined;
       void turnAll();
     });
