@@ -268,8 +268,10 @@ export type EventBody = LaboEvent extends infer E
     : never
   : never;
 
+/** The fields of its own of each kind of event. */
 export const eventBodySchema = z.discriminatedUnion(
   "kind",
+  // An option less its envelope is still told by its kind; the types of zod do not follow a shape made of entries.
   eventSchema.options.map((option) => {
     const body = Object.entries(option.shape).filter(([name]) => !Object.hasOwn(envelope, name));
     return z.object({ kind: option.shape.kind, ...Object.fromEntries(body) });

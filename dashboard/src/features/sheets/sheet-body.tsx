@@ -167,7 +167,7 @@ function Numbers({ sheet, languages }: { readonly sheet: Sheet; readonly languag
   const t = useText();
   if (sheet.numbers.length === 0) return null;
   return (
-    <ScrollFrame>
+    <ScrollFrame className={classes.numbersFrame}>
       <table className={classes.numbers}>
         <caption className={classes.hidden}>{t("sheet.numbers")}</caption>
         <thead>
