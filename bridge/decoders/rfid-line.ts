@@ -65,7 +65,7 @@ function bodyOf(frame: Uint8Array): string | undefined {
   return textOf(frame, 1, frame.length - 7);
 }
 
-const headSpan: Span = {
+const headSpan = {
   offset: 0,
   length: 1,
   field: "start",
@@ -204,14 +204,16 @@ function readMessage(frame: Uint8Array): RfidMessage | Refusal {
 function explain(frame: Uint8Array, layouts: Layouts): readonly Span[] {
   const body = bodyOf(frame);
   if (body === undefined) return [];
-  const [type = "", ...texts] = body.split(",");
+  const texts = body.split(",");
+  const type = textAt(texts, 0);
   const layout = layoutOf(type, layouts);
   if (layout === undefined) return [headSpan, ...tailSpans(frame)];
-  const { note, fields } = layout;
-  const spans: Span[] = [headSpan, { offset: 1, length: type.length, field: "type", value: type, note }];
-  const understood = faultOf([type, ...texts], layout)?.understood ?? fields.length;
+  const spans = [headSpan, { offset: 1, length: type.length, field: "type", value: type, note: layout.note }];
+  const understood = faultOf(texts, layout)?.understood ?? layout.fields.length;
   let offset = 1 + type.length;
-  for (const [index, { name, note, unit }] of fields.slice(0, understood).entries()) {
+  for (const { name, note, unit } of layout.fields) {
+    const index = spans.length - 1;
+    if (index > understood) break;
     const text = textAt(texts, index);
     offset += 1;
     const value = unit === undefined ? text : `${text} ${unit}`;

@@ -45,6 +45,8 @@ export interface RawWatch {
   frame(at: Instant, direction: "in" | "out", bytes: Uint8Array, look: () => RawLook): void;
 }
 
+const isShown = ({ offset, length }: Span): boolean => length > 0 && offset + length <= maxShownBytes;
+
 /** The span as the contract allows it: what a device says may be longer than a page can show. */
 const bounded = (span: Span): Span =>
   span.field.length <= maxFieldLength && (span.value?.length ?? 0) <= maxValueLength
@@ -84,13 +86,10 @@ function frameOf(
   return {
     time: isoTime(at.now),
     direction,
-    hex: Buffer.from(bytes.subarray(0, maxShownBytes)).toString("hex"),
+    hex: Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, maxShownBytes)).toString("hex"),
     format,
     ...(speed === undefined ? {} : { speed }),
-    spans: spans
-      .filter(({ offset, length }) => length > 0 && offset + length <= maxShownBytes)
-      .slice(0, maxSpans)
-      .map(bounded),
+    spans: spans.filter(isShown).slice(0, maxSpans).map(bounded),
     ...(discarded === undefined
       ? {}
       : { discarded: discardReasonOf(discarded), why: refusalWords(discarded) }),

@@ -195,7 +195,8 @@ export function createRfidProtocol(host: SessionHost, identity: TagIdentity): De
     host.frame(at, "in", bytes, () => ({ format, spans, discarded: why }));
   };
 
-  const onOutcome = ({ bytes, ...outcome }: FrameOutcome, at: Instant): void => {
+  const onOutcome = (outcome: FrameOutcome, at: Instant): void => {
+    const { bytes } = outcome;
     if (outcome.kind === "discarded") {
       discard(at, hideDigits(bytes), "unknown", outcome.reason);
       return;

@@ -21,11 +21,12 @@ const mostBytes = 60_000;
 /** Bytes of one UTF-16 unit in JSON, at most: in what a device may have said, escaped; in words of ours. */
 const heard = 6;
 const ours = 3;
+const noWords = { fr: "", en: "" };
 
 /** Bytes that a frame takes as JSON, at most: known before it is written. */
-function mostBytesOf({ hex, format, spans, why = { fr: "", en: "" } }: RawFrame): number {
+function mostBytesOf({ hex, format, spans, why = noWords }: RawFrame): number {
   let bytes = 300 + hex.length + heard * (format.length + why.fr.length + why.en.length);
-  for (const { field, value = "", note = { fr: "", en: "" } } of spans)
+  for (const { field, value = "", note = noWords } of spans)
     bytes += 120 + heard * (field.length + value.length) + ours * (note.fr.length + note.en.length);
   return bytes;
 }

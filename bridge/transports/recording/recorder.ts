@@ -176,8 +176,16 @@ export function createRecorder(options: RecorderOptions): Passage {
         note({ what: "open", call: `${link}.open`, link, port: key, baudRate });
         const opening = real.open(port, baudRate, {
           onChunk({ bytes }) {
-            const line = { what: "bytes", direction: "in", transport: "serial", link, port: key } as const;
-            enter({ ...line, hex: hexOf(bytes) }, (at) => handlers.onChunk({ bytes, ...at }));
+            const hex = hexOf(bytes);
+            const line = {
+              what: "bytes",
+              direction: "in",
+              transport: "serial",
+              link,
+              port: key,
+              hex,
+            } as const;
+            enter(line, ({ now, mono }) => handlers.onChunk({ bytes, now, mono }));
           },
           onClose(reason) {
             enter({ what: "closed", link, failure: failureOf(reason) }, () => handlers.onClose(reason));
