@@ -56,6 +56,19 @@ describe("raw frames on their way", () => {
     expect(sent.flatMap(({ frames }) => frames)).toEqual(all);
   });
 
+  it.each(["\u0001", "’", "é", '"'])(
+    "hold no more than a reader takes, whatever is said in them: %j",
+    (unit) => {
+      const { sent, raw } = gathering();
+      const value = unit.repeat(200);
+      const spans = Array.from({ length: 20 }, (_, offset) => ({ offset, length: 1, field: "text", value }));
+      for (let n = 0; n < 15; n += 1) raw.add("a", () => frame("00".repeat(20), { spans }));
+      raw.send();
+      expect(sent.flatMap(({ frames }) => frames)).toHaveLength(15);
+      for (const { bytes } of sent) expect(bytes).toBeLessThan(64 * 1024);
+    },
+  );
+
   it("that are long go in more messages, each within what a reader takes", () => {
     const { sent, raw } = gathering();
     const note = { fr: "é".repeat(300), en: "e".repeat(300) };
