@@ -92,6 +92,18 @@ const tailSpans = (frame: Uint8Array): readonly Span[] => [
 /** The type of a line and its fields, in the order of its layout. */
 type Texts = readonly string[];
 
+/** As `body.split(",")` gives them, for half of what that costs a bench that hears one line now and then. */
+function textsOf(body: string): Texts {
+  const texts: string[] = [];
+  let start = 0;
+  for (let comma = body.indexOf(","); comma >= 0; comma = body.indexOf(",", start)) {
+    texts.push(body.slice(start, comma));
+    start = comma + 1;
+  }
+  texts.push(body.slice(start));
+  return texts;
+}
+
 const textAt = (texts: Texts, index: number): string => texts[index] ?? "";
 const integerAt = (texts: Texts, index: number): number => Number(textAt(texts, index));
 const hexAt = (texts: Texts, index: number): number => Number.parseInt(textAt(texts, index), 16);
@@ -194,7 +206,7 @@ function faultOf(texts: Texts, { fields }: LineLayout): Fault | undefined {
 function readMessage(frame: Uint8Array): RfidMessage | Refusal {
   const body = bodyOf(frame);
   if (body === undefined) return { code: "shape", wanted: "$…*CRC4" };
-  const texts = body.split(",");
+  const texts = textsOf(body);
   const layout = layoutOf(textAt(texts, 0), boardLines);
   if (layout === undefined) return { code: "unknown-type", at: 1 };
   return faultOf(texts, layout)?.why ?? build(texts) ?? { code: "malformed" };
@@ -204,7 +216,7 @@ function readMessage(frame: Uint8Array): RfidMessage | Refusal {
 function explain(frame: Uint8Array, layouts: Layouts): readonly Span[] {
   const body = bodyOf(frame);
   if (body === undefined) return [];
-  const texts = body.split(",");
+  const texts = textsOf(body);
   const type = textAt(texts, 0);
   const layout = layoutOf(type, layouts);
   if (layout === undefined) return [headSpan, ...tailSpans(frame)];
@@ -223,6 +235,21 @@ function explain(frame: Uint8Array, layouts: Layouts): readonly Span[] {
   return [...spans, ...tailSpans(frame)];
 }
 
+class GoodLine {
+  readonly ok = true;
+  readonly message: RfidMessage;
+  private readonly frame: Uint8Array;
+
+  constructor(message: RfidMessage, frame: Uint8Array) {
+    this.message = message;
+    this.frame = frame;
+  }
+
+  get spans(): readonly Span[] {
+    return explain(this.frame, boardLines);
+  }
+}
+
 /**
  * Decodes one frame of the line framer, said by the board. Never throws.
  * @param frame must not change while the spans may still be read.
@@ -232,13 +259,7 @@ export function decodeRfidLine(frame: Uint8Array): RfidLineOutcome {
   const read = readMessage(frame);
   return "code" in read
     ? { ok: false, why: read, spans: explain(frame, boardLines) }
-    : {
-        ok: true,
-        message: read,
-        get spans() {
-          return explain(frame, boardLines);
-        },
-      };
+    : new GoodLine(read, frame);
 }
 
 /** What is known of the bytes of a line of the host's. Never throws. */

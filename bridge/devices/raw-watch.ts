@@ -48,14 +48,22 @@ export interface RawWatch {
 const isShown = ({ offset, length }: Span): boolean => length > 0 && offset + length <= maxShownBytes;
 
 /** The span as the contract allows it: what a device says may be longer than a page can show. */
+const isBounded = ({ field, value }: Span): boolean =>
+  field.length <= maxFieldLength && (value === undefined || value.length <= maxValueLength);
 const bounded = (span: Span): Span =>
-  span.field.length <= maxFieldLength && (span.value?.length ?? 0) <= maxValueLength
+  isBounded(span)
     ? span
     : {
         ...span,
         field: span.field.slice(0, maxFieldLength),
         ...(span.value === undefined ? {} : { value: span.value.slice(0, maxValueLength) }),
       };
+
+const isWhole = (span: Span): boolean => isShown(span) && isBounded(span);
+const shownOf = (spans: readonly Span[]): Span[] =>
+  spans.length <= maxSpans && spans.every(isWhole)
+    ? [...spans]
+    : spans.filter(isShown).slice(0, maxSpans).map(bounded);
 
 /** Frames are made of the contract here, and not checked again on their way out. */
 export function createRawWatch(clock: Clock, publish: (frame: () => RawFrame) => void): RawWatch {
@@ -89,7 +97,7 @@ function frameOf(
     hex: Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, maxShownBytes)).toString("hex"),
     format,
     ...(speed === undefined ? {} : { speed }),
-    spans: spans.filter(isShown).slice(0, maxSpans).map(bounded),
+    spans: shownOf(spans),
     ...(discarded === undefined
       ? {}
       : { discarded: discardReasonOf(discarded), why: refusalWords(discarded) }),

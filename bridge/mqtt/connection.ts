@@ -13,7 +13,7 @@ import { createSlots } from "./slots.ts";
 /** What is said once on a line. */
 export interface Saying {
   readonly topic: string;
-  readonly bytes: Buffer;
+  readonly payload: string;
   readonly qos: 0 | 1;
   readonly retain: boolean;
 }
@@ -188,10 +188,10 @@ function lineOf(client: MqttClient, version: MqttVersion, mostOnTheWay: number):
       return client.stream.writableLength > fullLineBytes;
     },
     onceEmptied: (act) => void client.stream.once("drain", act),
-    publish({ topic, bytes, qos, retain }, settled) {
+    publish({ topic, payload, qos, retain }, settled) {
       const say = (free?: () => void) => {
-        voice?.said(topic, bytes);
-        client.publish(topic, bytes, { qos, retain }, (error) => {
+        voice?.said(topic, payload);
+        client.publish(topic, payload, { qos, retain }, (error) => {
           free?.();
           if (!error || isRefusal(error)) settled(error ?? undefined);
         });

@@ -12,6 +12,7 @@ import type { MqttVersion } from "./dialect.ts";
 import { createNamesake } from "./namesake.ts";
 import { createOutbox } from "./outbox.ts";
 import { ownBranchOf } from "./own-branch.ts";
+import { textOf } from "./payload-text.ts";
 import { createRetainedState } from "./retained-state.ts";
 import { isUnder } from "./topic-filter.ts";
 
@@ -40,6 +41,8 @@ export interface MqttLinkOptions {
 export interface LinkMessage {
   readonly topic: string;
   readonly payload: Uint8Array;
+  /** Bytes of the payload. */
+  readonly size: number;
   readonly isRetained: boolean;
   /** On this bridge's own branch, and not said by it. */
   readonly isImpostor: boolean;
@@ -93,8 +96,28 @@ const farewellMs = 1_000;
 /** A broker that acknowledges nothing for so long has stopped, whatever its socket says. Real milliseconds. */
 const stalledMs = 1_000;
 
-const textOf = (payload: Uint8Array) =>
-  Buffer.from(payload.buffer, payload.byteOffset, payload.length).toString();
+/** What this bridge said and the broker took. It went out as text: its bytes are made for who reads them. */
+class Taken implements LinkMessage {
+  readonly isRetained = false;
+  readonly isImpostor = false;
+  readonly topic: string;
+  readonly own: object | undefined;
+  private readonly text: string;
+
+  constructor({ topic, payload, message }: Kept) {
+    this.topic = topic;
+    this.own = message;
+    this.text = payload;
+  }
+
+  get payload(): Uint8Array {
+    return Buffer.from(this.text);
+  }
+
+  get size(): number {
+    return Buffer.byteLength(this.text);
+  }
+}
 
 interface Kept {
   readonly topic: string;
@@ -213,14 +236,14 @@ export function createMqttLink(options: MqttLinkOptions): MqttLink {
 
   function speak(
     mine: Line,
-    { topic, payload, message }: Kept,
+    kept: Kept,
     { qos, retain = false }: { readonly qos: 0 | 1; readonly retain?: boolean },
     done: () => void = () => undefined,
   ) {
-    const bytes = Buffer.from(payload);
-    mine.publish({ topic, bytes, qos, retain }, (refusal) => {
+    const { topic, payload } = kept;
+    mine.publish({ topic, payload, qos, retain }, (refusal) => {
       if (refusal) refused.count("by-the-broker", `${topic}: ${refusal.message}`);
-      else handOn({ topic, payload: bytes, isRetained: false, isImpostor: false, own: message });
+      else handOn(new Taken(kept));
       done();
     });
   }
@@ -266,7 +289,7 @@ export function createMqttLink(options: MqttLinkOptions): MqttLink {
       retained.contradicted(topic, isRetained);
       if (!isRetained) namesake.heard(topic);
     }
-    handOn({ topic, payload, isRetained, isImpostor: isOwnTopic });
+    handOn({ topic, payload, size: payload.length, isRetained, isImpostor: isOwnTopic });
   }
 
   function fits(topic: string, payload: string): boolean {

@@ -67,7 +67,8 @@ export function createSubscriber({ link, clock, logger }: Options): Subscriber {
   const placeOf = createPlaces();
   let duplicates = 0;
 
-  function receive({ topic, payload, isRetained, isImpostor, own }: LinkMessage) {
+  function receive(heard: LinkMessage) {
+    const { topic, size, isRetained, isImpostor, own } = heard;
     const place = placeOf(topic);
     if (place === undefined) return refused.count("unknown-topic", topic);
     if (isImpostor) {
@@ -77,9 +78,9 @@ export function createSubscriber({ link, clock, logger }: Options): Subscriber {
       return refused.count(reason, `${topic}: said by another program under this bridge's name (--name)`);
     }
     // An empty retained message is how a topic is taken back: nothing is said.
-    if (payload.length === 0 && topicRules[place.kind].retain) return;
-    const isAsSaid = own !== undefined && !isRetained && payload.length <= mostBytes(place.kind);
-    const outcome = isAsSaid ? takenAsSaid(place, own) : readMessage(place, payload, isRetained);
+    if (size === 0 && topicRules[place.kind].retain) return;
+    const isAsSaid = own !== undefined && !isRetained && size <= mostBytes(place.kind);
+    const outcome = isAsSaid ? takenAsSaid(place, own) : readMessage(place, heard.payload, isRetained);
     if (outcome.ok) {
       const { message } = outcome;
       // Each bridge counts its own: an id that another one borrows must not silence the owner's event. Ours come once.

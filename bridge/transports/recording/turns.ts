@@ -88,10 +88,10 @@ export function createTurns(start: Instant, rate: number, onTimer: () => void = 
     }
   }
 
-  const turn: Turns["turn"] = async (at, act) => {
+  const turn: Turns["turn"] = (at, act) => {
     current = at;
     act();
-    await settle();
+    return settle();
   };
 
   return {

@@ -1,19 +1,19 @@
 // One open serial line over serialport's stream, whatever the binding below it: real or virtual.
 // Bounds: time to open, time to write, bytes waiting to be written. Reading is never paused: bytes are asked for from the
-// stream's own port and handed on at once. What a stream that can be paused does with each line costs as much as to read it.
+// stream's own port (port-reader.ts) and handed on at once. What a stream that can be paused does with each line costs as
+// much as to read it.
 
 import { SerialPortStream } from "@serialport/stream";
 import type { Clock } from "../../clock.ts";
 import { LaboError } from "../../errors.ts";
 import type { ByteLink, LinkHandlers } from "../transport.ts";
-import type { Binding, BindingPort } from "./binding.ts";
+import type { Binding } from "./binding.ts";
+import { type PortListener, readPort } from "./port-reader.ts";
 import { serialError } from "./serial-errors.ts";
 
 const openTimeoutMs = 5000;
 const writeTimeoutMs = 3000;
 const closeTimeoutMs = 2000;
-/** Most bytes taken at once. */
-const readBytes = 4096;
 /** Most bytes waiting for the wire: a second and a half at 57,600 baud. */
 export const maxPendingBytes = 8192;
 
@@ -46,7 +46,7 @@ export async function openLink(
   baudRate: number,
   handlers: LinkHandlers,
 ): Promise<ByteLink> {
-  const stream = new SerialPortStream({ binding, path, baudRate, autoOpen: false, highWaterMark: readBytes });
+  const stream = new SerialPortStream({ binding, path, baudRate, autoOpen: false });
   let state: "opening" | "open" | "closed" = "opening";
   let pending = 0;
 
@@ -68,22 +68,13 @@ export async function openLink(
     handlers.onClose(reason);
   };
 
-  /** Until the line is closed, or gone. */
-  const readFrom = async (port: BindingPort): Promise<void> => {
-    const room = Buffer.alloc(readBytes);
-    const bytes = new Uint8Array(room.buffer, room.byteOffset, room.length);
-    while (state === "open") {
-      let count: number;
-      try {
-        count = (await port.read(room, 0, room.length)).bytesRead;
-      } catch (cause) {
-        if (!isCanceled(cause)) lose(serialError(cause, path, "SERIAL_GONE"));
-        return;
-      }
-      if (state !== "open") return;
-      if (count === 0) return lose(serialError("end of file", path, "SERIAL_GONE"));
-      handlers.onChunk({ bytes: bytes.slice(0, count), now: clock.now(), mono: clock.mono() });
-    }
+  const listener: PortListener = {
+    onBytes(bytes) {
+      if (state === "open") handlers.onChunk({ bytes, now: clock.now(), mono: clock.mono() });
+    },
+    onEnd(cause) {
+      if (!isCanceled(cause)) lose(serialError(cause, path, "SERIAL_GONE"));
+    },
   };
   stream.on("close", (cause: Error | null) => lose(serialError(cause ?? "closed", path, "SERIAL_GONE")));
   stream.on("error", (cause: Error) => lose(serialError(cause, path, "SERIAL_GONE")));
@@ -104,7 +95,7 @@ export async function openLink(
     state = "closed";
     throw new LaboError("SERIAL_OPEN_FAILED", [path, `no answer in ${openTimeoutMs / 1000} s`]);
   });
-  if (stream.port !== undefined) void readFrom(stream.port);
+  if (stream.port !== undefined) readPort(stream.port, listener);
 
   return {
     write(bytes) {

@@ -8,7 +8,6 @@ import type { AllSerialPorts, PortInfo } from "../transport.ts";
 import type { Binding, ListedPort } from "./binding.ts";
 import { listLinuxPorts } from "./linux-port-list.ts";
 import { openLink } from "./open-link.ts";
-import { withPolledReads } from "./polled-reads.ts";
 import { createVirtualBinding } from "./virtual-binding.ts";
 
 export interface SerialPortsOptions {
@@ -27,7 +26,7 @@ export interface SerialPortsOptions {
 /** Loaded when first needed: a missing native library must leave the virtual kit working. */
 async function loadNativeBinding(): Promise<Binding> {
   const { autoDetect } = await import("@serialport/bindings-cpp");
-  return withPolledReads(autoDetect());
+  return autoDetect();
 }
 
 function usbKey({ serialNumber, vendorId, productId, locationId, path }: ListedPort): string {

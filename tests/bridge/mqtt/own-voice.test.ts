@@ -4,7 +4,7 @@ import { createOwnVoice } from "../../../bridge/mqtt/own-voice.ts";
 function start() {
   const voice = createOwnVoice();
   return {
-    said: (topic: string, text: string) => voice.said(topic, Buffer.from(text)),
+    said: (topic: string, text: string) => voice.said(topic, text),
     isEcho: (topic: string, text: string) => voice.isEcho(topic, new TextEncoder().encode(text)),
   };
 }
