@@ -216,6 +216,7 @@ export function createPublisher(options: PublisherOptions): Publisher {
     },
     event(event) {
       link.sendEvent(topicsOf(event.device).event, JSON.stringify(event), event);
+      rawFrames.follow();
     },
     raw: rawFrames.add,
     forget(device) {

@@ -5,14 +5,18 @@ import type { Clock, Timer } from "../clock.ts";
 export interface RawFrames {
   /** @param frame made when it goes. */
   add(device: string, frame: () => RawFrame): void;
+  /** An event has left: if enough wait behind it, they go. */
+  follow(): void;
   /** Those that wait go now. */
   send(): void;
 }
 
 /** Clock milliseconds. */
 const paceMs = 300;
-/** So many wait no longer: they are soon written, and hold up no event for long. */
+/** So many are soon written, and hold up no event for long. */
 const enough = 16;
+/** Of so many that no event followed, none waits longer. */
+const plenty = 2 * enough;
 /** More never wait. */
 const mostWaiting = 256;
 /** Of the frames of one message, unless one alone may be longer: below what a reader takes. */
@@ -81,8 +85,11 @@ export function createRawFrames(
       else frames.push(frame);
       count += 1;
       if (count >= mostWaiting) sendWaiting();
-      else if (count === enough) sendAfter(0);
+      else if (count === plenty) sendAfter(0);
       else if (timer === undefined) sendAfter(paceMs);
+    },
+    follow() {
+      if (count >= enough) sendWaiting();
     },
     send: sendWaiting,
   };

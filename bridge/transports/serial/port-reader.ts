@@ -32,8 +32,15 @@ const isPolled = (port: BindingPort): port is PolledPort => "fd" in port && "pol
 /** A fault of ours, told where all others are: thrown into the package's native code it would end the process. */
 const tell = (fault: unknown): void => void Promise.reject(fault);
 
-async function ask(port: BindingPort, { onBytes, onEnd }: PortListener): Promise<void> {
+/** Room for one reading, and what was read into it. */
+function createRoom() {
   const room = Buffer.alloc(readBytes);
+  const bytes = new Uint8Array(room.buffer, room.byteOffset, room.length);
+  return { room, read: (count: number): Uint8Array => bytes.slice(0, count) };
+}
+
+async function ask(port: BindingPort, { onBytes, onEnd }: PortListener): Promise<void> {
+  const { room, read } = createRoom();
   for (;;) {
     let count: number;
     try {
@@ -46,14 +53,14 @@ async function ask(port: BindingPort, { onBytes, onEnd }: PortListener): Promise
       onEnd(endOfFile);
       return;
     }
-    onBytes(Uint8Array.from(room.subarray(0, count)));
+    onBytes(read(count));
     if (!port.isOpen) return;
   }
 }
 
 function poll(port: PolledPort, { onBytes, onEnd }: PortListener): void {
   const { poller } = port;
-  const room = Buffer.alloc(readBytes);
+  const { room, read } = createRoom();
 
   const take = (count: number): void => {
     if (count === 0) {
@@ -61,7 +68,7 @@ function poll(port: PolledPort, { onBytes, onEnd }: PortListener): void {
       return;
     }
     try {
-      onBytes(Uint8Array.from(room.subarray(0, count)));
+      onBytes(read(count));
     } catch (fault) {
       tell(fault);
     }

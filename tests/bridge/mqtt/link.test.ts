@@ -151,7 +151,9 @@ describe("the bridge's line to its broker", () => {
     expect(last(heard, "labo/cave/devices")?.text).toContain("lecteur");
     // What the broker kept may reach a new reader behind what is said at that moment: not only the last one counts.
     const states = () => heard.filter(({ topic }) => topic === "labo/cave/lecteur/state");
-    await until(() => expect(states().map(({ text }) => text)).toContainEqual(expect.stringContaining("-61")));
+    await until(() =>
+      expect(states().map(({ text }) => text)).toContainEqual(expect.stringContaining("-61")),
+    );
   });
 
   it("does not let an old will have the last word", async () => {

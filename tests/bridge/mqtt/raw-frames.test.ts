@@ -35,12 +35,26 @@ describe("raw frames on their way", () => {
     expect(sent).toHaveLength(2);
   });
 
-  it("that are many wait for nothing but the end of what they came with", () => {
+  it("that are many follow the first event that has left", () => {
     const { clock, sent, raw } = gathering();
-    for (let n = 0; n < 16; n += 1) raw.add("a", () => frame("01"));
+    for (let n = 0; n < 15; n += 1) raw.add("a", () => frame("01"));
+    raw.follow();
+    expect(sent).toEqual([]);
+    raw.add("a", () => frame("02"));
+    expect(sent).toEqual([]);
+    raw.follow();
+    expect(sent.map(({ frames }) => frames.length)).toEqual([16]);
+    clock.advance(1000);
+    raw.follow();
+    expect(sent).toHaveLength(1);
+  });
+
+  it("that are many wait for nothing but the end of what they came with, when no event follows", () => {
+    const { clock, sent, raw } = gathering();
+    for (let n = 0; n < 32; n += 1) raw.add("a", () => frame("01"));
     expect(sent).toEqual([]);
     clock.advance(0);
-    expect(sent.map(({ frames }) => frames.length)).toEqual([16]);
+    expect(sent.map(({ frames }) => frames.length)).toEqual([32]);
     raw.add("a", () => frame("02"));
     clock.advance(299);
     expect(sent).toHaveLength(1);
