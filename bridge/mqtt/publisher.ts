@@ -83,8 +83,12 @@ export function createPublisher(options: PublisherOptions): Publisher {
   const topics = new Map<string, Topics>();
   const availabilities = new Map<string, string>();
   const paces = new Map<string, Pace>();
-  const rawFrames = createRawFrames(clock, (device, payload, message) =>
-    link.send(topicsOf(device).raw, payload, 0, message),
+  /** States that were told a moment ago, each with a timer at whose end frames go too. */
+  let pacing = 0;
+  const rawFrames = createRawFrames(
+    clock,
+    (device, payload, message) => link.send(topicsOf(device).raw, payload, 0, message),
+    () => pacing > 0,
   );
   let devicesTimer: Timer | undefined;
   let healthTimer: Timer | undefined;
@@ -156,11 +160,21 @@ export function createPublisher(options: PublisherOptions): Publisher {
     pace.timer = undefined;
     if (latest === undefined) return;
     tellState(device, latest);
+    pacing += 1;
     pace.timer = clock.after(statePaceMs, () => {
+      pacing -= 1;
       publishState(device, pace);
       // In one breath with the state they led to.
       rawFrames.send();
     });
+  }
+
+  function stopPace(pace: Pace | undefined) {
+    if (pace?.timer === undefined) return;
+    pace.timer.cancel();
+    pace.timer = undefined;
+    pacing -= 1;
+    rawFrames.send();
   }
 
   function publishHealth() {
@@ -221,7 +235,7 @@ export function createPublisher(options: PublisherOptions): Publisher {
     raw: rawFrames.add,
     forget(device) {
       if (!devices.delete(device)) return;
-      paces.get(device)?.timer?.cancel();
+      stopPace(paces.get(device));
       paces.delete(device);
       availabilities.delete(device);
       link.clearRetained(topicsOf(device).state);
@@ -251,7 +265,7 @@ export function createPublisher(options: PublisherOptions): Publisher {
       rawFrames.send();
       // What waited for its turn goes now: retained state outlives this bridge.
       for (const [device, pace] of paces) {
-        pace.timer?.cancel();
+        stopPace(pace);
         if (pace.latest !== undefined) tellState(device, pace.latest);
       }
       paces.clear();

@@ -35,10 +35,15 @@ function mostBytesOf({ hex, format, spans, why = noWords }: RawFrame): number {
   return bytes;
 }
 
-/** @param send one message of a device: frames, and the payload that says them. */
+/**
+ * @param send one message of a device: frames, and the payload that says them.
+ * @param isExpected whether {@link RawFrames.send} is about to be called, within the pace of frames: then they wait for it.
+ * An alarm set and cancelled wakes the computer all the same.
+ */
 export function createRawFrames(
   clock: Clock,
   send: (device: string, payload: string, message: { readonly frames: readonly RawFrame[] }) => void,
+  isExpected: () => boolean = () => false,
 ): RawFrames {
   /** By device, oldest first. */
   let waiting = new Map<string, (() => RawFrame)[]>();
@@ -86,7 +91,7 @@ export function createRawFrames(
       count += 1;
       if (count >= mostWaiting) sendWaiting();
       else if (count === plenty) sendAfter(0);
-      else if (timer === undefined) sendAfter(paceMs);
+      else if (timer === undefined && !isExpected()) sendAfter(paceMs);
     },
     follow() {
       if (count >= enough) sendWaiting();

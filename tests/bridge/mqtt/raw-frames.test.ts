@@ -62,6 +62,26 @@ describe("raw frames on their way", () => {
     expect(sent).toHaveLength(2);
   });
 
+  it("wait for what sends them anyway, and for nothing else", () => {
+    const clock = createManualClock();
+    const sent: string[] = [];
+    let isExpected = true;
+    const raw = createRawFrames(
+      clock,
+      (device) => void sent.push(device),
+      () => isExpected,
+    );
+    raw.add("a", () => frame("01"));
+    clock.advance(1000);
+    expect(sent).toEqual([]);
+    raw.send();
+    expect(sent).toEqual(["a"]);
+    isExpected = false;
+    raw.add("b", () => frame("02"));
+    clock.advance(300);
+    expect(sent).toEqual(["a", "b"]);
+  });
+
   it("of a flood go at once, and no message holds more than its contract", () => {
     const { sent, raw } = gathering();
     const all = Array.from({ length: 256 }, (_, n) => frame(n.toString(16).padStart(4, "0")));
