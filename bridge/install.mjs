@@ -30,7 +30,8 @@ export const compiledFolder = join(packagesFolder, ".cache", "labo-compiled");
  * How the bridge's program is run. The nursery of its heap is kept small: what a bench makes is short-lived and little,
  * and 16 MB three times over would be a fifth of its memory. What it keeps is collected once it has grown by two fifths:
  * left to itself on a large computer, V8 lets an hour of advertisements lie. It is collected by the program's own thread,
- * in small steps: waking others for so little costs a quarter of what an event does. Once, at the end of its start, the program asks for it itself (`labo.ts`).
+ * in small steps: waking others for so little costs a quarter of what an event does. Once, at the end of its start, the
+ * program asks for it itself (`labo.ts`).
  */
 export const bridgeFlags = [
   "--max-semi-space-size=4",

@@ -47,9 +47,9 @@ export interface RawWatch {
 
 const isShown = ({ offset, length }: Span): boolean => length > 0 && offset + length <= maxShownBytes;
 
-/** The span as the contract allows it: what a device says may be longer than a page can show. */
 const isBounded = ({ field, value }: Span): boolean =>
   field.length <= maxFieldLength && (value === undefined || value.length <= maxValueLength);
+/** The span as the contract allows it: what a device says may be longer than a page can show. */
 const bounded = (span: Span): Span =>
   isBounded(span)
     ? span
@@ -60,6 +60,7 @@ const bounded = (span: Span): Span =>
       };
 
 const isWhole = (span: Span): boolean => isShown(span) && isBounded(span);
+/** Nearly all are shown as they are. */
 const shownOf = (spans: readonly Span[]): Span[] =>
   spans.length <= maxSpans && spans.every(isWhole)
     ? [...spans]
