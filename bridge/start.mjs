@@ -1,18 +1,19 @@
 // `npm start`: from a fresh clone to an open bench with any Node; a few checks, then the bridge under Node 24.
 import { spawn } from "node:child_process";
-import { join } from "node:path";
 import {
   bridgeEnvironment,
   bridgeFlags,
+  bridgeProgram,
+  buildBridge,
   buildDashboard,
   installPackages,
   pinnedNode,
-  root,
 } from "./install.mjs";
 
 const say = (text) => console.log(`· ${text}`);
 installPackages(say);
 buildDashboard(say);
+buildBridge(say);
 
 /** Exit code of a fault of the bridge itself (see bridge/main.ts). */
 const fault = 70;
@@ -23,7 +24,7 @@ let restarts = 0;
 
 function startBridge() {
   const started = Date.now();
-  bridge = spawn(pinnedNode, [...bridgeFlags, join(root, "bridge", "main.ts"), ...process.argv.slice(2)], {
+  bridge = spawn(pinnedNode, [...bridgeFlags, bridgeProgram, ...process.argv.slice(2)], {
     stdio: "inherit",
     env: bridgeEnvironment,
   });

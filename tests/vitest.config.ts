@@ -8,6 +8,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 export default defineConfig({
   root,
   test: {
+    globalSetup: ["tests/helpers/built-bridge.ts"],
     projects: [
       {
         root,

@@ -3,7 +3,16 @@ import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import module from "node:module";
 import { join } from "node:path";
-import { bridgeEnvironment, bridgeFlags, compiledFolder, pinnedNode, root } from "../install.mjs";
+import { pathToFileURL } from "node:url";
+import {
+  bridgeEnvironment,
+  bridgeFlags,
+  buildBridge,
+  compiledFolder,
+  laboProgram,
+  pinnedNode,
+  root,
+} from "../install.mjs";
 
 /** Something the command needs is not there (bridge/cli/exit-codes.ts). */
 const notPossible = 3;
@@ -14,13 +23,14 @@ if (!existsSync(pinnedNode) || !existsSync(join(root, "node_modules", "zod"))) {
   console.error(
     "✗ Les paquets ne sont pas installés : lance npm start une fois. / Packages are not installed: run npm start once.",
   );
-  process.exitCode = notPossible;
-} else if (Number(process.versions.node.split(".")[0]) >= 24 && !opensBench) {
+  process.exit(notPossible);
+}
+buildBridge((text) => console.error(`· ${text}`));
+if (Number(process.versions.node.split(".")[0]) >= 24 && !opensBench) {
   module.enableCompileCache(process.env.NODE_COMPILE_CACHE ?? compiledFolder);
-  await import("./main.ts");
+  await import(pathToFileURL(laboProgram).href);
 } else {
-  const program = join(root, "bridge", "cli", "main.ts");
-  const command = spawn(pinnedNode, [...bridgeFlags, program, ...process.argv.slice(2)], {
+  const command = spawn(pinnedNode, [...bridgeFlags, laboProgram, ...process.argv.slice(2)], {
     stdio: "inherit",
     env: bridgeEnvironment,
   });

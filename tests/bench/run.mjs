@@ -3,11 +3,19 @@
 // takes many minutes (--minutes N of it). Figures go to the terminal and to tests/.out/bench.json.
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
-import { buildDashboard, environment, installPackages, pinnedNode, root } from "../../bridge/install.mjs";
+import {
+  buildBridge,
+  buildDashboard,
+  environment,
+  installPackages,
+  pinnedNode,
+  root,
+} from "../../bridge/install.mjs";
 
 const say = (text) => console.log(`· ${text}`);
 installPackages(say);
 buildDashboard(say);
+buildBridge(say);
 const { status } = spawnSync(
   pinnedNode,
   [join(root, "tests", "bench", "main.ts"), ...process.argv.slice(2)],

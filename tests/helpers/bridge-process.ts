@@ -3,9 +3,9 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { bridgeEnvironment, bridgeFlags } from "../../bridge/install.mjs";
+import { bridgeEnvironment, bridgeFlags, bridgeProgram, laboProgram } from "../../bridge/install.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -40,17 +40,18 @@ export interface BridgeOptions {
   readonly project?: string;
 }
 
-/** Starts `bridge/main.ts` and waits until it says that it is ready. */
+/** Starts the bridge and waits until it says that it is ready. */
 export async function startBridge(options: BridgeOptions = {}): Promise<BridgeProcess> {
   const data = options.data ?? mkdtempSync(join(tmpdir(), "labo-"));
   const project = options.project ?? root;
+  const built = (program: string) => join(project, relative(root, program));
   const child = spawn(
     process.execPath,
     [
       ...bridgeFlags,
       ...(options.record === undefined
-        ? [join(project, "bridge", "main.ts")]
-        : [join(project, "bridge", "cli", "main.ts"), "record", "--out", options.record]),
+        ? [built(bridgeProgram)]
+        : [built(laboProgram), "record", "--out", options.record]),
       ...["--port", "0", "--https-port", "0", "--mqtt-port", "0", "--bluetooth", "off", "--data", data],
       ...(options.args ?? []),
     ],

@@ -1,8 +1,8 @@
 // The bridge started only to see how it ends: what it prints, and its exit code.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { bridgeProgram } from "../../bridge/install.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -12,12 +12,12 @@ export interface Ending {
   readonly stderr: string;
 }
 
-/** Runs `bridge/main.ts` until it ends by itself. @throws Error when it is still there after a minute. */
+/** Runs the bridge until it ends by itself. @throws Error when it is still there after a minute. */
 export async function runToEnd(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): Promise<Ending> {
-  const child = spawn(process.execPath, [join(root, "bridge", "main.ts"), ...args], {
+  const child = spawn(process.execPath, [bridgeProgram, ...args], {
     cwd: root,
     env: { ...process.env, ...env },
     stdio: ["ignore", "pipe", "pipe"],

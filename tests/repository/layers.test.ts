@@ -119,6 +119,7 @@ const mayImport: Record<string, readonly string[]> = {
   ],
   "dashboard/src/app": ["dashboard/src", "bridge/contract"],
   "dashboard/src/main.ts": ["dashboard/src"],
+  "bridge/vite.config.ts": [],
   "dashboard/vite.config.ts": [],
 };
 
