@@ -14,17 +14,23 @@ const lf = 0x0a;
 /** `*`, four digits, CR, LF. */
 const tailBytes = 7;
 
-function upperHexDigit(byte: number | undefined): boolean {
-  return byte !== undefined && ((byte >= 0x30 && byte <= 0x39) || (byte >= 0x41 && byte <= 0x46));
+/** What an upper-case hexadecimal digit is worth; `undefined` when it is none. */
+function digitOf(byte: number | undefined): number | undefined {
+  if (byte === undefined) return undefined;
+  if (byte >= 0x30 && byte <= 0x39) return byte - 0x30;
+  return byte >= 0x41 && byte <= 0x46 ? byte - 0x37 : undefined;
 }
 
 /** Why a line that starts with `$` and ends with LF is not a frame, or `undefined` if it is one. */
 function faultOf(line: Uint8Array): DiscardReason | undefined {
   const starAt = line.length - tailBytes;
   if (starAt < 1 || line[starAt] !== star || line[line.length - 2] !== cr) return "malformed";
-  const digits = line.subarray(starAt + 1, starAt + 5);
-  if (!digits.every(upperHexDigit)) return "malformed";
-  const claimed = Number.parseInt(String.fromCharCode(...digits), 16);
+  let claimed = 0;
+  for (let at = starAt + 1; at < starAt + 5; at += 1) {
+    const digit = digitOf(line[at]);
+    if (digit === undefined) return "malformed";
+    claimed = claimed * 16 + digit;
+  }
   return claimed === crc16Ibm3740(line.subarray(1, starAt)) ? undefined : "bad-checksum";
 }
 
@@ -54,8 +60,9 @@ export function createLineFramer(): Framer {
       if (start === length && length < maxLineBytes) return undefined;
       return { kind: "discarded", bytes: take(start), reason: "noise" };
     }
-    const newline = held.subarray(0, length).indexOf(lf);
-    if (newline >= 0) {
+    const newline = held.indexOf(lf);
+    // Behind what is held lies what was given away.
+    if (newline >= 0 && newline < length) {
       const fault = faultOf(held.subarray(0, newline + 1));
       if (fault === undefined) return { kind: "frame", bytes: take(newline + 1) };
       return { kind: "discarded", bytes: take(nextStart(newline + 1)), reason: fault };

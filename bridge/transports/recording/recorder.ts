@@ -85,25 +85,35 @@ export function createRecorder(options: RecorderOptions): Passage {
   function enter(line: Untimed | undefined, act: (at: Instant) => void): boolean {
     if (waiting.length >= mostWaiting) return false;
     waiting.push({ at: instant(), line, act });
-    void turnAll();
+    turnAll();
     return true;
   }
 
-  async function turnAll(): Promise<void> {
+  function turnAll(): void {
     if (isTurning || !isOpen) return;
     isTurning = true;
-    for (;;) {
-      const next = waiting.shift();
-      const mono = Math.max(next?.at.mono ?? clock.mono(), turns.at().mono);
-      if ((turns.nextDue() ?? Number.POSITIVE_INFINITY) <= mono) await turns.passTo(mono);
+    turnNext();
+  }
+
+  /** What waits, one after the other, and the timers that are due before each. */
+  function turnNext(): void {
+    const next = waiting.shift();
+    const mono = Math.max(next?.at.mono ?? clock.mono(), turns.at().mono);
+    const take = (): void => {
       if (next === undefined) {
-        if (waiting.length === 0) break;
-        continue;
+        if (waiting.length === 0) rest();
+        else turnNext();
+        return;
       }
       const at = { mono, now: next.at.now + (mono - next.at.mono) };
       if (next.line !== undefined) write(at, next.line);
-      await turns.turn(at, () => next.act(at));
-    }
+      turns.take(at, () => next.act(at), turnNext);
+    };
+    if ((turns.nextDue() ?? Number.POSITIVE_INFINITY) <= mono) void turns.passTo(mono).then(take);
+    else take();
+  }
+
+  function rest(): void {
     isTurning = false;
     idle();
     if (!isFull) onDisk(file.rest);
@@ -118,7 +128,7 @@ export function createRecorder(options: RecorderOptions): Passage {
     alarm?.timer.cancel();
     const timer = clock.after(Math.ceil(Math.max(0, due - clock.mono())), () => {
       alarm = undefined;
-      void turnAll();
+      turnAll();
     });
     alarm = { timer, due };
   }
@@ -293,7 +303,7 @@ export function createRecorder(options: RecorderOptions): Passage {
       isTurning = true;
       await turns.turn(at, start);
       isTurning = false;
-      void turnAll();
+      turnAll();
     },
     async stop() {
       if (!isOpen) return;
