@@ -9,6 +9,7 @@ import { parseBrokerAddress } from "./broker-address.ts";
 import { createCoalescedLog } from "./coalesced-log.ts";
 import { type ConnectionOptions, createConnection, type Line } from "./connection.ts";
 import type { MqttVersion } from "./dialect.ts";
+import { type Kept, type LinkMessage, Taken } from "./link-message.ts";
 import { createNamesake } from "./namesake.ts";
 import { createOutbox } from "./outbox.ts";
 import { ownBranchOf } from "./own-branch.ts";
@@ -35,19 +36,6 @@ export interface MqttLinkOptions {
   readonly outboxCapacity?: number;
   /** Events sent and not yet acknowledged. */
   readonly window?: number;
-}
-
-/** A message as it came: nothing about it has been checked. */
-export interface LinkMessage {
-  readonly topic: string;
-  readonly payload: Uint8Array;
-  /** Bytes of the payload. */
-  readonly size: number;
-  readonly isRetained: boolean;
-  /** On this bridge's own branch, and not said by it. */
-  readonly isImpostor: boolean;
-  /** Said by this bridge, and taken by the broker: what it was made of, checked when it was written. */
-  readonly own?: object | undefined;
 }
 
 export interface MqttLink {
@@ -95,35 +83,6 @@ const mostPayloadBytes = 1024 * 1024 - 1024;
 const farewellMs = 1_000;
 /** A broker that acknowledges nothing for so long has stopped, whatever its socket says. Real milliseconds. */
 const stalledMs = 1_000;
-
-/** What this bridge said and the broker took. It went out as text: its bytes are made for who reads them. */
-class Taken implements LinkMessage {
-  readonly isRetained = false;
-  readonly isImpostor = false;
-  readonly topic: string;
-  readonly own: object | undefined;
-  private readonly text: string;
-
-  constructor({ topic, payload, message }: Kept) {
-    this.topic = topic;
-    this.own = message;
-    this.text = payload;
-  }
-
-  get payload(): Uint8Array {
-    return Buffer.from(this.text);
-  }
-
-  get size(): number {
-    return Buffer.byteLength(this.text);
-  }
-}
-
-interface Kept {
-  readonly topic: string;
-  readonly payload: string;
-  readonly message?: object | undefined;
-}
 
 /** @throws LaboError `CONFIG_INVALID` when the address is not one. */
 export function createMqttLink(options: MqttLinkOptions): MqttLink {

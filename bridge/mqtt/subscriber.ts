@@ -5,7 +5,8 @@ import { parseTopic, type TopicKind, topicRoot, topicRules } from "#contract/top
 import type { Clock } from "../clock.ts";
 import type { Logger } from "../logger.ts";
 import { createCoalescedLog } from "./coalesced-log.ts";
-import type { LinkMessage, MqttLink } from "./link.ts";
+import type { MqttLink } from "./link.ts";
+import type { LinkMessage } from "./link-message.ts";
 
 export const refusalReasons = [
   "impostor",

@@ -6,7 +6,8 @@ import type { Clock } from "../clock.ts";
 import { errorTable } from "../errors.ts";
 import type { Logger } from "../logger.ts";
 import { createCoalescedLog } from "../mqtt/coalesced-log.ts";
-import type { LinkMessage, MqttLink } from "../mqtt/link.ts";
+import type { MqttLink } from "../mqtt/link.ts";
+import type { LinkMessage } from "../mqtt/link-message.ts";
 import type { Advertisement } from "../transports/transport.ts";
 import { gatewayReceiver, readGatewayMessage } from "./gateway-message.ts";
 

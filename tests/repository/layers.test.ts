@@ -47,6 +47,7 @@ const mayImport: Record<string, readonly string[]> = {
   "bridge/neighbours": [
     "bridge/neighbours",
     "bridge/mqtt/link.ts",
+    "bridge/mqtt/link-message.ts",
     "bridge/mqtt/coalesced-log.ts",
     "bridge/transports/transport.ts",
     "bridge/transports/ble/rebuild-payload.ts",
