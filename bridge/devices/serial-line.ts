@@ -203,10 +203,11 @@ export function openLine(
     heard = [];
     unread = [];
     kept = 0;
-    handlers.onSilent();
-    if (!ended) await changeTo(9600);
+    await changeTo(9600);
     // Bytes of another speed begin the round anew.
     isResting = false;
+    // Said once it listens again: what comes while the speed changes is lost.
+    if (!ended) handlers.onSilent();
   }
 
   const onOpen = (opened: ByteLink): void => {
