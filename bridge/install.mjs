@@ -120,43 +120,50 @@ function runVite(part, ...options) {
   );
 }
 
+/** Builds into a folder, unless what is there was built from these very sources. */
+function buildUnlessFresh(dist, sources, build) {
+  const stampFile = join(dist, ".built-from");
+  const wanted = digest(sources);
+  if (readStamp(stampFile) === wanted) return;
+  build();
+  mkdirSync(dist, { recursive: true });
+  writeFileSync(stampFile, wanted);
+}
+
+const packageFiles = ["package.json", "package-lock.json"].map((name) => join(root, name));
+
 /** Builds the bridge when its sources are newer than what was built: two seconds, and each start is a third shorter. */
 export function buildBridge(say) {
-  const stampFile = join(bridgeDist, ".built-from");
   const sources = filesUnder(join(root, "bridge"), (name) => name === "dist");
-  const wanted = digest([...sources, join(root, "package.json"), join(root, "package-lock.json")]);
-  if (readStamp(stampFile) === wanted) return;
-  say("Préparation du banc / Building the bench…");
-  runVite("bridge");
-  // Compiled from files that are no more.
-  rmSync(compiledFolder, { recursive: true, force: true });
-  writeFileSync(stampFile, wanted);
+  buildUnlessFresh(bridgeDist, [...sources, ...packageFiles], () => {
+    say("Préparation du banc / Building the bench…");
+    runVite("bridge");
+    // Compiled from files that are no more.
+    rmSync(compiledFolder, { recursive: true, force: true });
+  });
 }
 
 /** Builds the dashboard when its sources are newer than what was built, and compresses it once for all visitors. */
 export function buildDashboard(say) {
   const dist = join(root, "dashboard", "dist");
-  const stampFile = join(dist, ".built-from");
   const sources = [
     ...filesUnder(join(root, "dashboard"), (name) => /^dist|^node_modules$/.test(name)),
     ...filesUnder(join(root, "bridge", "contract")),
     join(root, "package-lock.json"),
   ];
-  const wanted = digest(sources);
-  if (readStamp(stampFile) === wanted) return;
-  say("Préparation du tableau de bord / Building the dashboard…");
-  runVite("dashboard");
-  // The same components, for the bench itself: it writes the pages that are read while the program is on its way.
-  runVite("dashboard", "--ssr", "src/app/render-page.tsx");
-  for (const file of filesUnder(dist)) {
-    if (!/\.(js|css|html|svg|json)$/.test(file)) continue;
-    const bytes = readFileSync(file);
-    writeFileSync(
-      `${file}.br`,
-      brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }),
-    );
-    writeFileSync(`${file}.gz`, gzipSync(bytes, { level: 9 }));
-  }
-  mkdirSync(dist, { recursive: true });
-  writeFileSync(stampFile, wanted);
+  buildUnlessFresh(dist, sources, () => {
+    say("Préparation du tableau de bord / Building the dashboard…");
+    runVite("dashboard");
+    // The same components, for the bench itself: it writes the pages that are read while the program is on its way.
+    runVite("dashboard", "--ssr", "src/app/render-page.tsx");
+    for (const file of filesUnder(dist)) {
+      if (!/\.(js|css|html|svg|json)$/.test(file)) continue;
+      const bytes = readFileSync(file);
+      writeFileSync(
+        `${file}.br`,
+        brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }),
+      );
+      writeFileSync(`${file}.gz`, gzipSync(bytes, { level: 9 }));
+    }
+  });
 }
